@@ -1,0 +1,152 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { GenerationError, GenerationSettings, Progress } from '../../lib/domain/generation'
+import { assets } from './assets'
+import { sceneRevisions, scenes } from './scenes'
+import { teams } from './teams'
+import { users } from './users'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** One press of Generate: frozen inputs, a status that only moves forward, a cost. */
+export const generations = pgTable(
+  'generations',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    sceneId: text('scene_id').references(() => scenes.id, { onDelete: 'set null' }),
+    sceneRevisionId: text('scene_revision_id').references(() => sceneRevisions.id),
+    authorId: text('author_id').references(() => users.id, { onDelete: 'set null' }),
+    /** Chosen by the browser for one press of the button, so that pressing twice makes one generation. */
+    requestKey: text('request_key').notNull(),
+    status: text('status', { enum: ['queued', 'running', 'succeeded', 'failed', 'canceled'] }).notNull(),
+    engine: text('engine').notNull(),
+    engineVersion: text('engine_version').notNull(),
+    prompt: text('prompt').notNull(),
+    /** How the prompt was read, or null where the engine takes it as it is. */
+    reading: jsonb('reading'),
+    settings: jsonb('settings').$type<GenerationSettings>().notNull(),
+    camera: jsonb('camera'),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    snapshotAssetId: text('snapshot_asset_id').references(() => assets.id),
+    progress: jsonb('progress').$type<Progress>(),
+    error: jsonb('error').$type<GenerationError>(),
+    /** Micro-dollars; null where unknown. */
+    costReservedMicroUsd: bigint('cost_reserved_micro_usd', { mode: 'number' }),
+    costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+    /** When the event that starts the work was last sent; a sweep sends again what stays queued. */
+    sentAt: at('sent_at'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [
+    uniqueIndex('generations_team_request_key').on(t.teamId, t.requestKey),
+    index('generations_team_history_idx').on(t.teamId, t.createdAt.desc(), t.id.desc()).where(sql`deleted_at is null`),
+    index('generations_scene_history_idx').on(t.sceneId, t.createdAt.desc(), t.id.desc()).where(sql`deleted_at is null`),
+    index('generations_open_idx').on(t.status, t.updatedAt).where(sql`status in ('queued', 'running')`),
+    check('generations_status', sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'canceled')`),
+    check('generations_finished', sql`(${t.status} in ('succeeded', 'failed', 'canceled')) = (${t.finishedAt} is not null)`),
+    check('generations_error', sql`(${t.status} = 'failed') = (${t.error} is not null)`),
+  ],
+)
+
+export const generationReferences = pgTable(
+  'generation_references',
+  {
+    generationId: text('generation_id')
+      .notNull()
+      .references(() => generations.id, { onDelete: 'cascade' }),
+    slot: integer('slot').notNull(),
+    assetId: text('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    role: text('role', { enum: ['style', 'material', 'environment', 'concept'] }).notNull(),
+    strength: real('strength').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.generationId, t.slot] }),
+    check('generation_references_slot', sql`${t.slot} in (2, 3)`),
+    check('generation_references_strength', sql`${t.strength} between 0 and 1`),
+  ],
+)
+
+export const generationOutputs = pgTable(
+  'generation_outputs',
+  {
+    id: text('id').primaryKey(),
+    generationId: text('generation_id')
+      .notNull()
+      .references(() => generations.id, { onDelete: 'cascade' }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    index: integer('index').notNull(),
+    assetId: text('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    /** 480 pixels on the longer side, WebP. */
+    thumbnailAssetId: text('thumbnail_asset_id')
+      .notNull()
+      .references(() => assets.id),
+    /** Base64 of the ThumbHash. */
+    thumbhash: text('thumbhash').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    seed: bigint('seed', { mode: 'number' }),
+    details: jsonb('details').$type<Record<string, string | number | boolean | null>>().notNull().default({}),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('generation_outputs_index_key').on(t.generationId, t.index), index('generation_outputs_team_idx').on(t.teamId)],
+)
+
+/** One call that may cost money, committed before it is made. */
+export const generationAttempts = pgTable(
+  'generation_attempts',
+  {
+    id: text('id').primaryKey(),
+    generationId: text('generation_id')
+      .notNull()
+      .references(() => generations.id, { onDelete: 'cascade' }),
+    index: integer('index').notNull(),
+    status: text('status', { enum: ['started', 'succeeded', 'failed', 'unknown'] }).notNull(),
+    providerRequestId: text('provider_request_id'),
+    costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
+    startedAt: at('started_at').notNull().defaultNow(),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [
+    index('generation_attempts_generation_idx').on(t.generationId),
+    check('generation_attempts_status', sql`${t.status} in ('started', 'succeeded', 'failed', 'unknown')`),
+  ],
+)
+
+/** Append-only: what each generation reserved, used and gave back. */
+export const usageLedger = pgTable(
+  'usage_ledger',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    generationId: text('generation_id')
+      .notNull()
+      .references(() => generations.id, { onDelete: 'cascade' }),
+    userId: text('user_id').references(() => users.id, { onDelete: 'set null' }),
+    kind: text('kind', { enum: ['reserve', 'settle', 'release'] }).notNull(),
+    engine: text('engine').notNull(),
+    images: integer('images').notNull(),
+    amountMicroUsd: bigint('amount_micro_usd', { mode: 'number' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('usage_ledger_generation_kind_key').on(t.generationId, t.kind),
+    index('usage_ledger_team_idx').on(t.teamId, t.createdAt),
+    check('usage_ledger_kind', sql`${t.kind} in ('reserve', 'settle', 'release')`),
+  ],
+)

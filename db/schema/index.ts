@@ -1,0 +1,7 @@
+export * from './assets'
+export * from './audit-log'
+export * from './generations'
+export * from './rate-limits'
+export * from './scenes'
+export * from './teams'
+export * from './users'

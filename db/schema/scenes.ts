@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { assets } from './assets'
+import { teams } from './teams'
+import { users } from './users'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+export const scenes = pgTable(
+  'scenes',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** A scene document, checked against the schema of lib/scene before every write. */
+    document: jsonb('document').notNull(),
+    /** Grows by one with every save. A save names the revision it was made against. */
+    revision: integer('revision').notNull().default(1),
+    thumbnailAssetId: text('thumbnail_asset_id').references(() => assets.id, { onDelete: 'set null' }),
+    createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [
+    index('scenes_team_updated_idx').on(t.teamId, t.updatedAt.desc(), t.id.desc()).where(sql`deleted_at is null`),
+    check('scenes_revision', sql`${t.revision} >= 1`),
+  ],
+)
+
+/** An immutable copy of a scene, frozen whenever something is generated from it. */
+export const sceneRevisions = pgTable(
+  'scene_revisions',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    sceneId: text('scene_id').references(() => scenes.id, { onDelete: 'set null' }),
+    /** SHA-256 of the canonical JSON of `document` and `models`. */
+    contentHash: text('content_hash').notNull(),
+    document: jsonb('document').notNull(),
+    /** SHA-256 of each model's bytes by asset id. */
+    models: jsonb('models').$type<Record<string, string>>().notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('scene_revisions_scene_hash_key').on(t.teamId, t.sceneId, t.contentHash)],
+)

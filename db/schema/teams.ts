@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import { check, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { users } from './users'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+export const teams = pgTable(
+  'teams',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    kind: text('kind', { enum: ['personal', 'shared'] }).notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [check('teams_kind', sql`${t.kind} in ('personal', 'shared')`)],
+)
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: ['owner', 'admin', 'member', 'viewer'] }).notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.userId] }),
+    index('memberships_user_id_idx').on(t.userId),
+    check('memberships_role', sql`${t.role} in ('owner', 'admin', 'member', 'viewer')`),
+  ],
+)

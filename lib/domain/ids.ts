@@ -1,0 +1,25 @@
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+export type IdPrefix = 'usr' | 'ses' | 'team' | 'scn' | 'rev' | 'ast' | 'imp' | 'gen' | 'out' | 'att' | 'led' | 'aud' | 'shr' | 'node' | 'shot'
+
+/**
+ * A prefixed, time-sortable identifier: 10 characters of milliseconds and 16 of randomness (80 bits) in Crockford
+ * base32, as in the ULID specification, lower case.
+ */
+export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
+  let time = ''
+  let rest = nowMs
+  for (let i = 0; i < 10; i++) {
+    time = ALPHABET[rest % 32] + time
+    rest = Math.floor(rest / 32)
+  }
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  let random = ''
+  for (const byte of bytes) random += ALPHABET[byte & 31]
+  return `${prefix}_${time}${random}`
+}
+
+/** Whether a string has the form that {@link newId} gives for this prefix. It says nothing about existence. */
+export function isId(prefix: IdPrefix, value: string): boolean {
+  return value.length === prefix.length + 27 && value.startsWith(`${prefix}_`) && /^[0-9a-z]+$/.test(value.slice(prefix.length + 1))
+}

@@ -1,0 +1,83 @@
+import type { Capabilities } from '@/lib/domain/capabilities'
+import type { GenerationSettings, Quality, ReferenceRole } from '@/lib/domain/generation'
+import type { Camera, SceneDocument } from '@/lib/scene/schema'
+
+export type EngineReference = {
+  role: ReferenceRole
+  /** 0 to 1. */
+  strength: number
+  bytes: Uint8Array
+  mime: string
+}
+
+/** What the canvas contributes: the snapshot that the browser took and the frozen scene that it was taken from. */
+export type EngineCanvas = {
+  snapshot: Uint8Array
+  snapshotMime: string
+  scene: SceneDocument
+  camera: Camera
+  /** Canonical GLB bytes by asset id. */
+  models: ReadonlyMap<string, Uint8Array>
+}
+
+/** One image to make. Everything is frozen: the same request gives an engine with seeds the same image. */
+export type EngineRequest = {
+  prompt: string
+  width: number
+  height: number
+  quality: Quality
+  seed: number
+  settings: GenerationSettings
+  canvas: EngineCanvas | null
+  references: readonly EngineReference[]
+}
+
+export type EngineProgress = {
+  /** 0 to 1 of this image, or null where the engine cannot say. */
+  fraction: number | null
+  step: string
+  remainingMs: number | null
+  /** Encoded preview, if there is a new one. */
+  preview?: { bytes: Uint8Array; mime: string }
+}
+
+export type EngineResult = {
+  bytes: Uint8Array
+  mime: string
+  /** Micro-dollars, 0 for free engines, null where the provider does not say. */
+  costMicroUsd: number | null
+  /** The seed that was really used, where the engine knows. */
+  seed: number | null
+  /** Small facts worth keeping: samples per pixel, the provider's request id. No secrets, no bytes. */
+  details: Record<string, string | number | boolean | null>
+}
+
+export type EngineRun = {
+  signal: AbortSignal
+  onProgress: (progress: EngineProgress) => void
+}
+
+export interface Engine {
+  readonly id: string
+  /** Frozen with each generation. Changes whenever the same request could give another image. */
+  readonly version: string
+  readonly capabilities: Capabilities
+  /** @throws EngineError for every expected failure; the signal's reason when aborted. */
+  generate(request: EngineRequest, run: EngineRun): Promise<EngineResult>
+}
+
+export type EngineErrorCode = 'not_configured' | 'unsupported' | 'rejected' | 'rate_limited' | 'transient' | 'maybe_charged'
+
+/** An expected failure of an engine, in words for the user. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode
+  readonly userMessage: string
+  readonly retryAfterMs?: number
+  constructor(code: EngineErrorCode, userMessage: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(userMessage, { cause: options.cause })
+    this.name = 'EngineError'
+    this.code = code
+    this.userMessage = userMessage
+    this.retryAfterMs = options.retryAfterMs
+  }
+}

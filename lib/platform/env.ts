@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** The one place that reads the environment. Every setting is listed in docs/operations.md. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  DATABASE_URL: z.string().min(1).default('postgres://postgres@127.0.0.1:5432/maquette'),
+  AUTH_SECRET: z.string().min(16).optional(),
+  /** The address that people use, for links in mail. */
+  AUTH_URL: z.url().optional(),
+  MAQUETTE_DATA: z.string().default('.maquette'),
+  /** Where the web process finds the worker; empty when the web serves the functions itself. */
+  MAQUETTE_WORKER_URL: z.url().optional(),
+  /** `embedded` runs jobs from Postgres, `inngest` leaves them to an Inngest server. Derived from the Inngest settings when absent. */
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_BASE_URL: z.string().optional(),
+  BLOB_READ_WRITE_TOKEN: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default('Maquette <maquette@localhost>'),
+  OPENAI_COMPATIBLE_BASE_URL: z.url().optional(),
+  OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
+  OPENAI_COMPATIBLE_MODEL: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+export type Env = z.infer<typeof schema>
+
+let cached: Env | undefined
+
+/** @throws Error that names every setting that is wrong. */
+export function env(): Env {
+  if (cached) return cached
+  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(present)
+  if (!parsed.success) {
+    throw new Error(`The configuration is not usable:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`)
+  }
+  cached = parsed.data
+  return cached
+}
+
+/** Whether a real Inngest drives the functions; otherwise the embedded executor does. */
+export const usesInngest = (): boolean => Boolean(env().INNGEST_DEV || (env().INNGEST_EVENT_KEY && env().INNGEST_SIGNING_KEY))
