@@ -23,7 +23,8 @@ export const generations = pgTable(
     requestKey: text('request_key').notNull(),
     status: text('status', { enum: ['queued', 'running', 'succeeded', 'failed', 'canceled'] }).notNull(),
     engine: text('engine').notNull(),
-    engineVersion: text('engine_version').notNull(),
+    /** The version that made the images; null until the work begins. */
+    engineVersion: text('engine_version'),
     prompt: text('prompt').notNull(),
     /** How the prompt was read, or null where the engine takes it as it is. */
     reading: jsonb('reading'),

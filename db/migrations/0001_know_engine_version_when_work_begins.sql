@@ -1,0 +1,1 @@
+ALTER TABLE "generations" ALTER COLUMN "engine_version" DROP NOT NULL;
