@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+const generated = ['**/node_modules/**', '**/.next/**', '**/dist/**', '**/.maquette/**']
+const long = '**/*.long.test.{ts,tsx}'
+const database = '**/*.db.test.ts'
+/** `npm run test:long` runs the files that take minutes and nothing else. */
+const isLongRun = process.env.MAQUETTE_TEST_LONG === '1'
+
+const resolve = {
+  alias: [
+    { find: /^@\//, replacement: `${root}/` },
+    { find: /^server-only$/, replacement: path.join(root, 'e2e/fixtures/empty-module.ts') },
+  ],
+}
+
+export default defineConfig({
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          include: isLongRun ? [long] : ['**/*.test.{ts,tsx}'],
+          exclude: [...generated, database, ...(isLongRun ? ['**/*.db.long.test.ts'] : [long])],
+          globalSetup: ['./e2e/fixtures/global-engine.ts'],
+          testTimeout: isLongRun ? 600_000 : 15_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'database',
+          include: isLongRun ? ['**/*.db.long.test.ts'] : [database],
+          exclude: generated,
+          globalSetup: ['./e2e/fixtures/global-engine.ts', './e2e/fixtures/global-database.ts'],
+          testTimeout: isLongRun ? 600_000 : 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
+})
