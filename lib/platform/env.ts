@@ -16,6 +16,8 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   INNGEST_BASE_URL: z.string().optional(),
   BLOB_READ_WRITE_TOKEN: z.string().optional(),
+  /** Another address of the Vercel Blob API, for tests. Blobs are then read from the root of the same server. */
+  VERCEL_BLOB_API_URL: z.url().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Maquette <maquette@localhost>'),
   OPENAI_COMPATIBLE_BASE_URL: z.url().optional(),
@@ -41,3 +43,8 @@ export function env(): Env {
 
 /** Whether a real Inngest drives the functions; otherwise the embedded executor does. */
 export const usesInngest = (): boolean => Boolean(env().INNGEST_DEV || (env().INNGEST_EVENT_KEY && env().INNGEST_SIGNING_KEY))
+
+/** The Vercel Blob SDK takes its number of retries from the environment alone, and its default of ten waits for a quarter of an hour. */
+export function limitBlobRetries(): void {
+  process.env.VERCEL_BLOB_RETRIES ??= '2'
+}
