@@ -1,0 +1,99 @@
+'use client'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import { type ReactNode, useId } from 'react'
+import { Button, IconButton } from './button'
+import { cx } from './cx'
+import { Icon } from './icon'
+
+export type DialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** The question or the name of what is being done. */
+  title: string
+  /** What will happen or be lost. */
+  description?: ReactNode
+  children?: ReactNode
+  /** Buttons at the lower right; the last one is the answer. */
+  footer?: ReactNode
+  /** `sm` 400, `md` 560, `lg` 880 px wide. */
+  width?: 'sm' | 'md' | 'lg'
+}
+
+const WIDTH = { sm: 'max-w-100', md: 'max-w-140', lg: 'max-w-220' } as const
+
+/** A modal dialog: it keeps the focus inside, Escape cancels, and the focus returns to where it was. */
+export function Dialog({ open, onOpenChange, title, description, children, footer, width = 'sm' }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-black/50" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cx(
+            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-xl border border-line-2 bg-panel text-text shadow-float outline-none',
+            WIDTH[width],
+          )}
+        >
+          <div className="flex items-start gap-2 px-5 pt-4 pb-1">
+            <Radix.Title className="flex-1 py-0.5 font-semibold text-xl">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label="Close" size="sm" icon={<Icon icon={X} />} className="-mr-2" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 overflow-y-auto px-5 pb-5 text-md">
+            {description ? <Radix.Description className="text-text-2">{description}</Radix.Description> : null}
+            {children}
+          </div>
+          {footer ? <div className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</div> : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+export type ConfirmDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** The question, for example `Delete this scene?`. */
+  title: string
+  /** What will be lost, and whether it can be undone. */
+  description: ReactNode
+  /** Repeats the verb: `Delete scene`. */
+  confirmLabel: string
+  onConfirm: () => void
+  danger?: boolean
+  pending?: boolean
+  /** Keeps the answer out of reach until something is typed, for example. */
+  disabled?: boolean
+  children?: ReactNode
+}
+
+/** A question with Cancel and one answer. The caller closes it when the work is done. */
+export function ConfirmDialog({ confirmLabel, onConfirm, danger = false, pending, disabled, onOpenChange, children, ...dialog }: ConfirmDialogProps) {
+  const formId = useId()
+  return (
+    <Dialog
+      {...dialog}
+      onOpenChange={onOpenChange}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button type="submit" form={formId} variant={danger ? 'danger' : 'primary'} pending={pending} disabled={disabled}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onConfirm()
+        }}
+      >
+        {children}
+      </form>
+    </Dialog>
+  )
+}

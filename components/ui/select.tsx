@@ -1,0 +1,94 @@
+'use client'
+import { Check, ChevronsUpDown } from 'lucide-react'
+import { Select as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cx } from './cx'
+import { useFieldProps } from './field'
+import { Icon } from './icon'
+
+export type SelectOption<T extends string> = {
+  value: T
+  label: string
+  /** Before the label, for example a coloured dot. */
+  icon?: ReactNode
+  disabled?: boolean
+  /** Under the label in the list; where an option is disabled, why. */
+  note?: string
+}
+
+export type SelectProps<T extends string> = {
+  value: T
+  onValueChange: (value: T) => void
+  options: readonly SelectOption<T>[]
+  /** Its accessible name, unless a Field gives one. */
+  label?: string
+  disabled?: boolean
+  /** 28 or 32 px (the default) high. */
+  size?: 'sm' | 'md'
+  className?: string
+}
+
+/** One of many, opened on demand. Typing jumps to an option. */
+export function Select<T extends string>({ value, onValueChange, options, label, disabled, size = 'md', className }: SelectProps<T>) {
+  const field = useFieldProps()
+  return (
+    <Radix.Root
+      value={value}
+      onValueChange={(next) => {
+        const option = options.find((candidate) => candidate.value === next)
+        if (option) onValueChange(option.value)
+      }}
+      disabled={disabled}
+    >
+      <Radix.Trigger
+        {...field}
+        aria-label={label}
+        className={cx(
+          'flex w-full min-w-0 items-center justify-between gap-2 border border-line-2 bg-panel px-2.5 text-left text-md text-text transition-colors hover:bg-raised disabled:opacity-45 phone:h-11',
+          size === 'sm' ? 'h-7 rounded-sm' : 'h-8 rounded-md',
+          className,
+        )}
+      >
+        <span className="flex min-w-0 items-center gap-2 truncate">
+          <Radix.Value />
+        </span>
+        <Radix.Icon asChild>
+          <Icon icon={ChevronsUpDown} size="sm" className="text-text-3" />
+        </Radix.Icon>
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-[var(--radix-select-content-available-height)] min-w-[var(--radix-select-trigger-width)] animate-appear overflow-hidden rounded-md border border-line-2 bg-panel text-md text-text shadow-float"
+        >
+          <Radix.Viewport className="p-1">
+            {options.map((option) => (
+              <Radix.Item
+                key={option.value}
+                value={option.value}
+                textValue={option.label}
+                disabled={option.disabled}
+                className="flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-sm px-2.5 py-1 outline-none data-[disabled]:cursor-not-allowed data-[highlighted]:bg-raised data-[disabled]:text-text-3 phone:min-h-11"
+              >
+                <span className="flex min-w-0 flex-col">
+                  <Radix.ItemText>
+                    <span className="flex items-center gap-2">
+                      {option.icon}
+                      {option.label}
+                    </span>
+                  </Radix.ItemText>
+                  {option.note ? <span className="max-w-64 text-sm text-text-3">{option.note}</span> : null}
+                </span>
+                <Radix.ItemIndicator className="ml-auto pl-3">
+                  <Icon icon={Check} size="sm" className="text-text-2" />
+                </Radix.ItemIndicator>
+              </Radix.Item>
+            ))}
+          </Radix.Viewport>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
