@@ -1,0 +1,168 @@
+import 'server-only'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { assets, auditLog, memberships, scenes, teams } from '@/db/schema'
+import { AppError, notFound } from '@/lib/domain/errors'
+import { newId } from '@/lib/domain/ids'
+import { rolesWith } from '@/lib/domain/roles'
+import { applyPatches } from '@/lib/scene/patches/patch'
+import { BLANK_SCENE, SAMPLE_SCENES, type Sample } from '@/lib/scene/samples'
+import { type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
+import type { Actor } from '../actor'
+import { inTeamsOf, requireUserId } from '../authorize'
+import { db, type Executor } from '../db'
+import { notifyLive } from '../notify'
+import { checkDocument, invalidDocument, modelAssetIds } from './check-document'
+
+export const sceneNameSchema = z.string().trim().min(1, 'Give the scene a name.').max(120, 'A name has at most 120 characters.')
+
+type Created = { id: string; name: string; revision: number }
+
+async function audit(tx: Executor, actor: Actor, entry: { teamId: string; action: string; targetId: string; before?: unknown; after?: unknown }) {
+  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: actor.kind === 'user' ? actor.userId : null, ...entry })
+}
+
+/** The scene for writing, its row locked until the transaction ends. @throws AppError `not_found`. */
+async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'live' | 'deleted' = 'live') {
+  const [row] = await tx
+    .select()
+    .from(scenes)
+    .where(
+      and(
+        eq(scenes.id, sceneId),
+        inTeamsOf(actor, scenes.teamId, state === 'live' ? 'scene.update' : 'scene.delete'),
+        state === 'live' ? isNull(scenes.deletedAt) : isNotNull(scenes.deletedAt),
+      ),
+    )
+    .for('update')
+  if (!row) throw notFound('This scene')
+  return row
+}
+
+async function createScene(actor: Actor, input: { teamId: string; name: string; document: SceneDocument; from: string }): Promise<Created> {
+  const userId = requireUserId(actor)
+  return db().transaction(async (tx) => {
+    const [team] = await tx
+      .select({ id: teams.id })
+      .from(teams)
+      .innerJoin(memberships, eq(memberships.teamId, teams.id))
+      .where(
+        and(eq(teams.id, input.teamId), isNull(teams.deletedAt), eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('scene.create')])),
+      )
+    if (!team) throw notFound('This team')
+    const document = await checkDocument(tx, team.id, input.document)
+    const scene = { id: newId('scn'), teamId: team.id, name: sceneNameSchema.parse(input.name), document, createdBy: userId }
+    await tx.insert(scenes).values(scene)
+    await audit(tx, actor, { teamId: team.id, action: 'scene.created', targetId: scene.id, after: { name: scene.name, from: input.from } })
+    await notifyLive(tx, { teamId: team.id, kind: 'scene', id: scene.id })
+    return { id: scene.id, name: scene.name, revision: 1 }
+  })
+}
+
+/** A new scene from one of the samples. @throws AppError `not_found` when the actor may not create scenes in this team. */
+export async function createSceneFromSample(actor: Actor, input: { teamId: string; sample: Sample; name?: string }): Promise<Created> {
+  const sample = SAMPLE_SCENES[input.sample]
+  return createScene(actor, { teamId: input.teamId, name: input.name ?? sample.name, document: sample.document, from: input.sample })
+}
+
+/** A new scene with a floor, a cube and a light. @throws AppError `not_found` when the actor may not create scenes in this team. */
+export async function createBlankScene(actor: Actor, input: { teamId: string; name?: string }): Promise<Created> {
+  return createScene(actor, { teamId: input.teamId, name: input.name ?? BLANK_SCENE.name, document: BLANK_SCENE.document, from: 'blank' })
+}
+
+/**
+ * Saves property patches that were made against a revision. The row is locked, so of two saves against the same revision
+ * one succeeds and the other gets `conflict`.
+ * @throws AppError `conflict` when somebody saved since, `invalid` when the result is not a scene, `too_large`, `not_found`.
+ */
+export async function saveScene(actor: Actor, input: { sceneId: string; baseRevision: number; patches: unknown }): Promise<{ revision: number }> {
+  return db().transaction(async (tx) => {
+    const row = await lockScene(tx, actor, input.sceneId)
+    if (row.revision !== input.baseRevision) {
+      throw new AppError('conflict', 'Somebody saved this scene after you opened it. Keep both, or load theirs?')
+    }
+    const before = sceneDocumentSchema.parse(row.document)
+    const document = await checkDocument(tx, row.teamId, patched(before, input.patches), modelAssetIds(before))
+    const revision = row.revision + 1
+    await tx.update(scenes).set({ document, revision, updatedAt: new Date() }).where(eq(scenes.id, row.id))
+    await audit(tx, actor, { teamId: row.teamId, action: 'scene.saved', targetId: row.id, before: { revision: row.revision }, after: { revision } })
+    await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
+    return { revision }
+  })
+}
+
+function patched(document: SceneDocument, patches: unknown): SceneDocument {
+  try {
+    return applyPatches(document, patches)
+  } catch (error) {
+    if (error instanceof z.ZodError) throw invalidDocument(error)
+    throw error
+  }
+}
+
+/** @throws AppError `invalid` for an empty or overlong name, `not_found`. */
+export async function renameScene(actor: Actor, input: { sceneId: string; name: string }): Promise<{ name: string }> {
+  const parsed = sceneNameSchema.safeParse(input.name)
+  if (!parsed.success) throw new AppError('invalid', parsed.error.issues[0]?.message ?? 'Give the scene a name.', { fields: { name: 'Not a name.' } })
+  return db().transaction(async (tx) => {
+    const row = await lockScene(tx, actor, input.sceneId)
+    await tx.update(scenes).set({ name: parsed.data }).where(eq(scenes.id, row.id))
+    await audit(tx, actor, { teamId: row.teamId, action: 'scene.renamed', targetId: row.id, before: { name: row.name }, after: { name: parsed.data } })
+    await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
+    return { name: parsed.data }
+  })
+}
+
+/**
+ * A copy beside the original. With a `document` the copy holds that instead: somebody's unsaved work, which is how both
+ * sides of a conflict are kept.
+ * @throws AppError `not_found`, `invalid`, `too_large`.
+ */
+export async function duplicateScene(actor: Actor, input: { sceneId: string; name?: string; document?: unknown }): Promise<Created> {
+  const [row] = await db()
+    .select()
+    .from(scenes)
+    .where(and(eq(scenes.id, input.sceneId), inTeamsOf(actor, scenes.teamId, 'scene.create'), isNull(scenes.deletedAt)))
+  if (!row) throw notFound('This scene')
+  const parsed = sceneDocumentSchema.safeParse(input.document ?? row.document)
+  if (!parsed.success) throw invalidDocument(parsed.error)
+  const name = input.name ?? `${row.name.slice(0, 115)} copy`
+  const copy = await createScene(actor, { teamId: row.teamId, name, document: parsed.data, from: row.id })
+  if (!input.document) await db().update(scenes).set({ thumbnailAssetId: row.thumbnailAssetId }).where(eq(scenes.id, copy.id))
+  return copy
+}
+
+/** Takes a scene out of every list. {@link restoreScene} brings it back. @throws AppError `not_found`. */
+export async function deleteScene(actor: Actor, sceneId: string): Promise<void> {
+  await setDeleted(actor, sceneId, 'live')
+}
+
+/** @throws AppError `not_found` when the scene is not deleted, or not this actor's. */
+export async function restoreScene(actor: Actor, sceneId: string): Promise<void> {
+  await setDeleted(actor, sceneId, 'deleted')
+}
+
+async function setDeleted(actor: Actor, sceneId: string, from: 'live' | 'deleted'): Promise<void> {
+  await db().transaction(async (tx) => {
+    const row = await lockScene(tx, actor, sceneId, from)
+    await tx
+      .update(scenes)
+      .set({ deletedAt: from === 'live' ? new Date() : null })
+      .where(eq(scenes.id, row.id))
+    await audit(tx, actor, { teamId: row.teamId, action: from === 'live' ? 'scene.deleted' : 'scene.restored', targetId: row.id })
+    await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
+  })
+}
+
+/** Shows an asset of the same team as the scene's thumbnail. Not a change of the scene, so no revision. @throws AppError `not_found`. */
+export async function setSceneThumbnail(actor: Actor, input: { sceneId: string; assetId: string }): Promise<void> {
+  await db().transaction(async (tx) => {
+    const row = await lockScene(tx, actor, input.sceneId)
+    const [asset] = await tx
+      .select({ id: assets.id })
+      .from(assets)
+      .where(and(eq(assets.id, input.assetId), eq(assets.teamId, row.teamId)))
+    if (!asset) throw notFound('This picture')
+    await tx.update(scenes).set({ thumbnailAssetId: asset.id }).where(eq(scenes.id, row.id))
+  })
+}
