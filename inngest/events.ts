@@ -1,0 +1,15 @@
+import { eventType } from 'inngest'
+import { z } from 'zod'
+
+/** Events carry ids only: the function reads everything again and derives anew who asked. */
+
+const generationIdSchema = z.object({ generationId: z.string() })
+
+/** Somebody pressed Generate; the generation row is committed and queued. */
+export const generationRequested = eventType('generation/requested', { schema: generationIdSchema })
+
+/** Somebody pressed Cancel; the generation row already says so. */
+export const generationCanceled = eventType('generation/canceled', { schema: generationIdSchema })
+
+/** A model file was uploaded and waits to be normalised. */
+export const modelImportRequested = eventType('model/import-requested', { schema: z.object({ importId: z.string() }) })

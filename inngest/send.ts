@@ -1,0 +1,25 @@
+import 'server-only'
+import { usesInngest } from '@/lib/platform/env'
+import type { generationCanceled, generationRequested, modelImportRequested } from './events'
+
+type Sendable<Type extends { create: (...parameters: never[]) => { name: string; data: unknown } }> = Type extends unknown
+  ? Pick<ReturnType<Type['create']>, 'name' | 'data'>
+  : never
+
+/** Any event of `events.ts`: `{ name, data }`. */
+export type MaquetteEvent = Sendable<typeof generationRequested | typeof generationCanceled | typeof modelImportRequested>
+
+/**
+ * Hands an event to whatever runs the functions. Call it after the transaction that made the event true; a crash in
+ * between is healed by the sweep that sends again. With the embedded executor this is one insert and the worker is
+ * woken by it; the Inngest SDK is loaded only when a real Inngest is configured.
+ */
+export async function sendEvent(event: MaquetteEvent): Promise<void> {
+  if (usesInngest()) {
+    const { inngest } = await import('./client')
+    await inngest.send(event)
+    return
+  }
+  const { sendToEmbedded } = await import('./embedded/embedded-fetch')
+  await sendToEmbedded([event])
+}
