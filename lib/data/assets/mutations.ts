@@ -1,0 +1,58 @@
+import 'server-only'
+import { and, eq, isNull } from 'drizzle-orm'
+import { assets, teams } from '@/db/schema'
+import { notFound } from '@/lib/domain/errors'
+import { newId } from '@/lib/domain/ids'
+import { blobStore } from '@/lib/platform/blob'
+import { sha256Hex } from '@/lib/platform/crypto'
+import type { Actor } from '../actor'
+import { inTeamsOf } from '../authorize'
+import { db } from '../db'
+import { type AssetDto, type AssetKind, assetKey, toAssetDto } from './dto'
+
+export type NewAsset = {
+  teamId: string
+  kind: AssetKind
+  bytes: Uint8Array
+  mime: string
+  width?: number
+  height?: number
+  meta?: AssetDto['meta']
+}
+
+/**
+ * Stores a file of a team. The same bytes are stored once: storing them again gives the asset that is there. The blob is
+ * written before the row, so a row never points at nothing; a crash between leaves an unnamed blob that the next try reuses.
+ * @throws AppError `not_found` for a team that the actor may not add files to, `unavailable` when storage does not take the bytes.
+ */
+export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto> {
+  const { teamId, kind, mime, width, height, meta = {} } = file
+  await requireTeam(actor, teamId)
+
+  const sha256 = sha256Hex(file.bytes)
+  const key = assetKey({ teamId, sha256 })
+  const sameBytes = and(eq(assets.teamId, teamId), eq(assets.sha256, sha256))
+  if (!(await blobStore().exists(key))) await blobStore().put(key, file.bytes, { mime })
+
+  const createdBy = actor.kind === 'user' ? actor.userId : null
+  const row = { kind, mime, width: width ?? null, height: height ?? null, meta }
+  const [stored] = await db()
+    .insert(assets)
+    .values({ id: newId('ast'), teamId, sha256, byteSize: file.bytes.byteLength, createdBy, ...row })
+    // The source of a model is kept unread. When the same bytes arrive again as something that was checked, they become that.
+    .onConflictDoUpdate({ target: [assets.teamId, assets.sha256], set: row, setWhere: eq(assets.kind, 'model_source') })
+    .returning()
+  if (stored) return toAssetDto(stored)
+
+  const [existing] = await db().select().from(assets).where(sameBytes)
+  if (!existing) throw new Error('An asset could be neither written nor read')
+  return toAssetDto(existing)
+}
+
+async function requireTeam(actor: Actor, teamId: string): Promise<void> {
+  const [team] = await db()
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'asset.create')))
+  if (!team) throw notFound('The team')
+}
