@@ -11,12 +11,17 @@ const SHARED_FOLDER = '/var/lib/maquette'
 /** @typedef {{ uid: number, gid: number }} UserIds */
 
 /**
- * The user that Postgres runs as. Postgres refuses to run as root, so root hands over to the user `postgres`, made
- * when it is missing; everybody else runs it themselves.
+ * The user that Postgres runs as. Postgres refuses to run as root, so root hands over to the owner of the database
+ * files, and for new ones to the user `postgres`, made when it is missing. Everybody else runs it themselves.
+ * @param {string} folder The database files.
  * @returns {UserIds | undefined} `undefined` means "as the present user".
  */
-export function postgresUser() {
+export function postgresUser(folder) {
   if (process.getuid?.() !== 0) return undefined
+  if (existsSync(folder)) {
+    const { uid, gid } = statSync(folder)
+    if (uid !== 0) return { uid, gid }
+  }
   const existing = lookUpUser('postgres')
   if (existing) return existing
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
@@ -138,21 +143,21 @@ function makeSharedFolder() {
 }
 
 /**
- * Where the database files of a data folder lie: inside it, or, when the user `postgres` cannot reach it, in a folder
- * of their own, which a note in the data folder names so that a moved clone still finds its database.
+ * Where the database files of a data folder lie: inside it, or, when the user that Postgres runs as cannot reach it, in
+ * a folder of their own, which a note in the data folder names so that a moved clone still finds its database.
  * @param {string} dataFolder
- * @param {UserIds | undefined} user
  * @returns {string}
  */
-export function clusterFolder(dataFolder, user) {
+export function clusterFolder(dataFolder) {
   const inside = path.join(dataFolder, 'postgres')
   const note = path.join(dataFolder, 'postgres-folder')
   if (existsSync(note)) return readFileSync(note, 'utf8').trim()
+  const user = postgresUser(inside)
   if (!user || canReach(dataFolder, user)) return inside
   if (existsSync(path.join(inside, 'PG_VERSION'))) {
     throw new Problem(
-      `The user "postgres" cannot reach the database in ${inside}.`,
-      'A folder above it is closed to other users. Open it (chmod o+x), or set MAQUETTE_DATA to a folder that the user can reach.',
+      `Postgres cannot reach its files in ${inside}.`,
+      'A folder above it is closed to the user that Postgres runs as. Open it (chmod o+x), or set MAQUETTE_DATA to a folder that the user can reach.',
     )
   }
   makeSharedFolder()

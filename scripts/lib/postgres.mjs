@@ -28,7 +28,7 @@ const START_TIMEOUT_MS = 60_000
  */
 export function createCluster({ root, folder, password }) {
   if (existsSync(path.join(folder, 'PG_VERSION'))) return false
-  const user = postgresUser()
+  const user = postgresUser(folder)
   const programs = postgresPrograms(root, user)
   // Made aside and renamed when complete: initdb writes PG_VERSION early, so half a cluster would look like a whole one.
   const partial = `${folder}.partial`
@@ -74,7 +74,7 @@ export function createCluster({ root, folder, password }) {
  * @returns {Promise<Cluster>}
  */
 export async function startCluster(options) {
-  const user = postgresUser()
+  const user = postgresUser(options.folder)
   const programs = postgresPrograms(options.root, user)
   await endOrphan(options.folder, options.onRecover)
   const deadline = Date.now() + START_TIMEOUT_MS
@@ -195,9 +195,14 @@ export function keptSecret(file) {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** Settings of a Postgres that the caller uses elsewhere (PGDATA, PGPORT, ...) must not reach ours. */
+/**
+ * Settings of a Postgres that the caller uses elsewhere (PGDATA, PGPORT, ...) must not reach ours.
+ * @returns {NodeJS.ProcessEnv}
+ */
 function cleanEnvironment() {
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name))), LC_ALL: 'C', TZ: 'UTC' }
+  const kept = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
+  for (const name of Object.keys(kept)) if (name.startsWith('PG')) Reflect.deleteProperty(kept, name)
+  return kept
 }
 
 /**

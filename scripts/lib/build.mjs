@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { execute } from './execute.mjs'
+import { waitForLock } from './lock.mjs'
+import { Problem } from './problem.mjs'
+import { say, step } from './say.mjs'
+
+/** Everything that a build is made of. Folders are read whole, less the tests in them. */
+const INPUTS = [
+  'app',
+  'components',
+  'db',
+  'inngest',
+  'lib',
+  'public',
+  'scripts',
+  'next.config.ts',
+  'package-lock.json',
+  'package.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
+]
+const IGNORED = /\.test\.tsx?$|^scripts\/(bench|test|check|dev)/
+
+/**
+ * Builds the web, the worker and the engine, unless what was built last is made of the same sources.
+ * @param {string} root
+ */
+export async function ensureBuilt(root) {
+  if (isBuilt(root)) return
+  const lock = await waitForLock(path.join(root, 'dist/build.lock'), () => say('  Waiting for another start that is building ...'))
+  try {
+    if (isBuilt(root)) return
+    await step({ doing: 'Building, about half a minute', done: 'Built' }, () => build(root))
+  } finally {
+    lock.release()
+  }
+}
+
+/** @param {string} root */
+const stampFile = (root) => path.join(root, 'dist/build-stamp')
+
+/** @param {string} root */
+function isBuilt(root) {
+  const products = ['.next/BUILD_ID', 'dist/worker.mjs', 'dist/build-stamp']
+  return products.every((product) => existsSync(path.join(root, product))) && readFileSync(stampFile(root), 'utf8') === fingerprint(root)
+}
+
+/**
+ * One hash over the names and bytes of all sources. Times are left out: a fresh clone or a switched branch changes
+ * them without changing the sources.
+ * @param {string} root
+ * @returns {string}
+ */
+function fingerprint(root) {
+  const hash = createHash('sha256').update(`node ${process.versions.modules}`)
+  for (const input of INPUTS) {
+    for (const file of filesUnder(root, input)) {
+      if (!IGNORED.test(file)) hash.update(`\0${file}\0`).update(readFileSync(path.join(root, file)))
+    }
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} root
+ * @param {string} relative
+ * @returns {string[]} Paths from the root with forward slashes, in a stable order.
+ */
+function filesUnder(root, relative) {
+  const full = path.join(root, relative)
+  if (!existsSync(full)) return []
+  if (path.extname(relative)) return [relative]
+  return readdirSync(full, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.wasm'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'))
+    .sort()
+}
+
+/**
+ * Builds everything for production.
+ * @param {string} root
+ */
+export async function build(root) {
+  const stamp = stampFile(root)
+  rmSync(stamp, { force: true })
+  const built = fingerprint(root)
+  await buildEngine(root)
+  await run(root, 'The worker could not be bundled.', ['scripts/lib/bundle-worker.mjs'])
+  await run(root, 'The web could not be built.', ['node_modules/next/dist/bin/next', 'build'])
+  // Written last: a build that was interrupted or that raced with an edit is not taken for a good one.
+  mkdirSync(path.dirname(stamp), { recursive: true })
+  writeFileSync(stamp, built)
+}
+
+/**
+ * Builds the WebAssembly of the built-in engine, which the development server and the tests need as well.
+ * @param {string} root
+ */
+export async function buildEngine(root) {
+  await run(root, 'The engine could not be built.', ['scripts/build-engine.mjs'])
+}
+
+/**
+ * @param {string} root
+ * @param {string} failure
+ * @param {string[]} args
+ */
+async function run(root, failure, args) {
+  const { status, output } = await execute(process.execPath, args, { cwd: root, env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } })
+  if (status === 0) return
+  const isFull = output.includes('ENOSPC') || output.includes('No space left')
+  const advice = isFull ? 'The disk is full: free some space and start again.' : 'Mend what it says and start again.'
+  throw new Problem(failure, `It said:\n\n${output.replace(/^/gm, '  ')}\n\n${advice}`)
+}

@@ -1,0 +1,23 @@
+// Bundles the worker to one file that plain Node runs: the import of TypeScript sources at run time would need a loader.
+import path from 'node:path'
+import { build } from 'esbuild'
+
+const root = path.resolve(import.meta.dirname, '../..')
+await build({
+  absWorkingDir: root,
+  entryPoints: { worker: 'inngest/worker.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  // The worker shares the data layer with the web, where `server-only` guards it; this condition says "this is a server".
+  conditions: ['react-server'],
+  packages: 'external',
+  // Functions and engines are imported lazily; splitting keeps that so.
+  splitting: true,
+  chunkNames: 'worker-[hash]',
+  sourcemap: true,
+  logLevel: 'warning',
+})

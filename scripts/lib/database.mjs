@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { createCluster, keptSecret, startCluster } from './postgres.mjs'
+import { clusterFolder } from './postgres-user.mjs'
+import { errorCode, Problem } from './problem.mjs'
+import { complain } from './say.mjs'
+
+/** Name of the database in our own cluster. */
+const DATABASE = 'maquette'
+const RESTARTS_MAX = 5
+
+/**
+ * @typedef {object} EmbeddedDatabase
+ * @property {string} url
+ * @property {boolean} isNew
+ * @property {() => number} pid Of the server as it runs now.
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the Postgres of a data folder and keeps it running: when it dies it comes back on the same port, and the pools
+ * of web and worker connect again.
+ * @param {{ root: string, dataFolder: string, onGivenUp: (problem: unknown) => void }} options
+ * @returns {Promise<EmbeddedDatabase>}
+ */
+export async function startEmbeddedDatabase({ root, dataFolder, onGivenUp }) {
+  const folder = clusterFolder(dataFolder)
+  mkdirSync(path.dirname(folder), { recursive: true })
+  const password = keptSecret(path.join(dataFolder, 'postgres-password'))
+  const isNew = createCluster({ root, folder, password })
+  const start = (/** @type {number | undefined} */ port) =>
+    startCluster({ root, folder, password, port, onRecover: (message) => complain(`  Recovering: ${message}`) })
+
+  let cluster = await start(undefined)
+  const port = Number(new URL(cluster.url).port)
+  let stopping = false
+  let restarts = 0
+  const watch = () => {
+    cluster.ended
+      .then(async (log) => {
+        if (stopping) return
+        restarts += 1
+        if (restarts > RESTARTS_MAX) throw new Problem('Postgres ended again and again.', `It said:\n\n${log.replace(/^/gm, '  ')}`)
+        complain('Postgres ended. Starting it again.')
+        cluster = await start(port)
+        complain('Postgres is back.')
+        watch()
+      })
+      .catch(onGivenUp)
+  }
+  watch()
+
+  const url = new URL(cluster.url)
+  url.pathname = `/${DATABASE}`
+  if (isNew) await createDatabase(cluster.url)
+  return {
+    url: url.toString(),
+    isNew,
+    pid: () => cluster.pid,
+    async stop() {
+      stopping = true
+      await cluster.stop()
+    },
+  }
+}
+
+/** @param {string} adminUrl */
+async function createDatabase(adminUrl) {
+  const { default: postgres } = await import('postgres')
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+  await sql`create database ${sql(DATABASE)}`
+  await sql.end()
+}
+
+/**
+ * Brings a database's tables to the present version. Several starts on one database take turns.
+ * @param {string} root
+ * @param {string} url
+ */
+export async function migrateDatabase(root, url) {
+  const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
+    import('postgres'),
+    import('drizzle-orm/postgres-js'),
+    import('drizzle-orm/postgres-js/migrator'),
+  ])
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
+  try {
+    await sql`select pg_advisory_lock(hashtext('maquette-migrations'))`
+    await migrate(drizzle(sql), { migrationsFolder: path.join(root, 'db/migrations') })
+  } catch (error) {
+    throw explain(error, url)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} url
+ */
+function explain(error, url) {
+  const { hostname, port, pathname } = new URL(url)
+  const where = `${hostname}:${port || 5432}`
+  switch (errorCode(error)) {
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return new Problem(
+        `No Postgres answers at ${where}.`,
+        'Check DATABASE_URL and that the server runs. Without DATABASE_URL, Maquette starts a Postgres of its own.',
+      )
+    case '28P01':
+    case '28000':
+      return new Problem(`Postgres at ${where} refuses the user or the password.`, 'Check DATABASE_URL.')
+    case '3D000':
+      return new Problem(`Postgres at ${where} has no database "${pathname.slice(1)}".`, `Make it (createdb ${pathname.slice(1)}) and start again.`)
+    default:
+      return error
+  }
+}

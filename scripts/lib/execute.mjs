@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/**
+ * Runs a program to its end and keeps what it printed.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, show?: boolean }} options `show` also prints its output as it comes.
+ * @returns {Promise<{ status: number, output: string }>} A program that could not be run has status 127.
+ */
+export function execute(program, args, { cwd, env = process.env, show = false }) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(child)
+    let output = ''
+    for (const [stream, target] of /** @type {const} */ ([
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])) {
+      stream.setEncoding('utf8')
+      stream.on('data', (/** @type {string} */ text) => {
+        output += text
+        if (show) target.write(text)
+      })
+    }
+    const finish = (/** @type {number} */ status) => {
+      running.delete(child)
+      resolve({ status, output: output.trim() })
+    }
+    child.once('error', (error) => {
+      output += error.message
+      finish(127)
+    })
+    child.once('close', (code) => finish(code ?? 1))
+  })
+}
+
+/** Ends what {@link execute} still runs, when the command itself is told to end. */
+export function endExecuted() {
+  for (const child of running) child.kill('SIGTERM')
+}
