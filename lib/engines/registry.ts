@@ -1,0 +1,21 @@
+import { hostedSettings } from '@/lib/platform/engine-settings'
+import { type Engine, EngineError } from './contract'
+
+/** One line an engine. Each is imported when it is first needed, so that listing them costs nothing. */
+const ENGINES: Record<string, () => Promise<Engine>> = {
+  studio: async () => (await import('./studio')).studio,
+  'openai-compatible': async () => {
+    const settings = hostedSettings()
+    if (!settings) throw new EngineError('not_configured', 'The hosted model is no longer set up here. Use Studio, or ask whoever runs this installation.')
+    return (await import('./hosted/openai-compatible')).createOpenAiCompatible(settings)
+  },
+}
+
+export type LoadEngine = (id: string) => Promise<Engine>
+
+/** @throws EngineError `not_configured` for an engine that this installation does not have. */
+export const loadEngine: LoadEngine = async (id) => {
+  const load = Object.hasOwn(ENGINES, id) ? ENGINES[id] : undefined
+  if (!load) throw new EngineError('not_configured', 'This engine is not part of this installation. Choose another and try again.')
+  return load()
+}
