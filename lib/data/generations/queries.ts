@@ -1,0 +1,183 @@
+import 'server-only'
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { assets, generationOutputs, generationReferences, generations, sceneRevisions, scenes, users } from '@/db/schema'
+import { AppError, notFound } from '@/lib/domain/errors'
+import type { Quality } from '@/lib/domain/generation'
+import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import type { LiveGeneration } from '@/lib/domain/live-event'
+import type { Actor } from '../actor'
+import { inTeamsOf } from '../authorize'
+import { db } from '../db'
+import { decodeCursor, encodeCursor } from './cursor'
+import { outputsOf, toView, viewColumns } from './dto'
+
+export const HISTORY_PAGE_MAX = 60
+
+/**
+ * A page of History, newest first: of a team, or of one scene in it.
+ * @throws AppError `invalid` for a cursor that no page gave.
+ */
+export async function listHistory(
+  actor: Actor,
+  options: { teamId: string; sceneId?: string; cursor?: string | null; limit?: number },
+): Promise<GenerationPage> {
+  const limit = Math.min(Math.max(1, options.limit ?? HISTORY_PAGE_MAX), HISTORY_PAGE_MAX)
+  const rows = await db()
+    .select({ ...viewColumns, micros: sql<string>`(extract(epoch from ${generations.createdAt}) * 1000000)::bigint::text` })
+    .from(generations)
+    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
+    .leftJoin(users, eq(users.id, generations.authorId))
+    .where(
+      and(
+        eq(generations.teamId, options.teamId),
+        inTeamsOf(actor, generations.teamId, 'team.read'),
+        options.sceneId ? eq(generations.sceneId, options.sceneId) : undefined,
+        isNull(generations.deletedAt),
+        after(options.cursor ?? null),
+      ),
+    )
+    .orderBy(desc(generations.createdAt), desc(generations.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const outputs = await outputsOf(page.map((row) => row.id))
+  const last = page.at(-1)
+  return {
+    items: page.map(({ micros: _, ...row }) => toView(row, outputs.get(row.id) ?? [])),
+    nextCursor: rows.length > limit && last ? encodeCursor({ createdAtMicros: last.micros, id: last.id }) : null,
+  }
+}
+
+function after(text: string | null): SQL | undefined {
+  if (text === null) return undefined
+  const cursor = decodeCursor(text)
+  if (!cursor) throw new AppError('invalid', 'This page of History does not exist. Open History again.')
+  return sql`(${generations.createdAt}, ${generations.id}) < (timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond', ${cursor.id})`
+}
+
+/** One generation with everything that was frozen. @throws AppError `not_found`. */
+export async function getGeneration(actor: Actor, id: string): Promise<GenerationDetail> {
+  const [row] = await db()
+    .select({
+      ...viewColumns,
+      engineVersion: generations.engineVersion,
+      reading: generations.reading,
+      snapshotAssetId: generations.snapshotAssetId,
+      sceneHash: sceneRevisions.contentHash,
+    })
+    .from(generations)
+    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
+    .leftJoin(users, eq(users.id, generations.authorId))
+    .leftJoin(sceneRevisions, eq(sceneRevisions.id, generations.sceneRevisionId))
+    .where(and(eq(generations.id, id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
+  if (!row) throw notFound('This generation')
+  const references = await db().select().from(generationReferences).where(eq(generationReferences.generationId, id)).orderBy(asc(generationReferences.slot))
+  const { engineVersion, reading, snapshotAssetId, sceneHash, ...view } = row
+  return {
+    ...toView(view, (await outputsOf([id])).get(id) ?? []),
+    engineVersion,
+    reading,
+    snapshotAssetId,
+    sceneHash,
+    references: references.map(({ slot, assetId, role, strength }) => ({ slot: slot === 2 ? 2 : 3, assetId, role, strength })),
+  }
+}
+
+export type OutputFile = {
+  outputId: string
+  generationId: string
+  assetId: string
+  mime: string
+  index: number
+  images: number
+  sceneName: string | null
+  prompt: string
+  engine: string
+  engineVersion: string | null
+  seed: number | null
+}
+
+/** What a download needs to know about an image. @throws AppError `not_found`. */
+export async function getOutputFile(actor: Actor, outputId: string): Promise<OutputFile> {
+  const [row] = await db()
+    .select({
+      outputId: generationOutputs.id,
+      generationId: generations.id,
+      assetId: generationOutputs.assetId,
+      mime: assets.mime,
+      index: generationOutputs.index,
+      settings: generations.settings,
+      sceneName: scenes.name,
+      prompt: generations.prompt,
+      engine: generations.engine,
+      engineVersion: generations.engineVersion,
+      seed: generationOutputs.seed,
+    })
+    .from(generationOutputs)
+    .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+    .innerJoin(assets, eq(assets.id, generationOutputs.assetId))
+    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
+    .where(and(eq(generationOutputs.id, outputId), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
+  if (!row) throw notFound('This image')
+  const { settings, ...file } = row
+  return { ...file, images: settings.images }
+}
+
+const liveColumns = {
+  id: generations.id,
+  teamId: generations.teamId,
+  sceneId: generations.sceneId,
+  status: generations.status,
+  progress: generations.progress,
+  error: generations.error,
+  updatedAt: generations.updatedAt,
+}
+
+const toLive = ({ updatedAt, ...row }: Omit<LiveGeneration, 'type' | 'updatedAtMs'> & { updatedAt: Date }): LiveGeneration => ({
+  type: 'generation',
+  ...row,
+  updatedAtMs: updatedAt.getTime(),
+})
+
+/** The present state of one generation for the live stream, or null when it is gone. The stream authorises by team. */
+export async function getLive(id: string): Promise<LiveGeneration | null> {
+  const [row] = await db().select(liveColumns).from(generations).where(eq(generations.id, id))
+  return row ? toLive(row) : null
+}
+
+/** What a browser that has just connected must know: all open generations of the teams, and those that ended since it may have looked away. */
+export async function listLive(actor: Actor, teamIds: readonly string[], sinceMs: number): Promise<LiveGeneration[]> {
+  if (teamIds.length === 0) return []
+  const rows = await db()
+    .select(liveColumns)
+    .from(generations)
+    .where(
+      and(
+        inArray(generations.teamId, [...teamIds]),
+        inTeamsOf(actor, generations.teamId, 'team.read'),
+        isNull(generations.deletedAt),
+        or(
+          inArray(generations.status, ['queued', 'running']),
+          and(gt(generations.createdAt, new Date(sinceMs - 86_400_000)), gt(generations.updatedAt, new Date(sinceMs))),
+        ),
+      ),
+    )
+    .orderBy(desc(generations.createdAt))
+    .limit(200)
+  return rows.map(toLive)
+}
+
+/** Measured speeds of this installation for the time estimate: the median of the team's newest finished images. */
+export async function readTimings(actor: Actor, teamId: string): Promise<Timing[]> {
+  const rows = await db().execute<{ engine: string; quality: Quality; ms: number }>(sql`
+    with newest as (
+      select engine, settings ->> 'quality' as quality,
+        extract(epoch from finished_at - started_at) * 1000 / ((settings ->> 'images')::int * width::float8 * height / 1e6) as ms
+      from ${generations}
+      where ${generations.teamId} = ${teamId} and ${inTeamsOf(actor, generations.teamId, 'team.read')}
+        and status = 'succeeded' and deleted_at is null
+      order by created_at desc
+      limit 60
+    )
+    select engine, quality, percentile_cont(0.5) within group (order by ms) as ms from newest group by engine, quality`)
+  return rows.map((row) => ({ engine: row.engine, quality: row.quality, msPerMegapixel: Number(row.ms) }))
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { auditLog, generations } from '@/db/schema'
+import { canMove, GENERATION_STATUSES, type GenerationError, type GenerationStatus } from '@/lib/domain/generation'
+import { newId } from '@/lib/domain/ids'
+import { notifyLive } from '../notify'
+import { close } from './ledger'
+
+export type GenerationRow = typeof generations.$inferSelect
+
+/** The condition that a generation may still move to a status: the state machine of the domain as SQL. */
+export const mayMoveTo = (status: GenerationStatus): SQL => inArray(generations.status, [...GENERATION_STATUSES.filter((from) => canMove(from, status))])
+
+/**
+ * Ends a generation: status, reservation, audit row and notice in one transaction. The guarded UPDATE lets exactly one
+ * of several callers win, so an end is never overwritten.
+ * @returns the row as it is now, or null when it had ended before or `where` does not match.
+ */
+export async function end(
+  tx: Transaction,
+  where: SQL | undefined,
+  to: { status: 'succeeded' | 'canceled'; by: string | null; images: number } | { status: 'failed'; by: string | null; images: number; error: GenerationError },
+): Promise<GenerationRow | null> {
+  const now = new Date()
+  const [row] = await tx
+    .update(generations)
+    .set({ status: to.status, error: to.status === 'failed' ? to.error : null, progress: null, finishedAt: now, updatedAt: now })
+    .where(and(where, mayMoveTo(to.status)))
+    .returning()
+  if (!row) return null
+  const costMicroUsd = await close(tx, row, to.images)
+  await tx.update(generations).set({ costMicroUsd }).where(eq(generations.id, row.id))
+  await audit(tx, row, `generation.${to.status}`, to.by, to.status === 'failed' ? { code: to.error.code, costMicroUsd } : { costMicroUsd })
+  await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
+  return { ...row, costMicroUsd }
+}
+
+export async function audit(tx: Transaction, row: Pick<GenerationRow, 'id' | 'teamId'>, action: string, by: string | null, after: unknown): Promise<void> {
+  await tx.insert(auditLog).values({ id: newId('aud'), teamId: row.teamId, actorUserId: by, action, targetId: row.id, after })
+}

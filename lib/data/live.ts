@@ -1,0 +1,130 @@
+import 'server-only'
+import { and, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import { memberships, modelImports, scenes } from '@/db/schema'
+import type { LiveEvent } from '@/lib/domain/live-event'
+import { rolesWith } from '@/lib/domain/roles'
+import { type Actor, system } from './actor'
+import { requireUserId } from './authorize'
+import { db, rawSql } from './db'
+import { getLive, listLive } from './generations/queries'
+import { LIVE_CHANNEL } from './notify'
+
+type Listener = { teamIds: ReadonlySet<string>; push: (event: LiveEvent) => void }
+
+/** One LISTEN connection in each web process, fanned out in memory; kept on globalThis so that hot reloading adds none. */
+class LiveHub {
+  private readonly listeners = new Set<Listener>()
+  private listening: Promise<unknown> | null = null
+  /** Ids whose state is being read now, and whether another notice came meanwhile: a burst reads each row once or twice. */
+  private readonly reading = new Map<string, { again: boolean }>()
+
+  async add(listener: Listener): Promise<() => void> {
+    this.listeners.add(listener)
+    // postgres.js reconnects by itself and LISTENs again; what was missed meanwhile comes with the next resync.
+    this.listening ??= rawSql().listen(
+      LIVE_CHANNEL,
+      (payload) => this.notice(payload),
+      () => void this.resync(),
+    )
+    try {
+      await this.listening
+    } catch (error) {
+      this.listening = null
+      this.listeners.delete(listener)
+      throw error
+    }
+    return () => this.listeners.delete(listener)
+  }
+
+  private notice(payload: string): void {
+    const parsed = noticeSchema.safeParse(parseJson(payload))
+    if (!parsed.success) return
+    const { teamId, kind, id } = parsed.data
+    if (![...this.listeners].some((listener) => listener.teamIds.has(teamId))) return
+    const pending = this.reading.get(id)
+    if (pending) {
+      pending.again = true
+      return
+    }
+    void this.readAndPush(kind, id)
+  }
+
+  private async readAndPush(kind: Notice['kind'], id: string): Promise<void> {
+    const state = { again: false }
+    this.reading.set(id, state)
+    try {
+      do {
+        state.again = false
+        const event = await read[kind](id)
+        if (event) for (const listener of this.listeners) if (listener.teamIds.has(event.teamId)) listener.push(event)
+      } while (state.again)
+    } catch {
+      // The database is away for a moment. The connection that listens comes back with a resync that repairs this.
+    } finally {
+      this.reading.delete(id)
+    }
+  }
+
+  /** After the connection was lost and found, everybody gets the present state of what changed in the last minutes. */
+  private async resync(): Promise<void> {
+    const teamIds = [...new Set([...this.listeners].flatMap((listener) => [...listener.teamIds]))]
+    const events = await listLive(system, teamIds, Date.now() - RECENT_MS).catch(() => [])
+    for (const event of events) for (const listener of this.listeners) if (listener.teamIds.has(event.teamId)) listener.push(event)
+  }
+}
+
+/** How far back a browser that connects is told about generations that have ended. */
+const RECENT_MS = 15 * 60_000
+
+const noticeSchema = z.object({ teamId: z.string(), kind: z.enum(['generation', 'import', 'scene']), id: z.string() })
+type Notice = z.infer<typeof noticeSchema>
+
+const read: Record<Notice['kind'], (id: string) => Promise<LiveEvent | null>> = {
+  generation: getLive,
+  import: async (id) => {
+    const [row] = await db()
+      .select({ id: modelImports.id, teamId: modelImports.teamId, status: modelImports.status })
+      .from(modelImports)
+      .where(eq(modelImports.id, id))
+    return row ? { type: 'import', ...row } : null
+  },
+  scene: async (id) => {
+    const [row] = await db().select({ id: scenes.id, teamId: scenes.teamId, revision: scenes.revision }).from(scenes).where(eq(scenes.id, id))
+    return row ? { type: 'scene', ...row } : null
+  },
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const holder = globalThis as typeof globalThis & { __maquetteLive?: LiveHub }
+
+/**
+ * Sends the present state of the actor's teams, then every change, until the returned function is called. Every event
+ * holds the whole state of its row, so one that comes twice or late does no harm.
+ * @throws AppError `unauthenticated` for visitors.
+ */
+export async function subscribeLive(actor: Actor, push: (event: LiveEvent) => void): Promise<() => void> {
+  const userId = requireUserId(actor)
+  const rows = await db()
+    .select({ teamId: memberships.teamId })
+    .from(memberships)
+    .where(and(eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('team.read')])))
+  const teamIds = new Set(rows.map((row) => row.teamId))
+  holder.__maquetteLive ??= new LiveHub()
+  // Listening starts before the state is read, so that nothing falls between the two.
+  const stop = await holder.__maquetteLive.add({ teamIds, push })
+  try {
+    for (const event of await listLive(actor, [...teamIds], Date.now() - RECENT_MS)) push(event)
+  } catch (error) {
+    stop()
+    throw error
+  }
+  return stop
+}

@@ -1,0 +1,63 @@
+import type { Capabilities } from './capabilities'
+import type { GenerationError, GenerationSettings, GenerationStatus, Progress, Quality, ReferenceRole } from './generation'
+
+/** What the interface learns about one finished image. Assets are read at `/api/files/<assetId>`. */
+export type OutputView = {
+  id: string
+  index: number
+  assetId: string
+  thumbnailAssetId: string
+  /** Base64 of a ThumbHash, drawn until the thumbnail has come. */
+  thumbhash: string
+  width: number
+  height: number
+  seed: number | null
+  byteSize: number
+  details: Record<string, string | number | boolean | null>
+}
+
+export type ReferenceView = { slot: 2 | 3; assetId: string; role: ReferenceRole; strength: number }
+
+/** One row of History. */
+export type GenerationView = {
+  id: string
+  teamId: string
+  sceneId: string | null
+  /** Null when the scene was deleted for good. */
+  sceneName: string | null
+  authorName: string | null
+  status: GenerationStatus
+  engine: string
+  prompt: string
+  settings: GenerationSettings
+  width: number
+  height: number
+  progress: Progress | null
+  error: GenerationError | null
+  /** Micro-dollars; null where the price is unknown. */
+  costMicroUsd: number | null
+  createdAtMs: number
+  startedAtMs: number | null
+  finishedAtMs: number | null
+  updatedAtMs: number
+  outputs: OutputView[]
+}
+
+/** Everything that was frozen with one generation. */
+export type GenerationDetail = GenerationView & {
+  engineVersion: string | null
+  reading: unknown
+  snapshotAssetId: string | null
+  references: ReferenceView[]
+  /** SHA-256 of the frozen scene, or null where the canvas was left out. */
+  sceneHash: string | null
+}
+
+/** A keyset page, newest first. `nextCursor` is null on the last one. */
+export type GenerationPage = { items: GenerationView[]; nextCursor: string | null }
+
+/** An engine as the menu shows it. Engines that cannot be used stay visible with the reason. */
+export type EngineOption = { capabilities: Capabilities; ready: boolean; reason: string | null }
+
+/** Measured on this installation: milliseconds that one million pixels of one image took, by engine and quality. */
+export type Timing = { engine: string; quality: Quality; msPerMegapixel: number }
