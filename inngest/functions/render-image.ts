@@ -1,0 +1,119 @@
+import { system } from '@/lib/data/actor'
+import { assetKey } from '@/lib/data/assets/dto'
+import { beginAttempt, endAttempt } from '@/lib/data/generations/attempts'
+import { addOutput } from '@/lib/data/generations/mutations'
+import { getForWorker, type StoredFile, type WorkerGeneration } from '@/lib/data/generations/worker-queries'
+import { type Engine, EngineError, type EngineRequest, type EngineResult } from '@/lib/engines/contract'
+import type { LoadEngine } from '@/lib/engines/registry'
+import { blobStore, bodyBytes } from '@/lib/platform/blob'
+import { createProgressReporter } from './generation-progress'
+import { storeOutput } from './store-output'
+import { type Watch, watchGeneration } from './watch-generation'
+
+const MINUTE_MS = 60_000
+/** An engine of our own may take long on a slow machine; a provider that is silent for ten minutes has lost the request. */
+const IMAGE_TIME_MS_MAX = { free: 60 * MINUTE_MS, paid: 10 * MINUTE_MS }
+
+/**
+ * Makes one image of a generation: reads the frozen inputs again, runs the engine, checks and stores what it gave.
+ * Running it twice leaves one output.
+ * @returns the output's id, or null when the generation ended meanwhile (canceled, deleted), which is no failure.
+ * @throws EngineError for every expected failure.
+ */
+export async function renderImage(id: string, index: number, loadEngine: LoadEngine): Promise<string | null> {
+  const job = await getForWorker(system, id)
+  if (job?.status !== 'running') return null
+  const done = job.done.find((output) => output.index === index)
+  if (done) return done.id
+  const engine = await loadEngine(job.engine)
+  const request = await loadRequest(job, index)
+  const { free } = engine.capabilities
+  const timeoutMsMax = free ? IMAGE_TIME_MS_MAX.free : IMAGE_TIME_MS_MAX.paid
+  const watch = watchGeneration(id, timeoutMsMax)
+  const images = job.settings.images
+  const progress = createProgressReporter(job, { index, images })
+  let forgetPreview = true
+  try {
+    const result = await (free
+      ? engine.generate(request, { signal: watch.signal, onProgress: progress.report })
+      : runPaid(engine, request, id, index, watch, progress.report))
+    if (result === null || watch.reason() === 'ended') return null
+    const stored = await storeOutput(job, result)
+    // The preview stays until the next image has one, so that the picture does not flicker away between two images.
+    forgetPreview = index + 1 >= images
+    await progress.close({ forgetPreview })
+    return await addOutput(system, {
+      ...stored,
+      generationId: id,
+      index,
+      seed: result.seed ?? (engine.capabilities.seed ? request.seed : null),
+      details: result.details,
+    })
+  } catch (error) {
+    if (watch.reason() === 'ended') return null
+    if (watch.reason() === 'timeout') {
+      const ran = `This image ran past ${timeoutMsMax / MINUTE_MS} minutes and was stopped.`
+      throw free
+        ? new EngineError('unsupported', `${ran} Nothing was charged. Choose a smaller size or a lower quality and try again.`, { cause: error })
+        : new EngineError('maybe_charged', `${ran} The provider may have finished and charged.`, { cause: error })
+    }
+    throw error
+  } finally {
+    watch.stop()
+    await progress.close({ forgetPreview })
+  }
+}
+
+/** Wraps a call that may cost money into an attempt that is committed before it and ended after it. */
+async function runPaid(
+  engine: Engine,
+  request: EngineRequest,
+  id: string,
+  index: number,
+  watch: Watch,
+  onProgress: (p: Parameters<ReturnType<typeof createProgressReporter>['report']>[0]) => void,
+): Promise<EngineResult | null> {
+  const attempt = await beginAttempt(system, id, index)
+  if (attempt.kind === 'stopped') return null
+  if (attempt.kind === 'unfinished') {
+    throw new EngineError(
+      'maybe_charged',
+      'The work was interrupted after the request was sent. The provider may have finished and charged, so it was not sent again.',
+    )
+  }
+  try {
+    const result = await engine.generate(request, { signal: watch.signal, onProgress })
+    const providerRequestId = typeof result.details.providerRequestId === 'string' ? result.details.providerRequestId : null
+    await endAttempt(system, attempt.attemptId, { status: 'succeeded', costMicroUsd: result.costMicroUsd, providerRequestId })
+    return result
+  } catch (error) {
+    // Only an answer of the provider says for certain that nothing was made; an abort or a broken line says nothing.
+    const refused = error instanceof EngineError && error.code !== 'maybe_charged'
+    await endAttempt(system, attempt.attemptId, { status: refused ? 'failed' : 'unknown', costMicroUsd: refused ? 0 : null, providerRequestId: null })
+    throw error
+  }
+}
+
+async function loadRequest(job: WorkerGeneration, index: number): Promise<EngineRequest> {
+  const bytes = async (file: StoredFile): Promise<Uint8Array> => bodyBytes(await blobStore().read(assetKey({ teamId: job.teamId, sha256: file.sha256 })))
+  const { scene, snapshot } = job
+  return {
+    prompt: job.prompt,
+    width: job.width,
+    height: job.height,
+    quality: job.settings.quality,
+    seed: (job.settings.seed + index) % 2 ** 31,
+    settings: job.settings,
+    canvas:
+      scene && snapshot
+        ? {
+            snapshot: await bytes(snapshot),
+            snapshotMime: snapshot.mime,
+            scene: scene.document,
+            camera: scene.camera,
+            models: new Map(await Promise.all(scene.models.map(async (file) => [file.assetId, await bytes(file)] as const))),
+          }
+        : null,
+    references: await Promise.all(job.references.map(async (r) => ({ role: r.role, strength: r.strength, mime: r.mime, bytes: await bytes(r) }))),
+  }
+}
