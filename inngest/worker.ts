@@ -1,0 +1,62 @@
+/**
+ * The worker process: runs the background functions, away from the web.
+ *
+ * With nothing configured it runs the embedded executor on Postgres. With a real Inngest configured (`INNGEST_DEV`, or
+ * event and signing key) it serves the functions at MAQUETTE_WORKER_URL, where the web forwards Inngest's calls.
+ *
+ * Start it with `node --conditions=react-server dist/worker.mjs` (or this file through tsx) and the settings of the web.
+ * It migrates its own tables, writes "The worker is ready" when it takes work, stops within STOP_GRACE_MS on SIGTERM or
+ * SIGINT with code 0, and ends with code 1 when it cannot go on, so that a supervisor starts it again. While it lives
+ * it is seen in `executor.workers.seen_at` every second (embedded executor only).
+ */
+import { closeDb } from '@/lib/data/db'
+import { env, usesInngest } from '@/lib/platform/env'
+import { log } from '@/lib/platform/log'
+
+/** A render that takes longer than this is begun again by the next worker; supervisors should wait a little more. */
+const STOP_GRACE_MS = 3_000
+
+type Running = {
+  /** Rejects when the worker cannot go on. */
+  ended: Promise<void>
+  stop: () => Promise<void>
+}
+
+async function startEmbedded(): Promise<Running> {
+  const [{ startExecutor }, { inngest }, { functions }] = await Promise.all([import('./embedded/executor'), import('./client'), import('./functions')])
+  const executor = await startExecutor({
+    client: inngest,
+    functions,
+    databaseUrl: env().DATABASE_URL,
+    log: (level, message) => log[level](message, { part: 'executor' }),
+  })
+  return { ended: executor.ended, stop: () => executor.stop(STOP_GRACE_MS) }
+}
+
+async function startServing(): Promise<Running> {
+  const workerUrl = env().MAQUETTE_WORKER_URL
+  if (!workerUrl) throw new Error('Set MAQUETTE_WORKER_URL for web and worker, for example http://127.0.0.1:3101.')
+  const { serveWorker } = await import('./serve-worker')
+  const server = await serveWorker(workerUrl, (error) => log.error('A call from Inngest failed', { error }))
+  return { ended: new Promise(() => {}), stop: () => server.stop(STOP_GRACE_MS) }
+}
+
+async function main(): Promise<void> {
+  const running = await (usesInngest() ? startServing() : startEmbedded())
+  log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+  await Promise.race([asked, running.ended])
+  await running.stop()
+  await closeDb()
+}
+
+main().then(
+  // Calls that were left to the next worker still run in this process: it ends without waiting for them.
+  () => process.exit(0),
+  (error: unknown) => {
+    log.error('The worker cannot go on', { error })
+    process.exit(1)
+  },
+)
