@@ -1,0 +1,74 @@
+'use client'
+import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Field, Input, PasswordInput } from '@/components/ui/field'
+import { Notice } from '@/components/ui/notice'
+import type { ErrorInfo, Result } from '@/lib/domain/errors'
+
+/** What a form action answers; null before the first press. */
+export type FormState<T = unknown> = Result<T> | null
+export type FormAction<T = unknown> = (previous: FormState<T>, form: FormData) => Promise<FormState<T>>
+
+export type ActionFormProps<T> = {
+  action: FormAction<T>
+  /** The verb on the button. */
+  submitLabel: string
+  /** The fields, given the errors by field name. */
+  children: (errors: Record<string, string>) => ReactNode
+  /** Shown in place of an error once it worked. */
+  success?: ReactNode
+  /** Beside the button. */
+  aside?: ReactNode
+  wide?: boolean
+  variant?: 'primary' | 'secondary'
+}
+
+/**
+ * A form over a server action. It works before the scripts have loaded, keeps what was typed when something is wrong, moves
+ * the focus to the first field that needs another look, and ignores a second press while the first is under way.
+ */
+export function ActionForm<T>({ action, submitLabel, children, success, aside, wide = false, variant = 'primary' }: ActionFormProps<T>) {
+  const [state, submit, pending] = useActionState<FormState<T>, FormData>(action, null)
+  const form = useRef<HTMLFormElement>(null)
+  const error = state && !state.ok ? state.error : undefined
+  useEffect(() => {
+    // The focus belongs to the browser, outside React: after a refusal it goes to what has to change.
+    if (state && !state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [state])
+  return (
+    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
+      {children(error?.fields ?? {})}
+      {error && showsMessage(error) ? <Notice tone="bad">{error.message}</Notice> : null}
+      {state?.ok && success && !pending ? <Notice tone="good">{success}</Notice> : null}
+      <div className="flex items-center gap-3">
+        <Button type="submit" variant={variant} size={wide ? 'lg' : 'md'} pending={pending} className={wide ? 'w-full' : undefined}>
+          {submitLabel}
+        </Button>
+        {aside}
+      </div>
+    </form>
+  )
+}
+
+/** Where every problem stands beside its field, saying it again on top would only be noise. */
+const showsMessage = (error: ErrorInfo): boolean => error.code !== 'invalid' || !error.fields || Object.keys(error.fields).length === 0
+
+type TextFieldProps = Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 'defaultValue'> & {
+  name: string
+  label: string
+  hint?: ReactNode
+  aux?: ReactNode
+  error?: string
+  initial?: string
+}
+
+/** A field that holds what was typed itself, so that a refused form does not lose it. */
+export function TextField({ label, hint, aux, error, initial = '', type, ...input }: TextFieldProps) {
+  const [value, setValue] = useState(initial)
+  const shared = { ...input, value, onChange: (event: { target: { value: string } }) => setValue(event.target.value) }
+  return (
+    <Field label={label} hint={hint} aux={aux} error={error}>
+      {type === 'password' ? <PasswordInput {...shared} /> : <Input {...shared} type={type} />}
+    </Field>
+  )
+}

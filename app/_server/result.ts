@@ -1,0 +1,32 @@
+import 'server-only'
+import { unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import { AppError, type ErrorInfo, ok, type Result } from '@/lib/domain/errors'
+import { reportError } from '@/lib/platform/log'
+
+/**
+ * Runs the work of a server action. An expected failure becomes a value; a defect is written down and becomes its error
+ * id; redirects and the like pass through.
+ */
+export async function toResult<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work())
+  } catch (error) {
+    unstable_rethrow(error)
+    return { ok: false, error: errorInfo(error) }
+  }
+}
+
+function errorInfo(error: unknown): ErrorInfo {
+  if (error instanceof AppError) return error.toInfo()
+  return { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
+}
+
+/** The fields of a form by a schema. @throws AppError `invalid` with one sentence for each field that is wrong. */
+export function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.output<S> {
+  const parsed = schema.safeParse(Object.fromEntries(form))
+  if (parsed.success) return parsed.data
+  const fields: Record<string, string> = {}
+  for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? 'form')] ??= issue.message
+  throw new AppError('invalid', 'Some of this needs another look.', { fields })
+}

@@ -1,0 +1,40 @@
+import type { Metadata, Route } from 'next'
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { Entrance, TEXT_LINK } from '@/app/_components/entrance'
+import { currentActor } from '@/app/_server/actor'
+import { safeNextPath } from '@/app/_server/next-path'
+import { Notice } from '@/components/ui/notice'
+import { signInAction } from './actions'
+import { SignInForm } from './sign-in-form'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+const NOTICES: Record<string, string> = {
+  reset: 'Your password is changed. Sign in with the new one.',
+  deleted: 'Your account is deleted.',
+}
+
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const { next, notice, error } = await searchParams
+  const path = safeNextPath(typeof next === 'string' ? next : undefined)
+  if ((await currentActor()).kind === 'user') redirect(path ?? ('/scenes' as Route))
+  const message = typeof notice === 'string' ? NOTICES[notice] : undefined
+  return (
+    <Entrance
+      title="Sign in"
+      footer={
+        <>
+          New here?{' '}
+          <Link href={path ? { pathname: '/sign-up', query: { next: path } } : '/sign-up'} className={TEXT_LINK}>
+            Create an account
+          </Link>
+        </>
+      }
+    >
+      {message ? <Notice tone="good">{message}</Notice> : null}
+      {error ? <Notice tone="bad">Signing in did not work. Try again.</Notice> : null}
+      <SignInForm action={signInAction} next={path} />
+    </Entrance>
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+import Link from 'next/link'
+import { TEXT_LINK } from '@/app/_components/entrance'
+import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
+
+export function SignInForm({ action, next }: { action: FormAction<never>; next?: string }) {
+  return (
+    <ActionForm action={action} submitLabel="Sign in" wide>
+      {(errors) => (
+        <>
+          <TextField name="email" label="Email" type="email" size="lg" autoComplete="username" required error={errors.email} />
+          <TextField
+            name="password"
+            label="Password"
+            type="password"
+            size="lg"
+            autoComplete="current-password"
+            required
+            error={errors.password}
+            hint={
+              <Link href="/forgot-password" className={TEXT_LINK}>
+                Forgot your password?
+              </Link>
+            }
+          />
+          {next ? <input type="hidden" name="next" value={next} /> : null}
+        </>
+      )}
+    </ActionForm>
+  )
+}

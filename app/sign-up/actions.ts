@@ -1,0 +1,23 @@
+'use server'
+import type { Route } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { FormState } from '@/app/_components/form'
+import { signInWithForm } from '@/app/_server/auth'
+import { clientOf } from '@/app/_server/client'
+import { safeNextPath } from '@/app/_server/next-path'
+import { parseForm, toResult } from '@/app/_server/result'
+import { anonymous } from '@/lib/data/actor'
+import { createSceneFromSample } from '@/lib/data/scenes/mutations'
+import { signUp, signUpSchema } from '@/lib/data/users/sign-up'
+
+/** Opens an account, signs in, and leads to a sample scene, so that the first thing to see is a picture in the making. */
+export async function signUpAction(_previous: FormState<never>, form: FormData): Promise<FormState<never>> {
+  return toResult(async () => {
+    const input = parseForm(signUpSchema, form)
+    const { teamId } = await signUp(anonymous, { ...input, client: clientOf(await headers()) })
+    const actor = await signInWithForm(input)
+    const scene = await createSceneFromSample(actor, { teamId, sample: 'plinth' })
+    redirect(safeNextPath(form.get('next')?.toString()) ?? (`/scenes/${scene.id}` as Route))
+  })
+}

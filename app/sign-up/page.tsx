@@ -1,0 +1,32 @@
+import type { Metadata, Route } from 'next'
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { Entrance, TEXT_LINK } from '@/app/_components/entrance'
+import { currentActor } from '@/app/_server/actor'
+import { safeNextPath, signInPath } from '@/app/_server/next-path'
+import { signUpAction } from './actions'
+import { SignUpForm } from './sign-up-form'
+
+export const metadata: Metadata = { title: 'Create your account' }
+
+export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>) {
+  const { next } = await searchParams
+  const path = safeNextPath(typeof next === 'string' ? next : undefined)
+  if ((await currentActor()).kind === 'user') redirect(path ?? ('/scenes' as Route))
+  return (
+    <Entrance
+      title="Create your account"
+      lead="You start in a sample scene. The first picture is one press away."
+      footer={
+        <>
+          Have an account?{' '}
+          <Link href={signInPath(path)} className={TEXT_LINK}>
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm action={signUpAction} next={path} />
+    </Entrance>
+  )
+}

@@ -1,0 +1,105 @@
+import 'server-only'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { auditLog, userPasswords, users, userTokens } from '@/db/schema'
+import { AppError } from '@/lib/domain/errors'
+import { newId } from '@/lib/domain/ids'
+import { hashToken, randomToken } from '@/lib/platform/crypto'
+import { hashPassword, verifyPassword } from '@/lib/platform/password-hash'
+import type { Actor } from '../actor'
+import { requireUserId } from '../authorize'
+import { db, type Executor } from '../db'
+import { limitAccount, limitAddress } from '../rate-limits/account-limits'
+import { type Client, revokeSessionsOf } from '../sessions/mutations'
+
+const RESET_MINUTES = 60
+
+async function storeHash(tx: Executor, userId: string, hash: string): Promise<void> {
+  await tx
+    .insert(userPasswords)
+    .values({ userId, hash })
+    .onConflictDoUpdate({ target: userPasswords.userId, set: { hash, updatedAt: sql`now()` } })
+}
+
+/** Links that were sent earlier must not undo a change of password. */
+async function voidResetTokens(tx: Executor, userId: string): Promise<void> {
+  await tx
+    .update(userTokens)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(userTokens.userId, userId), eq(userTokens.purpose, 'password_reset'), isNull(userTokens.usedAt)))
+}
+
+/**
+ * A new password for the actor. Every other session ends, and so do links to reset it.
+ * @throws AppError `invalid` when the present password is wrong, `rate_limited`, `unauthenticated`.
+ */
+export async function changePassword(actor: Actor, input: { present: string; next: string }): Promise<void> {
+  const userId = requireUserId(actor)
+  await limitAccount('changePassword_account', userId)
+  const [row] = await db().select({ hash: userPasswords.hash }).from(userPasswords).where(eq(userPasswords.userId, userId))
+  if (!(await verifyPassword(input.present, row?.hash))) {
+    throw new AppError('invalid', 'The present password is not right.', { fields: { present: 'This is not your present password.' } })
+  }
+  const hash = await hashPassword(input.next)
+  await db().transaction(async (tx) => {
+    await storeHash(tx, userId, hash)
+    await voidResetTokens(tx, userId)
+    await revokeSessionsOf(tx, userId, { except: actor.kind === 'user' ? actor.sessionId : undefined })
+    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.changed', targetId: userId })
+  })
+}
+
+/**
+ * Counts a wish to reset a password. Separate from {@link issuePasswordReset}, so that the page can answer before it is
+ * known whether the account exists.
+ * @throws AppError `rate_limited`.
+ */
+export async function limitPasswordResets(_actor: Actor, input: { email: string; client: Client }): Promise<void> {
+  await limitAddress('forgotPassword_address', input.client.address)
+  await limitAccount('forgotPassword_account', input.email)
+}
+
+/** A single-use token, good for an hour, or nothing when there is no such account. The caller sends it and tells nobody which it was. */
+export async function issuePasswordReset(_actor: Actor, email: string): Promise<{ token: string } | undefined> {
+  const [user] = await db().select({ id: users.id }).from(users).where(eq(users.email, email))
+  if (!user) return undefined
+  const token = randomToken()
+  await db().transaction(async (tx) => {
+    await tx.insert(userTokens).values({
+      tokenHash: hashToken(token),
+      userId: user.id,
+      purpose: 'password_reset',
+      expiresAt: sql`now() + make_interval(mins => ${RESET_MINUTES})`,
+    })
+    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: user.id, action: 'password.reset-requested', targetId: user.id })
+  })
+  return { token }
+}
+
+const usable = (token: string) =>
+  and(eq(userTokens.tokenHash, hashToken(token)), eq(userTokens.purpose, 'password_reset'), isNull(userTokens.usedAt), gt(userTokens.expiresAt, sql`now()`))
+
+/** Whether a link to reset a password still works. */
+export async function isPasswordResetUsable(_actor: Actor, token: string): Promise<boolean> {
+  const [row] = await db().select({ userId: userTokens.userId }).from(userTokens).where(usable(token))
+  return row !== undefined
+}
+
+const spent = (): AppError => new AppError('not_found', 'This link has expired or was used already. Ask for a new one.')
+
+/**
+ * Sets a new password by a token that works once. Every session of the account ends.
+ * @throws AppError `not_found` when the token is unknown, used or too old, `rate_limited`.
+ */
+export async function resetPassword(_actor: Actor, input: { token: string; password: string; client: Client }): Promise<void> {
+  await limitAddress('resetPassword_address', input.client.address)
+  if (!(await isPasswordResetUsable(_actor, input.token))) throw spent()
+  const hash = await hashPassword(input.password)
+  await db().transaction(async (tx) => {
+    const [row] = await tx.update(userTokens).set({ usedAt: sql`now()` }).where(usable(input.token)).returning({ userId: userTokens.userId })
+    if (!row) throw spent()
+    await storeHash(tx, row.userId, hash)
+    await voidResetTokens(tx, row.userId)
+    await revokeSessionsOf(tx, row.userId)
+    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: row.userId, action: 'password.reset', targetId: row.userId })
+  })
+}
