@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -139,9 +140,15 @@ class Run {
 
   /** @param {import('./settings.mjs').Settings} settings */
   async startDatabase(settings) {
-    const database = await startEmbeddedDatabase({ root, dataFolder: settings.dataFolder, onGivenUp: (problem) => this.fail(problem) })
-    if (this.ending) await database.stop()
-    else this.undo.push(() => database.stop())
+    const starting = startEmbeddedDatabase({ root, dataFolder: settings.dataFolder, onGivenUp: (problem) => this.fail(problem) })
+    // Registered before it is up: told to end meanwhile, we must not leave it behind.
+    this.undo.push(() =>
+      starting.then(
+        (database) => database.stop(),
+        () => undefined,
+      ),
+    )
+    const database = await starting
     return database.url
   }
 
@@ -278,13 +285,18 @@ function explainPort(error, host, port) {
   }
 }
 
-/** @param {string} url */
-async function answers(url) {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    return false
-  }
+/**
+ * Whether the web serves pages. The connection is closed at once: one kept open would hold up the web's own end.
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+function answers(url) {
+  return new Promise((resolve) => {
+    const request = get(url, { agent: false, timeout: 2_000 }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    })
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => resolve(false))
+  })
 }
