@@ -1,0 +1,70 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import type { GenerateRequest } from '@/components/generate/actions'
+import { sendEvent } from '@/inngest/send'
+import type { Actor } from '@/lib/data/actor'
+import { markSent, requestCancel, restore, softDelete } from '@/lib/data/generations/mutations'
+import { type Requested, requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
+import type { Result } from '@/lib/domain/errors'
+import type { GenerationStatus } from '@/lib/domain/generation'
+import { reportError } from '@/lib/platform/log'
+import { currentActor } from './actor'
+import { toResult } from './result'
+
+/** Queues one press of Generate. */
+export async function requestGenerationAction(request: GenerateRequest): Promise<Result<{ generationId: string }>> {
+  return toResult(async () => {
+    const actor = await currentActor()
+    return send(actor, await requestGeneration(actor, request))
+  })
+}
+
+/** Queues the same frozen inputs once more. */
+export async function tryAgainAction(generationId: string, requestKey: string): Promise<Result<{ generationId: string }>> {
+  return toResult(async () => {
+    const actor = await currentActor()
+    return send(actor, await tryAgain(actor, { generationId, requestKey }))
+  })
+}
+
+/** Ends a generation; one that ended first keeps its end. */
+export async function cancelGenerationAction(generationId: string): Promise<Result<{ status: GenerationStatus }>> {
+  return toResult(async () => {
+    const { status, canceled } = await requestCancel(await currentActor(), generationId)
+    // The worker watches the row; the event only spares it the steps that have not begun.
+    if (canceled) await sendEvent({ name: 'generation/canceled', data: { generationId } }).catch((error: unknown) => reportError(error, { generationId }))
+    return { status }
+  })
+}
+
+/** Takes a generation out of History. */
+export async function deleteGenerationAction(generationId: string): Promise<Result<null>> {
+  return toResult(async () => {
+    await softDelete(await currentActor(), generationId)
+    revalidatePath('/history')
+    return null
+  })
+}
+
+/** Undoes {@link deleteGenerationAction}. */
+export async function restoreGenerationAction(generationId: string): Promise<Result<null>> {
+  return toResult(async () => {
+    await restore(await currentActor(), generationId)
+    revalidatePath('/history')
+    return null
+  })
+}
+
+/** Hands the event over after the commit. When that fails the row stays queued and unsent, and the sweep sends it within a minute. */
+async function send(actor: Actor, requested: Requested): Promise<{ generationId: string }> {
+  const { generationId, created } = requested
+  if (created) {
+    try {
+      await sendEvent({ name: 'generation/requested', data: { generationId } })
+      await markSent(actor, generationId)
+    } catch (error) {
+      reportError(error, { generationId })
+    }
+  }
+  return { generationId }
+}

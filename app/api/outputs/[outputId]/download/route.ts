@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { currentActor } from '@/app/_server/actor'
+import { respondError } from '@/app/_server/respond'
+import { readAssetBytes } from '@/lib/data/assets/queries'
+import { getOutputFile } from '@/lib/data/generations/queries'
+import { downloadName } from '@/lib/domain/download-name'
+import { AppError } from '@/lib/domain/errors'
+import { encodeOutput, OUTPUT_MIME } from '@/lib/platform/image-output'
+
+const querySchema = z.object({ format: z.enum(['png', 'jpeg', 'webp']).default('png'), metadata: z.enum(['0', '1']).default('1') })
+
+/**
+ * A finished image as a file to take away: `?format=png|jpeg|webp`, `&metadata=0` leaves out how it was made. HEAD tells
+ * the size alone, for the menu.
+ */
+export async function GET(request: Request, { params }: { params: Promise<{ outputId: string }> }): Promise<Response> {
+  try {
+    const { outputId } = await params
+    const query = querySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    if (!query.success) throw new AppError('invalid', 'Images can be downloaded as PNG, JPEG or WebP.')
+    const { format, metadata } = query.data
+    const actor = await currentActor()
+    const file = await getOutputFile(actor, outputId)
+    const { bytes } = await readAssetBytes(actor, file.assetId)
+    const { prompt, seed, generationId } = file
+    const engine = file.engineVersion ? `${file.engine} ${file.engineVersion}` : file.engine
+    const encoded = await encodeOutput(bytes, format, metadata === '1' ? { prompt, engine, seed, generationId } : null)
+    const headers = {
+      'content-type': OUTPUT_MIME[format],
+      'content-length': String(encoded.byteLength),
+      'content-disposition': contentDisposition(downloadName(file, format)),
+      'cache-control': 'private, no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    }
+    return new Response(request.method === 'HEAD' ? null : new Uint8Array(encoded), { headers })
+  } catch (error) {
+    return respondError(error)
+  }
+}
+
+export const HEAD = GET
+
+/** Names outside ASCII travel in the second form, RFC 6266 and RFC 8187. */
+function contentDisposition(name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '_')
+  const extended = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`
+}

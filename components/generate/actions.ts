@@ -1,0 +1,27 @@
+import type { Result } from '@/lib/domain/errors'
+import type { GenerationSettings, GenerationStatus, Reference } from '@/lib/domain/generation'
+import type { Camera } from '@/lib/scene/schema'
+
+/** One press of Generate, as the server takes it. */
+export type GenerateRequest = {
+  sceneId: string
+  requestKey: string
+  prompt: string
+  settings: GenerationSettings
+  references: Reference[]
+  snapshotAssetId: string | null
+  camera: Camera
+  baseRevision: number
+}
+
+/** The server actions that the panel and History call; the route hands them in. */
+export type GenerationActions = {
+  request: (request: GenerateRequest) => Promise<Result<{ generationId: string }>>
+  cancel: (generationId: string) => Promise<Result<{ status: GenerationStatus }>>
+  tryAgain: (generationId: string, requestKey: string) => Promise<Result<{ generationId: string }>>
+  remove: (generationId: string) => Promise<Result<null>>
+  restore: (generationId: string) => Promise<Result<null>>
+}
+
+/** A key for one press of the button. */
+export const newRequestKey = (): string => crypto.randomUUID()

@@ -1,0 +1,25 @@
+const SCENE_LENGTH_MAX = 40
+const PROMPT_LENGTH_MAX = 48
+const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const
+
+/** What a file system of any kind takes: letters and digits of every language, joined by hyphens, cut at a word. */
+function slug(text: string, lengthMax: number): string {
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  let joined = ''
+  for (const word of words) {
+    const next = joined === '' ? word : `${joined}-${word}`
+    if (next.length > lengthMax) return joined === '' ? word.slice(0, lengthMax) : joined
+    joined = next
+  }
+  return joined
+}
+
+/** A file name from scene and prompt: `still-life-golden-hour-on-concrete.png`; several images of one prompt are numbered from 1. */
+export function downloadName(file: { sceneName: string | null; prompt: string; index: number; images: number }, format: keyof typeof EXTENSION): string {
+  const parts = [slug(file.sceneName ?? '', SCENE_LENGTH_MAX), slug(file.prompt, PROMPT_LENGTH_MAX), file.images > 1 ? String(file.index + 1) : '']
+  return `${parts.filter((part) => part !== '').join('-') || 'maquette'}.${EXTENSION[format]}`
+}
