@@ -27,7 +27,7 @@ export type NewAsset = {
  */
 export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto> {
   const { teamId, kind, mime, width, height, meta = {} } = file
-  await requireTeam(actor, teamId)
+  await assertMayStore(actor, teamId)
 
   const sha256 = sha256Hex(file.bytes)
   const key = assetKey({ teamId, sha256 })
@@ -49,7 +49,8 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
   return toAssetDto(existing)
 }
 
-async function requireTeam(actor: Actor, teamId: string): Promise<void> {
+/** @throws AppError `not_found` for a team that the actor may not add files to. */
+export async function assertMayStore(actor: Actor, teamId: string): Promise<void> {
   const [team] = await db()
     .select({ id: teams.id })
     .from(teams)
