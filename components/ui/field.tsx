@@ -50,7 +50,7 @@ export function Field({ label, aux, hint, error, children, className }: FieldPro
 }
 
 const BOX =
-  'w-full border border-line-2 bg-panel text-text transition-colors hover:border-text-3 focus-visible:outline-2 focus-visible:outline-accent-text focus-visible:outline-offset-1 disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-bad phone:text-xl'
+  'w-full border border-line-2 bg-panel text-text transition-[color,background-color,border-color] hover:border-text-3 focus-visible:outline-2 focus-visible:outline-accent-text focus-visible:outline-offset-1 disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-bad phone:text-xl'
 
 const HEIGHT = {
   sm: 'h-7 rounded-sm px-2 text-md phone:h-11',

@@ -1,0 +1,24 @@
+'use server'
+import { cookies } from 'next/headers'
+import { AppError, type Result } from '@/lib/domain/errors'
+import { signOut } from './auth'
+import { toResult } from './result'
+import { THEME_COOKIE, type Theme, themeSchema } from './theme'
+
+const YEAR_S = 365 * 86_400
+
+/** Ends this session and leads to the first page. */
+export async function signOutAction(): Promise<void> {
+  await signOut({ redirectTo: '/' })
+}
+
+/** Keeps the theme for a year in this browser. */
+export async function setThemeAction(theme: Theme): Promise<Result<Theme>> {
+  return toResult(async () => {
+    const parsed = themeSchema.safeParse(theme)
+    if (!parsed.success) throw new AppError('invalid', 'There is no such theme.')
+    const jar = await cookies()
+    jar.set(THEME_COOKIE, parsed.data, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true })
+    return parsed.data
+  })
+}

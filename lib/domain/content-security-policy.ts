@@ -1,0 +1,30 @@
+export type CspOptions = {
+  /** Fresh for every response; scripts carry it. */
+  nonce: string
+  /** The development server evaluates strings and talks to the browser over a socket. */
+  isDevelopment: boolean
+}
+
+/**
+ * What a page may load. Scripts run by nonce, and what they load in turn (`strict-dynamic`); styles may stand inline;
+ * everything else comes from this origin, or from memory (`blob:`) for the models, textures and workers of the 3D view.
+ */
+export function contentSecurityPolicy({ nonce, isDevelopment }: CspOptions): string {
+  const directives: Record<string, readonly string[]> = {
+    'default-src': ["'self'"],
+    'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", "'wasm-unsafe-eval'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'blob:', 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", 'blob:', ...(isDevelopment ? ['ws:'] : [])],
+    'worker-src': ["'self'", 'blob:'],
+    'media-src': ["'self'", 'blob:'],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+    'form-action': ["'self'"],
+  }
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources.join(' ')}`)
+    .join('; ')
+}

@@ -1,0 +1,51 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy } from '@/lib/domain/content-security-policy'
+import { AppError } from '@/lib/domain/errors'
+import { env } from '@/lib/platform/env'
+import { assertSameOrigin } from '@/lib/platform/origin'
+
+/**
+ * Runs before pages, server actions and most routes. Files of the build need none of it. Uploads stay out because a body
+ * that passes through here is cut at 10 MB; their routes check the Origin header themselves.
+ */
+export const config = {
+  matcher: ['/((?!_next/static|_next/image|api/uploads|api/inngest|landing/|favicon.ico).*)'],
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** The path and query that were asked for, so that signing in can lead back there. Set here alone, never by a client. */
+const PATH_HEADER = 'x-maquette-path'
+
+export function proxy(request: NextRequest): NextResponse {
+  const refusal = READING.has(request.method) ? undefined : refuseForeign(request)
+  if (refusal) return withHeaders(refusal)
+  const headers = new Headers(request.headers)
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
+  // Routes answer with data and files, and say themselves what those may do.
+  if (request.nextUrl.pathname.startsWith('/api/')) return withHeaders(NextResponse.next({ request: { headers } }))
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+  const policy = contentSecurityPolicy({ nonce, isDevelopment: env().NODE_ENV === 'development' })
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  return withHeaders(response)
+}
+
+/** A request that changes something has to come from a page of this site; without an Origin header nobody knows. */
+function refuseForeign(request: NextRequest): NextResponse | undefined {
+  try {
+    assertSameOrigin(request)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return NextResponse.json({ ok: false, error: error.toInfo() }, { status: 403 })
+  }
+}
+
+function withHeaders(response: NextResponse): NextResponse {
+  response.headers.set('x-content-type-options', 'nosniff')
+  response.headers.set('referrer-policy', 'strict-origin-when-cross-origin')
+  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
+  response.headers.set('cross-origin-opener-policy', 'same-origin')
+  return response
+}
