@@ -9,7 +9,7 @@ import { assertSameOrigin } from '@/lib/platform/origin'
  * that passes through here is cut at 10 MB; their routes check the Origin header themselves.
  */
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|api/uploads|api/inngest|landing/|favicon.ico).*)'],
+  matcher: ['/((?!_next/static|_next/image|api/uploads|api/inngest|landing/|favicon.ico|icon.svg).*)'],
 }
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])

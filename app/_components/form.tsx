@@ -20,7 +20,7 @@ export type ActionFormProps<T> = {
   /** Beside the button. */
   aside?: ReactNode
   wide?: boolean
-  variant?: 'primary' | 'secondary'
+  variant?: 'primary' | 'secondary' | 'danger'
 }
 
 /**

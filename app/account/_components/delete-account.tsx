@@ -1,0 +1,36 @@
+'use client'
+import { useState } from 'react'
+import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+
+export function DeleteAccount({ action, email }: { action: FormAction<never>; email: string }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Delete account</Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Delete your account?"
+        description="Every scene, model and image in your personal team is deleted at once. This cannot be undone."
+      >
+        <div className="mt-4">
+          <ActionForm action={action} submitLabel="Delete account" variant="danger" aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>
+            {(errors) => (
+              <TextField
+                name="email"
+                label={`Type ${email} to confirm`}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                required
+                error={errors.email}
+              />
+            )}
+          </ActionForm>
+        </div>
+      </Dialog>
+    </>
+  )
+}
