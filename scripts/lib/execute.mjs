@@ -7,13 +7,15 @@ const running = new Set()
  * Runs a program to its end and keeps what it printed.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, show?: boolean }} options `show` also prints its output as it comes.
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number }} options `show` also prints
+ *   its output as it comes; after `timeoutMs` it is told to end, and counts as failed.
  * @returns {Promise<{ status: number, output: string }>} A program that could not be run has status 127.
  */
-export function execute(program, args, { cwd, env = process.env, show = false }) {
+export function execute(program, args, { cwd, env = process.env, show = false, timeoutMs }) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
+    const late = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), timeoutMs)
     let output = ''
     for (const [stream, target] of /** @type {const} */ ([
       [child.stdout, process.stdout],
@@ -26,6 +28,7 @@ export function execute(program, args, { cwd, env = process.env, show = false })
       })
     }
     const finish = (/** @type {number} */ status) => {
+      clearTimeout(late)
       running.delete(child)
       resolve({ status, output: output.trim() })
     }

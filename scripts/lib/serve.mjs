@@ -133,8 +133,6 @@ class Run {
       MAQUETTE_DATA: settings.dataFolder,
       MAQUETTE_WORKER_URL: `http://127.0.0.1:${await freePort()}`,
       AUTH_SECRET: process.env.AUTH_SECRET || keptSecret(path.join(settings.dataFolder, 'auth-secret')),
-      AUTH_URL: process.env.AUTH_URL || settings.address,
-      AUTH_TRUST_HOST: 'true',
     }
   }
 
