@@ -19,6 +19,9 @@ export const TEXTURE_PIXELS_MAX = 100_000_000
 /** Of all textures together, after they were reduced. More is reduced further. */
 export const TEXTURE_PIXELS_SUM_MAX = 80_000_000
 
+/** Of the canonical GLB, which is not compressed. */
+export const GLB_BYTES_MAX = 200 * 1024 * 1024
+
 export const modelTooLarge = (): AppError =>
   new AppError('too_large', 'This model is larger than 50 MB. Reduce its textures or simplify it, export it again and import the new file.')
 
