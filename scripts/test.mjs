@@ -23,7 +23,7 @@ const reports = path.join(root, 'dist/test-reports')
  * Runs one suite and counts its results. A suite that ends without a report has failed, whatever it printed.
  * @param {string} name
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string>} env
  * @param {(report: string) => Counts} count
  * @returns {Promise<Counts>}
  */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -19,6 +19,8 @@ const NOT_CLONED = new Set(['.git', '.maquette', '.next', 'dist', 'node_modules'
  */
 export async function run() {
   const home = mkdtempSync(path.join(tmpdir(), 'maquette-bench-start-'))
+  // Root runs Postgres as another user, which must be able to pass through.
+  chmodSync(home, 0o711)
   const clone = path.join(home, 'clone')
   try {
     await copySources(clone)
