@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { Inngest } from 'inngest'
 import { usesInngest } from '@/lib/platform/env'
 import { embeddedFetch } from './embedded/embedded-fetch'
+import { sdkLog } from './sdk-log'
 
 /**
  * The one Inngest client. With a real Inngest configured it reads its keys and addresses from the INNGEST_* settings.
@@ -10,9 +11,10 @@ import { embeddedFetch } from './embedded/embedded-fetch'
  * executor calls the functions inside this very process, a key made up at every start is all that signing needs.
  */
 export const inngest = usesInngest()
-  ? new Inngest({ id: 'maquette' })
+  ? new Inngest({ id: 'maquette', logger: sdkLog })
   : new Inngest({
       id: 'maquette',
+      logger: sdkLog,
       isDev: false,
       // Reserved for "no such host" (RFC 6761), so a call that slips past `fetch` cannot leave the machine.
       baseUrl: 'http://embedded.invalid',

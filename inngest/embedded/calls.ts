@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Query } from './database'
 import type { ServedFunction } from './function-config'
 import type { Endpoint, FunctionCall, Reply } from './protocol'
@@ -27,7 +28,24 @@ export async function runCall(context: CallContext, callId: string, starts: numb
   const prepared = await context.database.transaction((query) => prepare(context, query, callId, starts))
   if (!prepared) return
   const reply = await context.endpoint.call(prepared.call)
-  await context.database.transaction((query) => settle(context, query, prepared, reply))
+  await persistently(() => context.database.transaction((query) => settle(context, query, prepared, reply)))
+}
+
+const SETTLE_DELAYS_MS = [100, 500, 2_000, 5_000]
+
+/**
+ * An answer may have taken minutes to compute and is not thrown away because Postgres restarts just now. Trying again is
+ * safe even when the first commit went through unseen: the call is then off the books and nothing happens.
+ */
+async function persistently(work: () => Promise<void>): Promise<void> {
+  for (const delayMs of SETTLE_DELAYS_MS) {
+    try {
+      return await work()
+    } catch {
+      await delay(delayMs)
+    }
+  }
+  return work()
 }
 
 /** @returns undefined when there is nothing to call: the run is over, or it is not yet the call's turn. */

@@ -10,7 +10,7 @@ export function delayMsOf(text: string, now: Date): number {
   if (/^(?:\d+(?:\.\d+)?[wdhms])+$/.test(text)) {
     return [...text.matchAll(/([\d.]+)([wdhms])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit ?? ''] ?? 0), 0)
   }
-  const moment = Date.parse(text)
+  const moment = /^\d{4}-/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(moment)) throw new Error(`"${text}" is neither a duration such as "1h30m" nor a date.`)
   return Math.max(0, moment - now.getTime())
 }

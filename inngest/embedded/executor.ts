@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Inngest, InngestFunction } from 'inngest'
 import pg from 'pg'
@@ -39,8 +40,8 @@ const CONTROL_CONCURRENCY = 2
 const CALLS_MAX = 16
 /** Each of the two queues keeps one connection to be told of new work. */
 const LISTENERS = 2
-/** A schedule that fell due within this time before a start, with no worker there, is made up for, once. */
-const MISSED_TICK_MS = 10 * 60_000
+/** Minutes of a schedule that fell due within this time before a start, with no worker there, are made up for. */
+const MISSED_TICKS_MS = 5 * 60_000
 
 /**
  * Runs Inngest functions from Postgres, with no server: events, runs and steps are rows, graphile-worker is the queue,
@@ -71,7 +72,7 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
       events.on('pool:create', ({ workerPool }) => poolIds.push(workerPool.id))
       runners.push(await run({ ...shared, ...part, events }))
     }
-    const lease = await holdLease(options.databaseUrl, poolIds, (message) => options.log('warn', message))
+    const lease = await holdLease(options.databaseUrl, database.query, poolIds, (message) => options.log('warn', message))
     return supervise(runners, lease, pool)
   } catch (error) {
     await Promise.allSettled(runners.map((runner) => runner.stop()))
@@ -90,20 +91,19 @@ function openPool(databaseUrl: string, max: number, log: ExecutorLog): pg.Pool {
 }
 
 function supervise(runners: readonly Runner[], lease: Lease, pool: pg.Pool): Executor {
-  const ended = Promise.race([Promise.all(runners.map((runner) => runner.promise)), lease.lost]).then(() => {})
-  ended.catch(() => {})
   let stopping: Promise<void> | undefined
+  const queues = Promise.all(runners.map((runner) => runner.promise)).then(() => {
+    if (!stopping) throw new Error('The queue stopped by itself.')
+  })
+  const ended = Promise.race([queues, lease.lost])
+  // Whoever does not wait for the end must not be ended by it.
+  ended.catch(() => {})
   const stop = async (graceMs: number): Promise<void> => {
-    const calmed = Promise.allSettled(runners.map((runner) => runner.stop()))
-    let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, graceMs)
-    })
-    await Promise.race([calmed, patience])
-    clearTimeout(timer)
+    const calm = Promise.allSettled(runners.map((runner) => runner.stop()))
+    await Promise.race([calm, delay(graceMs, undefined, { ref: false })])
     await lease.release()
-    // A call that did not end in time still holds no connection; closing must not wait for one that it might yet take.
-    pool.end().catch(() => {})
+    // A call that did not end in time may still bring its answer, which counts unless the next worker was faster.
+    calm.then(() => pool.end()).catch(() => {})
   }
   return {
     ended,
@@ -146,20 +146,18 @@ function callTasks(context: CallContext): TaskList {
 
 /** @throws Error naming the function whose schedule cannot be read. */
 function parseSchedules(functions: readonly ServedFunction[]): ReturnType<typeof parseCronItems> {
-  const items = functions.flatMap((served) =>
-    served.crons.map((cron) => {
+  const ticks = functions.flatMap((served) =>
+    served.crons.flatMap((cron) => {
       const identifier = `executor.tick:${served.id}:${cron}`
-      const item = { task: 'executor.tick', match: cron, identifier, payload: { functionId: served.id, cron } }
+      const options = { backfillPeriod: MISSED_TICKS_MS }
       try {
-        // The job key keeps several missed minutes from becoming several runs.
-        return parseCronItems([{ ...item, options: { backfillPeriod: MISSED_TICK_MS, jobKey: identifier, jobKeyMode: 'preserve_run_at' } }])
+        return parseCronItems([{ task: 'executor.tick', match: cron, identifier, options, payload: { functionId: served.id, cron } }])
       } catch (error) {
-        throw new Error(`${served.id}: schedule "${cron}" is not carried out: five fields in UTC are.`, { cause: error })
+        throw new Error(`${served.id}: schedule "${cron}" is not carried out; five fields, in UTC, are`, { cause: error })
       }
     }),
   )
-  const pruning = parseCronItems([{ task: 'executor.prune', match: '17 3 * * *', identifier: 'executor.prune' }])
-  return [...items.flat(), ...pruning]
+  return [...ticks, ...parseCronItems([{ task: 'executor.prune', match: '17 * * * *', identifier: 'executor.prune' }])]
 }
 
 /** graphile-worker reports every job; only what went wrong is worth a line. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Query } from './database'
 import { LOCK_CLASS } from './migrate'
@@ -24,8 +25,11 @@ export type Lease = {
   release: () => Promise<void>
 }
 
-/** @param poolIds the names under which this worker takes jobs. */
-export async function holdLease(databaseUrl: string, poolIds: readonly string[], log: (message: string) => void): Promise<Lease> {
+/**
+ * @param query for everything but the lease itself, which needs a connection of its own.
+ * @param poolIds the names under which this worker takes jobs.
+ */
+export async function holdLease(databaseUrl: string, query: Query, poolIds: readonly string[], log: (message: string) => void): Promise<Lease> {
   const id = randomUUID()
   let connection = await register(databaseUrl, id, poolIds)
   let released = false
@@ -42,7 +46,7 @@ export async function holdLease(databaseUrl: string, poolIds: readonly string[],
       const seen = await connection.query('update executor.workers set seen_at = clock_timestamp() where id = $1', [id])
       // Another worker took us for dead. Our jobs are its own now; the answers we still bring are dropped.
       if (seen.rowCount === 0) await reconnect()
-      await recoverDeadWorkers(toQuery(connection), id)
+      await recoverDeadWorkers(query, id)
     } catch (error) {
       log(`The worker lost its lease: ${error instanceof Error ? error.message : String(error)}`)
       await reconnect()
@@ -57,7 +61,7 @@ export async function holdLease(databaseUrl: string, poolIds: readonly string[],
         return
       } catch (error) {
         if (Date.now() > deadline) throw error
-        await new Promise((resolve) => setTimeout(resolve, BEAT_MS / 4))
+        await delay(BEAT_MS / 4)
       }
     }
   }
@@ -72,7 +76,7 @@ export async function holdLease(databaseUrl: string, poolIds: readonly string[],
       )
     }, BEAT_MS)
   }
-  await recoverDeadWorkers(toQuery(connection), id)
+  await recoverDeadWorkers(query, id)
   schedule()
 
   return {
@@ -81,8 +85,8 @@ export async function holdLease(databaseUrl: string, poolIds: readonly string[],
       released = true
       clearTimeout(timer)
       await beating
-      await connection.query('select graphile_worker.force_unlock_workers($1)', [poolIds])
-      await connection.query('delete from executor.workers where id = $1', [id])
+      await query('select graphile_worker.force_unlock_workers($1)', [poolIds])
+      await query('delete from executor.workers where id = $1', [id])
       await connection.end()
     },
   }
@@ -124,8 +128,3 @@ async function recoverDeadWorkers(query: Query, ownId: string): Promise<void> {
     [ownId, LOCK_CLASS, GRACE_S, SILENT_S],
   )
 }
-
-const toQuery =
-  (connection: pg.Client): Query =>
-  async <Row>(text: string, values: unknown[] = []) =>
-    (await connection.query(text, values)).rows as Row[]
