@@ -2,15 +2,14 @@ import { currentActor, currentTeam } from '@/app/_server/actor'
 import { respondError, respondOk } from '@/app/_server/respond'
 import { listHistory } from '@/lib/data/generations/queries'
 
-/** A keyset page of History: `?scene=` narrows it to one scene, `?cursor=` goes on where a page ended, `?limit=` up to 60. */
+/** A keyset page of History: `?team=` (the current one otherwise), `?scene=` narrows it to one scene, `?cursor=` goes on where a page ended, `?limit=` up to 60. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const actor = await currentActor()
-    const team = await currentTeam(actor)
     const query = new URL(request.url).searchParams
     const limit = Number(query.get('limit') ?? Number.NaN)
     const page = await listHistory(actor, {
-      teamId: team.id,
+      teamId: query.get('team') ?? (await currentTeam(actor)).id,
       sceneId: query.get('scene') ?? undefined,
       cursor: query.get('cursor'),
       limit: Number.isInteger(limit) ? limit : undefined,

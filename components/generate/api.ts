@@ -1,0 +1,57 @@
+import type { ErrorInfo, Result } from '@/lib/domain/errors'
+import type { GenerationDetail, GenerationPage } from '@/lib/domain/generation-view'
+
+/** The addresses of pictures, for `src` and `href`. */
+export const fileUrl = (assetId: string): string => `/api/files/${assetId}`
+export const previewUrl = (generationId: string, preview: number): string => `/api/generations/${generationId}/preview?n=${preview}`
+export const downloadUrl = (outputId: string, format: DownloadFormat, withMetadata: boolean): string =>
+  `/api/outputs/${outputId}/download?format=${format}&metadata=${withMetadata ? 1 : 0}`
+
+export const DOWNLOAD_FORMATS = ['png', 'jpeg', 'webp'] as const
+export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
+
+const unreachable: ErrorInfo = { code: 'unavailable', message: 'Maquette cannot be reached. Check the connection and try again.' }
+
+async function call<T>(path: string, init?: RequestInit): Promise<Result<T>> {
+  try {
+    const response = await fetch(path, init)
+    const body: unknown = await response.json()
+    return isResult<T>(body) ? body : { ok: false, error: unreachable }
+  } catch {
+    return { ok: false, error: unreachable }
+  }
+}
+
+/** Our own routes answer with a `Result`; a proxy in between may answer with something else. */
+const isResult = <T>(body: unknown): body is Result<T> => typeof body === 'object' && body !== null && 'ok' in body && typeof body.ok === 'boolean'
+
+export const fetchGeneration = (id: string): Promise<Result<GenerationDetail>> => call(`/api/generations/${encodeURIComponent(id)}`)
+
+export function fetchHistory(query: { teamId: string; sceneId?: string; cursor?: string | null; limit?: number }): Promise<Result<GenerationPage>> {
+  const search = new URLSearchParams({ team: query.teamId })
+  if (query.sceneId) search.set('scene', query.sceneId)
+  if (query.cursor) search.set('cursor', query.cursor)
+  if (query.limit) search.set('limit', String(query.limit))
+  return call(`/api/generations?${search}`)
+}
+
+export type UploadedImage = { assetId: string; width: number; height: number }
+
+/** Streams a picture to the server. The server decides by its bytes what it is and answers with a sentence when it cannot be used. */
+export const uploadImage = (kind: 'references' | 'snapshots', teamId: string, file: Blob): Promise<Result<UploadedImage>> =>
+  call(`/api/uploads/${kind}?teamId=${encodeURIComponent(teamId)}`, {
+    method: 'POST',
+    body: file,
+    headers: { 'content-type': file.type || 'application/octet-stream' },
+  })
+
+/** The size of a download in bytes, asked for without taking the file; null when it cannot be told. */
+export async function fetchDownloadSize(outputId: string, format: DownloadFormat, withMetadata: boolean): Promise<number | null> {
+  try {
+    const response = await fetch(downloadUrl(outputId, format, withMetadata), { method: 'HEAD' })
+    const size = Number(response.headers.get('content-length') ?? Number.NaN)
+    return response.ok && Number.isFinite(size) ? size : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,72 @@
+'use client'
+import { ChevronDown, Download } from 'lucide-react'
+import type { Route } from 'next'
+import { useState } from 'react'
+import { buttonClass } from '@/components/ui/button-class'
+import { cx } from '@/components/ui/cx'
+import { Icon } from '@/components/ui/icon'
+import { Menu, MenuChoices, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
+import type { OutputView } from '@/lib/domain/generation-view'
+import { DOWNLOAD_FORMATS, type DownloadFormat, downloadUrl, fetchDownloadSize } from './api'
+import { byteWords } from './estimate'
+
+const LABEL: Record<DownloadFormat, string> = { png: 'PNG, full quality', jpeg: 'JPEG', webp: 'WebP' }
+type Carries = 'all' | 'nothing'
+
+/** Downloads the PNG at once; the arrow opens the other formats, their sizes, and whether the file says how it was made. */
+export function DownloadButton({ output }: { output: Pick<OutputView, 'id'> }) {
+  const [carries, setCarries] = useState<Carries>('all')
+  const [sizes, setSizes] = useState<Partial<Record<DownloadFormat, number>>>({})
+  const withMetadata = carries === 'all'
+
+  function measure(open: boolean): void {
+    if (!open) return
+    for (const format of DOWNLOAD_FORMATS) {
+      void fetchDownloadSize(output.id, format, withMetadata).then((size) => size !== null && setSizes((known) => ({ ...known, [format]: size })))
+    }
+  }
+
+  return (
+    <div className="flex">
+      <a href={downloadUrl(output.id, 'png', withMetadata)} download className={cx(buttonClass({ variant: 'primary' }), 'rounded-r-none')}>
+        <Icon icon={Download} />
+        Download
+      </a>
+      <Menu
+        onOpenChange={measure}
+        className="w-72"
+        trigger={
+          <button
+            type="button"
+            aria-label="Download formats"
+            className={cx(buttonClass({ variant: 'primary', square: true }), 'rounded-l-none border-l-white/25')}
+          >
+            <Icon icon={ChevronDown} size="sm" />
+          </button>
+        }
+      >
+        {DOWNLOAD_FORMATS.map((format) => (
+          <MenuLink
+            key={format}
+            href={downloadUrl(output.id, format, withMetadata) as Route}
+            download
+            aux={<span className="font-mono">{sizes[format] === undefined ? '' : byteWords(sizes[format])}</span>}
+          >
+            {LABEL[format]}
+          </MenuLink>
+        ))}
+        <MenuSeparator />
+        <MenuLabel>The file carries</MenuLabel>
+        <MenuChoices
+          label="The file carries"
+          value={carries}
+          onValueChange={setCarries}
+          options={[
+            { value: 'all', label: 'Prompt, engine, seed' },
+            { value: 'nothing', label: 'The picture alone' },
+          ]}
+        />
+      </Menu>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+import { useCallback, useEffect } from 'react'
+import { useEditorBridge } from '@/components/editor/bridge'
+import { Button } from '@/components/ui/button'
+import { Kbd } from '@/components/ui/kbd'
+import { whyNotGenerate } from '@/lib/domain/check-request'
+import type { EngineOption } from '@/lib/domain/generation-view'
+import { estimateMs, priceWords, timeWords } from './estimate'
+import { loadRun, useGenerate, usePanel } from './generate-provider'
+import { show, UPLOAD_SLOTS } from './panel-state'
+import { submitGeneration } from './submit'
+import { useModifierKey } from './use-modifier-key'
+
+/** How long it will take, what it costs, and the button. A disabled button always says why. */
+export function GenerateBar({ option }: { option: EngineOption | undefined }) {
+  const { store, timings, mayGenerate } = useGenerate()
+  const { useHasContent } = useEditorBridge()
+  const hasContent = useHasContent()
+  const modifier = useModifierKey()
+  const { refusal, settings, submitting, submitError } = usePanel((state) => ({
+    settings: state.settings,
+    submitting: state.submitting,
+    submitError: state.submitError,
+    refusal: whyNotGenerate(option, {
+      settings: state.settings,
+      prompt: state.prompt,
+      references: UPLOAD_SLOTS.flatMap((slot) => state.slots[slot] ?? []),
+      hasContent,
+    }),
+  }))
+  const uploading = usePanel((state) => UPLOAD_SLOTS.some((slot) => state.slotStatus[slot].busy))
+  const reason = !mayGenerate
+    ? 'You can look at this scene. Ask an admin of the team to let you make images.'
+    : (refusal ?? (uploading ? 'A reference is still on its way.' : null))
+  const generate = useSubmit(reason === null)
+  const ms = estimateMs(settings, timings)
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      event.preventDefault()
+      if (!store.getState().submitting) void generate()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [generate, store])
+
+  return (
+    <div className="mt-auto shrink-0 border-line border-t px-4 pt-3 pb-4">
+      <p id="generate-note" aria-live="polite" className="mb-2.5 flex justify-between gap-3 text-sm text-text-2">
+        {reason || submitError ? (
+          <span className={submitError && !reason ? 'text-bad' : undefined}>{reason ?? submitError}</span>
+        ) : (
+          <>
+            <span>{ms === null ? 'Time not known yet' : timeWords(ms)}</span>
+            <span>{option ? priceWords(option.capabilities) : null}</span>
+          </>
+        )}
+      </p>
+      <Button
+        variant="primary"
+        size="lg"
+        className="w-full"
+        pending={submitting}
+        disabled={reason !== null}
+        aria-describedby="generate-note"
+        onClick={() => void generate()}
+      >
+        {submitting ? 'Taking the picture' : 'Generate'}
+        {submitting ? null : <Kbd>{modifier} ↵</Kbd>}
+      </Button>
+    </div>
+  )
+}
+
+function useSubmit(possible: boolean): () => Promise<void> {
+  const { store, actions } = useGenerate()
+  const bridge = useEditorBridge()
+  return useCallback(async () => {
+    if (!possible || store.getState().submitting) return
+    store.setState({ submitting: true, submitError: null })
+    try {
+      const result = await submitGeneration(bridge, actions, store.getState())
+      if (!result.ok) return store.setState({ submitError: result.error.message })
+      const { generationId } = result.value
+      await loadRun(store, generationId)
+      show(store, { generationId, index: 0 })
+    } catch {
+      // A server action that does not come back throws: the server restarts, or the line is down.
+      store.setState({ submitError: 'Maquette cannot be reached. Check the connection and press Generate again.' })
+    } finally {
+      store.setState({ submitting: false })
+    }
+  }, [actions, bridge, possible, store])
+}

@@ -1,0 +1,101 @@
+'use client'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { EngineOption, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import type { GenerationActions } from './actions'
+import { fetchGeneration } from './api'
+import { readKept, writeKept } from './kept'
+import { onLiveEvent } from './live-events'
+import { createPanelStore, keptOf, type PanelState, type PanelStore, putRun, reuse, show, takeLive } from './panel-state'
+
+type GenerateContextValue = {
+  store: PanelStore
+  actions: GenerationActions
+  engines: readonly EngineOption[]
+  timings: readonly Timing[]
+  /** False for viewers, who may look but not make. */
+  mayGenerate: boolean
+}
+const GenerateContext = createContext<GenerateContextValue | null>(null)
+
+export type GenerateProviderProps = {
+  sceneId: string
+  actions: GenerationActions
+  engines: readonly EngineOption[]
+  timings: readonly Timing[]
+  mayGenerate: boolean
+  /** The newest generations of this scene, read with the page. */
+  history: GenerationPage
+  /** Shown as the prompt of a scene that nothing was generated from yet. */
+  suggestedPrompt?: string
+  children: ReactNode
+}
+
+/** State of the Image panel, the picture area and the History tab of one scene. Never renders its children again by itself. */
+export function GenerateProvider({ sceneId, actions, engines, timings, mayGenerate, history, suggestedPrompt, children }: GenerateProviderProps) {
+  const [store] = useState(() => createPanelStore(history.items.length === 0 && suggestedPrompt ? { prompt: suggestedPrompt } : {}, history))
+
+  useEffect(() => {
+    const kept = readKept(sceneId)
+    if (kept) store.setState(kept)
+    let timer: number | undefined
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.prompt === before.prompt && state.settings === before.settings && state.slots === before.slots && state.seedFixed === before.seedFixed) return
+      window.clearTimeout(timer)
+      timer = window.setTimeout(() => writeKept(sceneId, keptOf(store.getState())), 250)
+    })
+    const flush = (): void => writeKept(sceneId, keptOf(store.getState()))
+    window.addEventListener('pagehide', flush)
+    return () => {
+      unsubscribe()
+      window.clearTimeout(timer)
+      window.removeEventListener('pagehide', flush)
+    }
+  }, [sceneId, store])
+
+  useEffect(
+    () =>
+      onLiveEvent((event) => {
+        if (event.type !== 'generation' || event.sceneId !== sceneId) return
+        if (takeLive(store, event)) void loadRun(store, event.id)
+      }),
+    [sceneId, store],
+  )
+
+  useEffect(() => {
+    const query = new URLSearchParams(window.location.search)
+    const reuseId = query.get('reuse')
+    const showId = query.get('show')
+    if (!reuseId && !showId) return
+    window.history.replaceState(null, '', window.location.pathname)
+    if (showId) void loadRun(store, showId).then((found) => found && show(store, { generationId: showId, index: 0 }))
+    if (reuseId) void fetchGeneration(reuseId).then((found) => found.ok && reuse(store, found.value))
+  }, [store])
+
+  const value = useMemo(() => ({ store, actions, engines, timings, mayGenerate }), [store, actions, engines, timings, mayGenerate])
+  return <GenerateContext value={value}>{children}</GenerateContext>
+}
+
+/** Reads a generation with its images. One that ended while nobody looked at it is remembered as unseen. */
+export async function loadRun(store: PanelStore, id: string): Promise<boolean> {
+  const before = store.getState().runs[id]
+  const found = await fetchGeneration(id)
+  if (!found.ok) return false
+  putRun(store, found.value)
+  const { shown, unseen } = store.getState()
+  const justEnded = before?.finishedAtMs === null && found.value.finishedAtMs !== null && found.value.status !== 'canceled'
+  if (justEnded && shown?.generationId !== id && !unseen.includes(id)) store.setState({ unseen: [...unseen, id] })
+  return true
+}
+
+export function useGenerate(): GenerateContextValue {
+  const value = useContext(GenerateContext)
+  if (!value) throw new Error('useGenerate needs a GenerateProvider above it.')
+  return value
+}
+
+/** A part of the panel's state; the component renders again only when that part changes. Objects are compared one level deep. */
+export function usePanel<T>(select: (state: PanelState) => T): T {
+  return useStore(useGenerate().store, useShallow(select))
+}

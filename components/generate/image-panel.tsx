@@ -1,0 +1,27 @@
+'use client'
+import { STUDIO } from '@/lib/domain/capabilities'
+import { GenerateBar } from './generate-bar'
+import { useGenerate, usePanel } from './generate-provider'
+import { PromptField } from './prompt-field'
+import { RatioPicker } from './ratio-picker'
+import { ReferenceSlots } from './reference-slots'
+import { SettingsFields } from './settings-fields'
+
+/** The Image tab: what goes into the picture, and the button that makes it. Fills its parent; its middle scrolls. */
+export function ImagePanel() {
+  const { engines } = useGenerate()
+  const engine = usePanel(({ settings }) => settings.engine)
+  const option = engines.find((candidate) => candidate.capabilities.id === engine)
+  const capabilities = option?.capabilities ?? STUDIO
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <ReferenceSlots capabilities={capabilities} />
+        <PromptField capabilities={capabilities} />
+        <RatioPicker capabilities={capabilities} />
+        <SettingsFields capabilities={capabilities} />
+      </div>
+      <GenerateBar option={option} />
+    </div>
+  )
+}

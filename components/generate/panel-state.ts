@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import {
+  type GenerationSettings,
+  generationSettingsSchema,
+  PROMPT_LENGTH_MAX,
+  type ReferenceRole,
+  referenceRoleSchema,
+  SEED_MAX,
+} from '@/lib/domain/generation'
+import type { GenerationDetail, GenerationView } from '@/lib/domain/generation-view'
+import type { LiveGeneration } from '@/lib/domain/live-event'
+
+export const UPLOAD_SLOTS = [2, 3] as const
+export type UploadSlot = (typeof UPLOAD_SLOTS)[number]
+
+const slotContentSchema = z.object({ assetId: z.string(), role: referenceRoleSchema, strength: z.number().min(0).max(1) })
+export type SlotContent = z.infer<typeof slotContentSchema>
+
+/** What is kept for each scene between visits. */
+export const keptSchema = z.object({
+  prompt: z.string().max(PROMPT_LENGTH_MAX),
+  settings: generationSettingsSchema,
+  seedFixed: z.boolean(),
+  slots: z.object({ 2: slotContentSchema.nullable(), 3: slotContentSchema.nullable() }),
+})
+export type Kept = z.infer<typeof keptSchema>
+
+/** What the picture area shows: the 3D view, or one image (by index) of one generation. */
+export type Shown = { generationId: string; index: number } | null
+
+export type PanelState = Kept & {
+  /** Uploads under way and what went wrong, by slot. A failure keeps what the slot had. */
+  slotStatus: Record<UploadSlot, { busy: boolean; error: string | null }>
+  openSlot: UploadSlot | null
+  /** This scene's generations by id; `order` lists them, newest first. */
+  runs: Record<string, GenerationView>
+  order: string[]
+  nextCursor: string | null
+  shown: Shown
+  /** Finished while somebody was looking elsewhere. */
+  unseen: string[]
+  /** The picture is being taken and sent. */
+  submitting: boolean
+  submitError: string | null
+}
+
+export type PanelStore = StoreApi<PanelState>
+
+export const DEFAULT_SETTINGS: GenerationSettings = { engine: 'studio', canvas: true, ratio: '4:3', size: 1024, quality: 'standard', seed: 0, images: 1 }
+
+export function createPanelStore(kept: Partial<Kept>, page: { items: GenerationView[]; nextCursor: string | null }): PanelStore {
+  return createStore<PanelState>()(() => ({
+    prompt: '',
+    settings: DEFAULT_SETTINGS,
+    seedFixed: false,
+    slots: { 2: null, 3: null },
+    ...kept,
+    slotStatus: { 2: { busy: false, error: null }, 3: { busy: false, error: null } },
+    openSlot: null,
+    runs: Object.fromEntries(page.items.map((run) => [run.id, run])),
+    order: page.items.map((run) => run.id),
+    nextCursor: page.nextCursor,
+    shown: null,
+    unseen: [],
+    submitting: false,
+    submitError: null,
+  }))
+}
+
+export const keptOf = ({ prompt, settings, seedFixed, slots }: PanelState): Kept => ({ prompt, settings, seedFixed, slots })
+
+export const randomSeed = (): number => Math.floor(Math.random() * SEED_MAX)
+
+export const isOpen = (run: Pick<GenerationView, 'status'>): boolean => run.status === 'queued' || run.status === 'running'
+
+/** Changes for the state of one setting. */
+export const setSettings = (store: PanelStore, change: Partial<GenerationSettings>): void =>
+  store.setState((state) => ({ settings: { ...state.settings, ...change }, submitError: null }))
+
+export const setSlot = (store: PanelStore, slot: UploadSlot, content: SlotContent | null): void =>
+  store.setState((state) => ({
+    slots: { ...state.slots, [slot]: content },
+    slotStatus: { ...state.slotStatus, [slot]: { busy: false, error: null } },
+    openSlot: content ? slot : state.openSlot === slot ? null : state.openSlot,
+    submitError: null,
+  }))
+
+export const setSlotStatus = (store: PanelStore, slot: UploadSlot, status: { busy: boolean; error: string | null }): void =>
+  store.setState((state) => ({ slotStatus: { ...state.slotStatus, [slot]: status } }))
+
+/** Where the next reference goes: the first empty slot, else the last one. */
+export const nextSlot = (state: Pick<PanelState, 'slots'>): UploadSlot => (state.slots[2] === null ? 2 : 3)
+
+export const defaultRole = (state: Pick<PanelState, 'slots'>): ReferenceRole => (state.slots[2]?.role === 'style' ? 'environment' : 'style')
+
+/** Puts a generation into the list, or replaces what was known of it, unless that is newer. */
+export function putRun(store: PanelStore, run: GenerationView): void {
+  store.setState((state) => {
+    const known = state.runs[run.id]
+    if (known && known.updatedAtMs > run.updatedAtMs && known.outputs.length >= run.outputs.length) return state
+    const order = known ? state.order : [...state.order, run.id].sort((a, b) => (b > a ? 1 : -1))
+    return { runs: { ...state.runs, [run.id]: run }, order }
+  })
+}
+
+/**
+ * Takes in a live event.
+ * @returns whether the whole generation has to be read: it is new here, or it has ended and has its images now.
+ */
+export function takeLive(store: PanelStore, event: LiveGeneration): boolean {
+  const known = store.getState().runs[event.id]
+  if (!known) return true
+  if (event.updatedAtMs < known.updatedAtMs || !isOpen(known)) return false
+  const { status, progress, error, updatedAtMs } = event
+  const ended = !isOpen(event)
+  // The end is taken over together with the images, so that no frame shows a finished generation without them.
+  if (ended && status === 'succeeded') return true
+  store.setState((state) => ({ runs: { ...state.runs, [event.id]: { ...known, status, progress: ended ? null : progress, error, updatedAtMs } } }))
+  return ended
+}
+
+export const dropRun = (store: PanelStore, id: string): void =>
+  store.setState((state) => {
+    const { [id]: _gone, ...runs } = state.runs
+    return {
+      runs,
+      order: state.order.filter((other) => other !== id),
+      shown: state.shown?.generationId === id ? null : state.shown,
+      unseen: state.unseen.filter((other) => other !== id),
+    }
+  })
+
+export const show = (store: PanelStore, shown: Shown): void =>
+  store.setState((state) => ({ shown, unseen: shown ? state.unseen.filter((id) => id !== shown.generationId) : state.unseen }))
+
+/** Takes over everything that a generation was made with; the seed is fixed, so the same picture can come again. */
+export const reuse = (store: PanelStore, run: Pick<GenerationDetail, 'prompt' | 'settings' | 'references'>): void => {
+  const content = (slot: UploadSlot): SlotContent | null => {
+    const found = run.references.find((reference) => reference.slot === slot)
+    return found ? { assetId: found.assetId, role: found.role, strength: found.strength } : null
+  }
+  store.setState({ prompt: run.prompt, settings: run.settings, seedFixed: true, slots: { 2: content(2), 3: content(3) }, openSlot: null, submitError: null })
+}

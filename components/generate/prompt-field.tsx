@@ -1,0 +1,74 @@
+'use client'
+import { useDeferredValue, useId, useMemo } from 'react'
+import { useEditorBridge } from '@/components/editor/bridge'
+import { Chip } from '@/components/ui/chip'
+import type { Capabilities } from '@/lib/domain/capabilities'
+import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
+import { readPrompt } from '@/lib/domain/look/read-prompt'
+import { useGenerate, usePanel } from './generate-provider'
+import { withoutSpan } from './prompt-text'
+
+/** From this length on the counter is shown. */
+const COUNTED_FROM = 1500
+
+/** The prompt, how long it is, and how it was understood. Typing renders this part alone. */
+export function PromptField({ capabilities }: { capabilities: Capabilities }) {
+  const { store } = useGenerate()
+  const id = useId()
+  const prompt = usePanel((state) => state.prompt)
+  return (
+    <section className="border-line border-b px-4 py-3.5">
+      <div className="mb-2 flex items-baseline justify-between text-sm">
+        <label htmlFor={id} className="font-medium text-text-2">
+          Prompt
+        </label>
+        <span className={prompt.length >= COUNTED_FROM ? 'font-mono text-text-2' : 'sr-only'}>
+          {prompt.length.toLocaleString('en')} of {PROMPT_LENGTH_MAX.toLocaleString('en')}
+        </span>
+      </div>
+      <textarea
+        id={id}
+        data-prompt
+        value={prompt}
+        maxLength={PROMPT_LENGTH_MAX}
+        placeholder={capabilities.readsPrompt ? 'Golden hour, marble floor, shallow focus' : 'Describe the picture'}
+        onChange={(event) => store.setState({ prompt: event.target.value, submitError: null })}
+        className="field-sizing-content block max-h-52 min-h-19 w-full resize-none rounded-md border border-line-2 bg-raised px-2.5 py-2 text-md placeholder:text-text-3"
+      />
+      {capabilities.readsPrompt ? <Understood prompt={prompt} /> : null}
+    </section>
+  )
+}
+
+/** Chips for what Studio understood; struck ones for what it ignores, with the reasons below. Removing a chip edits the prompt. */
+function Understood({ prompt }: { prompt: string }) {
+  const { store } = useGenerate()
+  const { useObjects } = useEditorBridge()
+  const objects = useObjects()
+  const deferred = useDeferredValue(prompt)
+  const { chips, ignored } = useMemo(() => readPrompt(deferred, objects), [deferred, objects])
+  if (chips.length === 0 && ignored.length === 0) return null
+  const remove = (span: { start: number; end: number }): void => store.setState({ prompt: withoutSpan(deferred, span), submitError: null })
+  const reasons = [...new Set(ignored.map(({ reason }) => reason))]
+  return (
+    <>
+      <ul aria-label="How the prompt was understood" className="mt-2 flex flex-wrap gap-1">
+        {chips.map((chip) => (
+          <li key={`${chip.start}-${chip.label}`}>
+            <Chip kind="understood" onRemove={() => remove(chip)}>
+              {chip.label}
+            </Chip>
+          </li>
+        ))}
+        {ignored.map((words) => (
+          <li key={`${words.start}-${words.text}`} title={words.reason}>
+            <Chip kind="ignored" onRemove={() => remove(words)}>
+              {words.text}
+            </Chip>
+          </li>
+        ))}
+      </ul>
+      {reasons.length > 0 ? <p className="mt-1.5 text-sm text-text-3">Ignored: {reasons.slice(0, 3).join(' ')}</p> : null}
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+import { ArrowLeft, ImagePlus, Trash2, Undo2 } from 'lucide-react'
+import { ThumbImage } from '@/components/history/thumb-image'
+import { Button, IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
+import { Icon } from '@/components/ui/icon'
+import type { GenerationView } from '@/lib/domain/generation-view'
+import { fileUrl } from './api'
+import { DownloadButton } from './download-button'
+import { durationWords } from './estimate'
+import { useGenerate } from './generate-provider'
+import { show } from './panel-state'
+import { PictureBox } from './picture-box'
+import { useAsReference, useDelete, useReuse } from './use-run-actions'
+
+/** The finished image in the place of the 3D view, with what can be done with it below. */
+export function ResultView({ run, index }: { run: GenerationView; index: number }) {
+  const { store, engines, mayGenerate } = useGenerate()
+  const reuse = useReuse(run.id)
+  const asReference = useAsReference()
+  const remove = useDelete(run.id)
+  const output = run.outputs[Math.min(index, run.outputs.length - 1)]
+  if (!output) return null
+  const engine = engines.find((option) => option.capabilities.id === run.engine)?.capabilities.label ?? run.engine
+  const took = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
+  const title = run.prompt.trim() || 'Without a prompt'
+  return (
+    <>
+      <div className="mb-3 flex shrink-0 items-baseline justify-between gap-4 text-sm">
+        <p className="flex min-w-0 items-baseline gap-2.5 text-text-3">
+          <b className="truncate font-medium text-text" title={title}>
+            {title}
+          </b>
+          <span className="shrink-0">
+            {engine}, {run.settings.quality}
+          </span>
+          <span className="shrink-0 font-mono">
+            {output.width} × {output.height}
+          </span>
+          {took ? <span className="shrink-0 tabular-nums">{took}</span> : null}
+        </p>
+        <p className="shrink-0 text-text-2">
+          Made by {run.authorName ?? 'a former member'}, {new Date(run.createdAtMs).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
+        </p>
+      </div>
+      <PictureBox width={output.width} height={output.height}>
+        <img
+          key={output.id}
+          src={fileUrl(output.assetId)}
+          alt={run.prompt.trim() ? `Result: ${run.prompt.trim()}` : 'Result'}
+          width={output.width}
+          height={output.height}
+          className="absolute inset-0 size-full object-cover"
+          style={{ backgroundImage: `url(/api/files/${output.thumbnailAssetId})`, backgroundSize: 'cover' }}
+        />
+      </PictureBox>
+      {run.outputs.length > 1 ? (
+        <ul aria-label="Images" className="mt-3 flex shrink-0 justify-center gap-2">
+          {run.outputs.map((each) => (
+            <li key={each.id}>
+              <button
+                type="button"
+                aria-current={each === output}
+                aria-label={`Image ${each.index + 1}`}
+                onClick={() => show(store, { generationId: run.id, index: each.index })}
+                className={cx('block overflow-hidden rounded-sm', each === output ? 'outline-2 outline-text outline-offset-2' : 'opacity-80 hover:opacity-100')}
+              >
+                <ThumbImage output={each} alt="" className="h-14 w-auto" eager />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="mx-auto mt-4 flex w-full max-w-4xl shrink-0 flex-wrap items-center gap-2">
+        <DownloadButton output={output} />
+        <Button icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
+          Back to 3D
+        </Button>
+        <Button icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
+          Reuse settings
+        </Button>
+        <Button variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
+          Use as reference
+        </Button>
+        <span className="flex-1" />
+        {mayGenerate ? <IconButton label="Delete" icon={<Icon icon={Trash2} />} onClick={() => void remove()} /> : null}
+      </div>
+    </>
+  )
+}

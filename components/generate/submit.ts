@@ -1,0 +1,60 @@
+import type { EditorBridge } from '@/components/editor/bridge'
+import { outputPixels } from '@/lib/domain/aspect-ratio'
+import { type ErrorInfo, ok, type Result } from '@/lib/domain/errors'
+import { type GenerationActions, newRequestKey } from './actions'
+import { uploadImage } from './api'
+import { type PanelState, randomSeed, UPLOAD_SLOTS } from './panel-state'
+
+/** How often a picture is taken anew when the scene changed while it was taken. */
+const TRIES_MAX = 4
+
+const lost = (message: string): { ok: false; error: ErrorInfo } => ({ ok: false, error: { code: 'unavailable', message } })
+
+/**
+ * One press of Generate: saves the scene, takes the picture of the frame, uploads it and queues the generation. Picture
+ * and saved scene have to be the same moment; when somebody moves something in between, the picture is taken again.
+ */
+export async function submitGeneration(bridge: EditorBridge, actions: GenerationActions, panel: PanelState): Promise<Result<{ generationId: string }>> {
+  const settings = { ...panel.settings, seed: panel.seedFixed ? panel.settings.seed : randomSeed() }
+  const references = UPLOAD_SLOTS.flatMap((slot) => {
+    const content = panel.slots[slot]
+    return content ? [{ slot, ...content }] : []
+  })
+  const base = { sceneId: bridge.sceneId, requestKey: newRequestKey(), prompt: panel.prompt, settings, references }
+  let result: Result<{ generationId: string }> = lost('The scene changed while its picture was taken. Press Generate again.')
+  for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
+    const moment = await readMoment(bridge, settings.canvas ? outputPixels(settings.ratio, settings.size) : null)
+    if (!moment.ok) return moment
+    if (!moment.value) continue
+    result = await actions.request({ ...base, ...moment.value })
+    if (result.ok || result.error.code !== 'conflict') return result
+  }
+  return result
+}
+
+type Moment = { snapshotAssetId: string | null; camera: PanelCamera; baseRevision: number }
+type PanelCamera = ReturnType<EditorBridge['readDocument']>['camera']
+
+/** The saved scene and a picture of it, or null when the scene changed in between. */
+async function readMoment(bridge: EditorBridge, pixels: { width: number; height: number } | null): Promise<Result<Moment | null>> {
+  let saved: { revision: number }
+  try {
+    saved = await bridge.flush()
+  } catch {
+    return lost('The scene could not be saved, so nothing was sent. Check the connection and press Generate again.')
+  }
+  const before = bridge.readDocument()
+  const moment = { snapshotAssetId: null, camera: before.camera, baseRevision: saved.revision }
+  if (!pixels) return ok(moment)
+  let snapshot: Blob
+  try {
+    snapshot = await bridge.captureSnapshot(pixels)
+  } catch {
+    return lost('The picture of the canvas could not be taken. Press Generate again.')
+  }
+  const after = bridge.readDocument()
+  if (before.revision !== saved.revision || after.document !== before.document) return ok(null)
+  const uploaded = await uploadImage('snapshots', bridge.teamId, snapshot)
+  if (!uploaded.ok) return uploaded
+  return ok({ ...moment, snapshotAssetId: uploaded.value.assetId })
+}
