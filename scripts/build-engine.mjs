@@ -73,9 +73,9 @@ async function hashSources() {
 }
 
 async function listSources() {
-  const inFolder = await readdir(path.join(ROOT, ENGINE), { recursive: true })
-  const sources = inFolder.filter((file) => /\.(ts|json)$/.test(file) && !file.endsWith('.test.ts'))
-  return ['scripts/build-engine.mjs', ...sources.map((file) => path.posix.join(ENGINE, file.split(path.sep).join('/')))].sort()
+  const folders = new Set([...KERNELS, ...THREADS].map(({ entry }) => path.posix.dirname(entry)))
+  const sources = await Promise.all([...folders].map(async (folder) => (await readdir(path.join(ROOT, folder))).map((file) => `${folder}/${file}`)))
+  return ['scripts/build-engine.mjs', ...sources.flat().filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))].sort()
 }
 
 /**
