@@ -1,6 +1,6 @@
 'use client'
 import { createContext, type ReactNode, useContext } from 'react'
-import type { AspectRatio } from '@/lib/domain/aspect-ratio'
+import type { AspectRatio, ImageSize } from '@/lib/domain/aspect-ratio'
 import type { Camera, SceneDocument } from '@/lib/scene/schema'
 
 /** What the editor offers to the Image and History panels, which know nothing of three. */
@@ -17,8 +17,8 @@ export type EditorBridge = {
   captureSnapshot: (pixels: { width: number; height: number }) => Promise<Blob>
   /** Resolves when everything up to now is saved. @throws Error when saving fails. */
   flush: () => Promise<{ revision: number }>
-  /** The frame on the canvas follows this ratio. */
-  setFrameRatio: (ratio: AspectRatio) => void
+  /** The frame on the canvas follows this ratio; with a size its caption also tells the pixels. */
+  setFrameRatio: (ratio: AspectRatio, size?: ImageSize) => void
   /** The live picture of slot 1: fills its parent, drawn by the same WebGL context as the canvas. */
   liveSlot: ReactNode
 }

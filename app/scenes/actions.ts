@@ -1,0 +1,71 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { createBlankScene, createSceneFromSample, deleteScene, duplicateScene, renameScene, restoreScene } from '@/lib/data/scenes/mutations'
+import { AppError, type Result } from '@/lib/domain/errors'
+import { SAMPLES } from '@/lib/scene/samples'
+import type { SceneDocument } from '@/lib/scene/schema'
+import { currentActor, currentTeam } from '../_server/actor'
+import { toResult } from '../_server/result'
+
+const idSchema = z.string().min(1).max(64)
+const startSchema = z.enum(['blank', ...SAMPLES])
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new AppError('invalid', 'This request could not be read. Reload the page and try again.', { cause: parsed.error })
+  return parsed.data
+}
+
+/** A new scene in the actor's current team. The page goes there. */
+export async function createSceneAction(start: string): Promise<Result<{ id: string }>> {
+  return toResult(async () => {
+    const from = parse(startSchema, start)
+    const actor = await currentActor()
+    const team = await currentTeam(actor)
+    const scene = from === 'blank' ? await createBlankScene(actor, { teamId: team.id }) : await createSceneFromSample(actor, { teamId: team.id, sample: from })
+    revalidatePath('/scenes')
+    return { id: scene.id }
+  })
+}
+
+export async function renameSceneAction(sceneId: string, name: string): Promise<Result<{ name: string }>> {
+  return toResult(async () => {
+    const renamed = await renameScene(await currentActor(), { sceneId: parse(idSchema, sceneId), name: parse(z.string().max(500), name) })
+    revalidatePath('/scenes')
+    return renamed
+  })
+}
+
+export async function duplicateSceneAction(sceneId: string): Promise<Result<{ id: string; name: string }>> {
+  return toResult(async () => {
+    const { id, name } = await duplicateScene(await currentActor(), { sceneId: parse(idSchema, sceneId) })
+    revalidatePath('/scenes')
+    return { id, name }
+  })
+}
+
+/** Stores somebody's unsaved work beside the scene that was saved by another. */
+export async function saveCopyAction(sceneId: string, name: string, document: SceneDocument): Promise<Result<{ id: string }>> {
+  return toResult(async () => {
+    const copy = await duplicateScene(await currentActor(), { sceneId: parse(idSchema, sceneId), name: parse(z.string().max(500), name), document })
+    revalidatePath('/scenes')
+    return { id: copy.id }
+  })
+}
+
+export async function deleteSceneAction(sceneId: string): Promise<Result<null>> {
+  return toResult(async () => {
+    await deleteScene(await currentActor(), parse(idSchema, sceneId))
+    revalidatePath('/scenes')
+    return null
+  })
+}
+
+export async function restoreSceneAction(sceneId: string): Promise<Result<null>> {
+  return toResult(async () => {
+    await restoreScene(await currentActor(), parse(idSchema, sceneId))
+    revalidatePath('/scenes')
+    return null
+  })
+}

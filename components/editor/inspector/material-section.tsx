@@ -1,0 +1,109 @@
+'use client'
+import { ChevronDown } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
+import { Menu, MenuItem } from '@/components/ui/menu'
+import { clearMaterial, setMaterial } from '@/lib/scene/commands/commands'
+import * as presets from '@/lib/scene/samples/materials'
+import { DEFAULT_MATERIAL, type Material, type MeshNode, type ModelNode } from '@/lib/scene/schema'
+import { useEditorActions } from '../store/context'
+import { ColorLine, Section, SliderLine } from './controls'
+
+const PRESETS: readonly { name: string; material: Material }[] = [
+  { name: 'Plaster', material: presets.plaster },
+  { name: 'Porcelain', material: presets.porcelain },
+  { name: 'Ceramic', material: presets.ceramic },
+  { name: 'Stoneware', material: presets.stoneware },
+  { name: 'Marble', material: presets.marble },
+  { name: 'Oak', material: presets.oak },
+  { name: 'Walnut', material: presets.walnut },
+  { name: 'Linen', material: presets.linen },
+  { name: 'Velvet', material: presets.velvet },
+  { name: 'Glass', material: presets.glass },
+  { name: 'Brass', material: presets.brass },
+  { name: 'Gold', material: presets.gold },
+  { name: 'Copper', material: presets.copper },
+  { name: 'Chrome', material: presets.chrome },
+]
+
+/** The surface of a shape, or the surface that replaces a model's own. */
+export function MaterialSection({ id, node }: { id: string; node: MeshNode | ModelNode }) {
+  const { commit } = useEditorActions()
+  const material = node.material
+  if (!material) {
+    return (
+      <Section title="Material">
+        <p className="text-sm text-text-3">This model has its own materials.</p>
+        <Button size="sm" className="self-start" onClick={() => commit('Replace materials', (doc) => setMaterial(doc, id, DEFAULT_MATERIAL))}>
+          Replace with one
+        </Button>
+      </Section>
+    )
+  }
+  return (
+    <Section
+      title="Material"
+      aux={
+        <Menu
+          align="end"
+          trigger={
+            <Button size="xs" variant="quiet" className="-mr-2">
+              Presets
+              <Icon icon={ChevronDown} size="sm" />
+            </Button>
+          }
+        >
+          {PRESETS.map((preset) => (
+            <MenuItem
+              key={preset.name}
+              icon={<span className="size-4 rounded-full border border-line-2" style={{ background: preset.material.color }} />}
+              onSelect={() => commit(`Material ${preset.name.toLowerCase()}`, (doc) => setMaterial(doc, id, preset.material))}
+            >
+              {preset.name}
+            </MenuItem>
+          ))}
+        </Menu>
+      }
+    >
+      <MaterialLines id={id} material={material} />
+      {node.type === 'model' ? (
+        <Button size="sm" className="self-start" onClick={() => commit('Own materials', (doc) => clearMaterial(doc, id))}>
+          Use its own materials
+        </Button>
+      ) : null}
+    </Section>
+  )
+}
+
+function MaterialLines({ id, material }: { id: string; material: Material }) {
+  const { drag, endDrag } = useEditorActions()
+  const change = (patch: Partial<Material>) => drag('Material', (doc) => setMaterial(doc, id, patch))
+  const shared = { onCommit: endDrag }
+  return (
+    <>
+      <ColorLine label="Colour" value={material.color} onChange={(color) => change({ color })} {...shared} />
+      <SliderLine label="Metalness" value={material.metalness} onChange={(metalness) => change({ metalness })} {...shared} />
+      <SliderLine label="Roughness" value={material.roughness} onChange={(roughness) => change({ roughness })} {...shared} />
+      <SliderLine label="Transmission" value={material.transmission} onChange={(transmission) => change({ transmission })} {...shared} />
+      {material.transmission > 0 ? (
+        <SliderLine label="Refraction" min={1} max={2.5} value={material.ior} onChange={(ior) => change({ ior })} {...shared} />
+      ) : null}
+      <SliderLine label="Clear coat" value={material.clearcoat} onChange={(clearcoat) => change({ clearcoat })} {...shared} />
+      {material.clearcoat > 0 ? (
+        <SliderLine label="Coat rough" value={material.clearcoatRoughness} onChange={(clearcoatRoughness) => change({ clearcoatRoughness })} {...shared} />
+      ) : null}
+      <SliderLine
+        label="Emission"
+        max={20}
+        step={0.1}
+        value={material.emissiveIntensity}
+        onChange={(emissiveIntensity) =>
+          // Black light is no light: the first touch of the slider gives it a colour to shine in.
+          change(material.emissive === '#000000' ? { emissiveIntensity, emissive: '#ffffff' } : { emissiveIntensity })
+        }
+        {...shared}
+      />
+      {material.emissiveIntensity > 0 ? <ColorLine label="Emits" value={material.emissive} onChange={(emissive) => change({ emissive })} {...shared} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+import { Box, Circle, Cone, Cylinder, Lightbulb, Plus, RectangleHorizontal, Square, Sun, Torus, Type } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
+import { newId } from '@/lib/domain/ids'
+import { addNode } from '@/lib/scene/commands/commands'
+import { LIGHT_NAMES, NEW_LIGHTS, NEW_SHAPES, type NewLight, type NewShape, newLight, newMesh, SHAPE_NAMES, sizeFor } from '@/lib/scene/commands/new-node'
+import type { SceneNode } from '@/lib/scene/schema'
+import { useEditorActions } from '../store/context'
+import { useViewportHandle } from '../viewport/viewport-handle'
+
+const SHAPE_ICONS: Record<NewShape, typeof Box> = { box: Box, sphere: Circle, cylinder: Cylinder, cone: Cone, torus: Torus, plane: Square, text: Type }
+const LIGHT_ICONS: Record<NewLight, typeof Box> = { directional: Sun, point: Lightbulb, area: RectangleHorizontal }
+
+/** Adds shapes and lights where the camera looks, in a size that suits the view. */
+export function AddMenu() {
+  const actions = useEditorActions()
+  const handle = useViewportHandle()
+
+  function add(make: (size: number, target: [number, number, number]) => SceneNode): void {
+    const { target, distance } = handle.commands?.focus() ?? { target: [0, 0, 0] as [number, number, number], distance: 2 }
+    const node = make(sizeFor(distance), target)
+    const id = newId('node')
+    actions.commit(`Add ${node.name.toLowerCase()}`, (doc) => addNode(doc, id, node))
+    actions.select({ kind: 'node', id })
+  }
+
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <Button className="flex-1" icon={<Icon icon={Plus} />}>
+          Add
+        </Button>
+      }
+    >
+      <MenuLabel>Shapes</MenuLabel>
+      {NEW_SHAPES.map((shape) => (
+        <MenuItem key={shape} icon={<Icon icon={SHAPE_ICONS[shape]} />} onSelect={() => add((size, target) => newMesh(shape, size, target))}>
+          {SHAPE_NAMES[shape]}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuLabel>Lights</MenuLabel>
+      {NEW_LIGHTS.map((kind) => (
+        <MenuItem key={kind} icon={<Icon icon={LIGHT_ICONS[kind]} />} onSelect={() => add((size, target) => newLight(kind, size, target))}>
+          {LIGHT_NAMES[kind]}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}

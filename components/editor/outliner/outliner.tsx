@@ -1,0 +1,195 @@
+'use client'
+import { Box, Globe, Import, Lightbulb, Package, Plus, RectangleHorizontal, Sun, Type, Video } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { Button, IconButton } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
+import { newId } from '@/lib/domain/ids'
+import { deleteShot, goToShot, renameNode, renameShot, reorderNode, saveShot, setVisible } from '@/lib/scene/commands/commands'
+import type { SceneNode } from '@/lib/scene/schema'
+import { useEditor, useEditorActions } from '../store/context'
+import { ENVIRONMENT_NAMES } from '../words'
+import { AddMenu } from './add-menu'
+import { Row } from './row'
+import { MODEL_FILES, useModelImport } from './use-model-import'
+
+function iconOf(node: SceneNode): typeof Box {
+  if (node.type === 'model') return Package
+  if (node.type === 'mesh') return node.geometry.shape === 'text' ? Type : Box
+  return node.light.kind === 'directional' ? Sun : node.light.kind === 'area' ? RectangleHorizontal : Lightbulb
+}
+
+/** Arrow keys walk the lines, Home and End go to the ends. */
+function onTreeKeys(event: KeyboardEvent<HTMLElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')]
+  const at = rows.indexOf(document.activeElement as HTMLElement)
+  if (at < 0 || event.altKey) return
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+  const row = to === undefined ? undefined : rows[to]
+  if (!row) return
+  event.preventDefault()
+  row.focus()
+}
+
+function Group({ title, count, action, children }: { title: string; count?: number; action?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="mb-3">
+      <div className="flex h-7 items-center justify-between pr-1 pl-2 text-sm text-text-3">
+        <h3>{title}</h3>
+        {action ?? (count === undefined ? null : <span className="pr-1.5 tabular-nums">{count}</span>)}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** Everything in the scene by name: objects, lights, environment, shots. */
+export function Outliner() {
+  const order = useEditor((state) => state.document.order)
+  const nodes = useEditor((state) => state.document.nodes)
+  const objects = order.filter((id) => nodes[id] && nodes[id].type !== 'light')
+  const lights = order.filter((id) => nodes[id]?.type === 'light')
+  const selectedId = useEditor((state) => (state.selection?.kind === 'node' ? state.selection.id : null))
+  return (
+    <aside aria-label="Outliner" className="flex min-h-0 flex-col border-line border-r bg-panel text-md">
+      <h2 className="flex h-11 shrink-0 items-center px-4 font-semibold">Scene</h2>
+      <div role="tree" aria-label="Scene" onKeyDown={onTreeKeys} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        <Group title="Objects" count={objects.length}>
+          {objects.length === 0 ? <p className="px-2 py-1 text-sm text-text-3">No objects yet. Press Add, or drop a GLB file on the canvas.</p> : null}
+          {objects.map((id, i) => (
+            <NodeRow key={id} id={id} tabStop={selectedId ? selectedId === id : i === 0} />
+          ))}
+        </Group>
+        <Group title="Lights" count={lights.length}>
+          {lights.map((id) => (
+            <NodeRow key={id} id={id} tabStop={selectedId === id} />
+          ))}
+        </Group>
+        <EnvironmentGroup />
+        <ShotsGroup />
+      </div>
+      <div className="flex gap-2 border-line border-t p-3">
+        <AddMenu />
+        <ImportButton />
+      </div>
+    </aside>
+  )
+}
+
+function NodeRow({ id, tabStop }: { id: string; tabStop: boolean }) {
+  const node = useEditor((state) => state.document.nodes[id])
+  const selected = useEditor((state) => state.selection?.kind === 'node' && state.selection.id === id)
+  const renaming = useEditor((state) => state.interaction.kind === 'rename' && state.interaction.target === 'node' && state.interaction.id === id)
+  const order = useEditor((state) => state.document.order)
+  const actions = useEditorActions()
+  if (!node) return null
+  return (
+    <Row
+      dataId={id}
+      name={node.name}
+      icon={<Icon icon={iconOf(node)} />}
+      selected={selected}
+      dimmed={!node.visible}
+      tabStop={tabStop}
+      onSelect={() => actions.select({ kind: 'node', id })}
+      renaming={renaming}
+      onRenameStart={() => actions.set({ interaction: { kind: 'rename', target: 'node', id } })}
+      onRenameEnd={(name) => {
+        actions.set({ interaction: { kind: 'idle' } })
+        if (name !== null) actions.commit('Rename', (doc) => renameNode(doc, id, name))
+      }}
+      visible={node.visible}
+      onToggleVisible={() => actions.commit(node.visible ? 'Hide' : 'Show', (doc) => setVisible(doc, id, !node.visible))}
+      drag={{
+        onDragStart: (event) => event.dataTransfer.setData('application/x-maquette-node', id),
+        onDragOver: (event) => event.dataTransfer.types.includes('application/x-maquette-node') && event.preventDefault(),
+        onDrop: (event) => {
+          const dragged = event.dataTransfer.getData('application/x-maquette-node')
+          if (!dragged || dragged === id) return
+          event.preventDefault()
+          event.stopPropagation()
+          actions.commit('Reorder', (doc) => reorderNode(doc, dragged, order.indexOf(id)))
+        },
+      }}
+    />
+  )
+}
+
+function EnvironmentGroup() {
+  const preset = useEditor((state) => state.document.environment.preset)
+  const selected = useEditor((state) => state.selection?.kind === 'environment')
+  const actions = useEditorActions()
+  return (
+    <Group title="Environment">
+      <Row
+        name={ENVIRONMENT_NAMES[preset]}
+        icon={<Icon icon={Globe} />}
+        selected={selected}
+        tabStop={selected}
+        onSelect={() => actions.select({ kind: 'environment' })}
+      />
+    </Group>
+  )
+}
+
+function ShotsGroup() {
+  const shots = useEditor((state) => state.document.shots)
+  const activeShotId = useEditor((state) => state.document.activeShotId)
+  const renamingId = useEditor((state) => (state.interaction.kind === 'rename' && state.interaction.target === 'shot' ? state.interaction.id : null))
+  const actions = useEditorActions()
+  const save = () => {
+    const id = newId('shot')
+    actions.commit('Save shot', (doc) => saveShot(doc, id, `Shot ${doc.shots.length + 1}`))
+    actions.set({ interaction: { kind: 'rename', target: 'shot', id } })
+  }
+  return (
+    <Group
+      title="Shots"
+      action={<IconButton label="Save the view as a shot" size="xs" tooltipSide="right" icon={<Icon icon={Plus} size="sm" />} onClick={save} />}
+    >
+      {shots.length === 0 ? <p className="px-2 py-1 text-sm text-text-3">Save a view to come back to it.</p> : null}
+      {shots.map((shot) => (
+        <Row
+          key={shot.id}
+          onDelete={() => actions.commit('Delete shot', (doc) => deleteShot(doc, shot.id))}
+          dataId={shot.id}
+          name={shot.name}
+          icon={<Icon icon={Video} />}
+          selected={false}
+          current={shot.id === activeShotId}
+          tabStop={false}
+          onSelect={() => actions.navigate((doc) => goToShot(doc, shot.id))}
+          renaming={renamingId === shot.id}
+          onRenameStart={() => actions.set({ interaction: { kind: 'rename', target: 'shot', id: shot.id } })}
+          onRenameEnd={(name) => {
+            actions.set({ interaction: { kind: 'idle' } })
+            if (name !== null) actions.commit('Rename shot', (doc) => renameShot(doc, shot.id, name))
+          }}
+        />
+      ))}
+    </Group>
+  )
+}
+
+function ImportButton() {
+  const input = useRef<HTMLInputElement>(null)
+  const importFiles = useModelImport()
+  return (
+    <>
+      <Button className="flex-1" icon={<Icon icon={Import} />} onClick={() => input.current?.click()}>
+        Import
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept={MODEL_FILES}
+        multiple
+        hidden
+        aria-label="Import a model"
+        onChange={(event) => {
+          importFiles([...(event.currentTarget.files ?? [])])
+          event.currentTarget.value = ''
+        }}
+      />
+    </>
+  )
+}

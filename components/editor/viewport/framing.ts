@@ -1,0 +1,36 @@
+import { Box3, MathUtils, type Object3D, type Scene, Sphere, Vector3 } from 'three'
+import { verticalFov } from '@/lib/scene/camera'
+import type { Rig } from './camera-rig'
+
+/** A thing this many times as large as the middle one is a floor or a wall: part of the set, not of the subject. */
+const SET_SIZE_RATIO = 4
+
+const nodeRoots = (scene: Scene): Object3D[] => scene.children.filter((child) => typeof child.userData.nodeId === 'string' && child.visible)
+
+/** The ball around the selected node, or around the subject of the scene when nothing is selected. Null when there is nothing. */
+export function subjectSphere(scene: Scene, selectedId: string | null): Sphere | null {
+  const roots = nodeRoots(scene)
+  const selected = selectedId ? roots.find((root) => root.name === selectedId) : undefined
+  const boxes = (selected ? [selected] : roots)
+    .map((root) => new Box3().setFromObject(root))
+    .filter((box) => !box.isEmpty())
+    .map((box) => ({ box, size: box.getSize(new Vector3()).length() }))
+    .sort((a, b) => a.size - b.size)
+  const middle = boxes[Math.floor(boxes.length / 2)]?.size ?? 0
+  const union = new Box3()
+  for (const { box, size } of boxes) if (boxes.length < 3 || size <= middle * SET_SIZE_RATIO) union.union(box)
+  return union.isEmpty() ? null : union.getBoundingSphere(new Sphere())
+}
+
+/** Moves the camera along its view so that a ball fills the frame. */
+export function moveToSphere(rig: Rig, sphere: Sphere, fov: number, aspect: number): void {
+  const { camera, controls } = rig
+  const vertical = MathUtils.degToRad(verticalFov(fov, aspect))
+  const horizontal = 2 * Math.atan(Math.tan(vertical / 2) * aspect)
+  const distance = (Math.max(sphere.radius, 0.005) * 1.15) / Math.sin(Math.min(vertical, horizontal) / 2)
+  const direction = camera.position.clone().sub(controls.target)
+  if (direction.lengthSq() < 1e-10) direction.set(1, 0.6, 1.4)
+  controls.target.copy(sphere.center)
+  camera.position.copy(sphere.center).addScaledVector(direction.normalize(), distance)
+  controls.update()
+}
