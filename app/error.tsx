@@ -1,27 +1,27 @@
 'use client'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
-import { DeadEnd } from './_components/dead-end'
+import { Entrance } from './_components/entrance'
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <DeadEnd
+    <Entrance
       title="Something broke on our side."
-      actions={
-        <>
-          <Button variant="primary" onClick={reset}>
-            Try again
-          </Button>
-          <LinkButton href="/">Go to the first page</LinkButton>
-        </>
+      lead="What you saved is safe. Try again, and if it stays, tell whoever runs this installation."
+      footer={
+        error.digest ? (
+          <>
+            Give them this code: <span className="num text-text">{error.digest}</span>
+          </>
+        ) : null
       }
     >
-      <p>What you saved is safe. Try again, and if it stays, tell whoever runs this installation.</p>
-      {error.digest ? (
-        <p>
-          Give them this code: <span className="num text-text">{error.digest}</span>
-        </p>
-      ) : null}
-    </DeadEnd>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" onClick={reset}>
+          Try again
+        </Button>
+        <LinkButton href="/">Go to the first page</LinkButton>
+      </div>
+    </Entrance>
   )
 }

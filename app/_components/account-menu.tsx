@@ -1,5 +1,6 @@
 'use client'
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import type { Route } from 'next'
 import { startTransition } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { buttonClass } from '@/components/ui/button-class'
@@ -11,7 +12,8 @@ import { type SetTheme, type ThemeName, useTheme } from './use-theme'
 export type AccountMenuProps = {
   name: string
   email: string
-  theme: ThemeName
+  /** What was chosen, if anything was. */
+  theme: ThemeName | undefined
   setTheme: SetTheme
   signOut: () => Promise<void>
   /** The avatar alone, for narrow bars; otherwise a whole row with the name. */
@@ -25,8 +27,8 @@ const THEMES = [
 ] as const
 
 /** Who is signed in; behind it the account, the theme and the way out. */
-export function AccountMenu({ name, email, theme: initial, setTheme, signOut, compact = false }: AccountMenuProps) {
-  const [theme, chooseTheme] = useTheme(initial, setTheme)
+export function AccountMenu({ name, email, theme: kept, setTheme, signOut, compact = false }: AccountMenuProps) {
+  const [theme, chooseTheme] = useTheme(kept, setTheme)
   return (
     <Menu
       align={compact ? 'end' : 'start'}
@@ -50,7 +52,7 @@ export function AccountMenu({ name, email, theme: initial, setTheme, signOut, co
       }
     >
       <MenuLabel>{email}</MenuLabel>
-      <MenuLink href="/account" icon={<Icon icon={UserRound} />}>
+      <MenuLink href={'/account' as Route} icon={<Icon icon={UserRound} />}>
         Account
       </MenuLink>
       <MenuSeparator />

@@ -32,7 +32,7 @@ export type AppShellProps = {
 export async function AppShell({ current, counts, children }: AppShellProps) {
   const actor = await requireUser()
   const [self, team, theme] = await Promise.all([readSelf(actor), currentTeam(actor), readTheme()])
-  const account = { name: self.name, email: self.email, theme: theme ?? 'system', setTheme: setThemeAction, signOut: signOutAction }
+  const account = { name: self.name, email: self.email, theme, setTheme: setThemeAction, signOut: signOutAction }
   return (
     <div className="grid min-h-full grid-cols-[216px_minmax(0,1fr)] phone:block">
       <a

@@ -29,7 +29,7 @@ export default async function AccountPage() {
           <NameForm action={renameAction} name={self.name} email={self.email} />
         </Section>
         <Section title="Theme" note="For this browser. Without a choice the editor is dark and the rest follows your system.">
-          <ThemePicker initial={theme ?? 'system'} setTheme={setThemeAction} />
+          <ThemePicker kept={theme} setTheme={setThemeAction} />
         </Section>
         <Section title="Password" note="A new password signs you out everywhere else.">
           <PasswordForm action={changePasswordAction} email={self.email} />

@@ -1,4 +1,5 @@
 'use client'
+import type { Route } from 'next'
 import Link from 'next/link'
 import { TEXT_LINK } from '@/app/_components/entrance'
 import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
@@ -18,7 +19,7 @@ export function SignInForm({ action, next }: { action: FormAction<never>; next?:
             required
             error={errors.password}
             hint={
-              <Link href="/forgot-password" className={TEXT_LINK}>
+              <Link href={'/forgot-password' as Route} className={TEXT_LINK}>
                 Forgot your password?
               </Link>
             }

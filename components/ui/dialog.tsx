@@ -2,7 +2,8 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useId } from 'react'
-import { Button, IconButton } from './button'
+import { Button } from './button'
+import { buttonClass } from './button-class'
 import { cx } from './cx'
 import { Icon } from './icon'
 
@@ -35,17 +36,19 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             WIDTH[width],
           )}
         >
-          <div className="flex items-start gap-2 px-5 pt-4 pb-1">
-            <Radix.Title className="flex-1 py-0.5 font-semibold text-xl">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" size="sm" icon={<Icon icon={X} />} className="-mr-2" />
-            </Radix.Close>
-          </div>
+          <Radix.Title className="pt-[18px] pr-12 pb-1 pl-5 font-semibold text-xl">{title}</Radix.Title>
           <div className="min-h-0 overflow-y-auto px-5 pb-5 text-md">
             {description ? <Radix.Description className="text-text-2">{description}</Radix.Description> : null}
             {children}
           </div>
           {footer ? <div className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</div> : null}
+          {/* Last in the order of focus, so that a dialog opens on its first field or on Cancel. */}
+          <Radix.Close
+            aria-label="Close"
+            className={cx(buttonClass({ variant: 'quiet', size: 'sm', square: true }), 'absolute top-4 right-3 phone:top-2 phone:right-2')}
+          >
+            <Icon icon={X} />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

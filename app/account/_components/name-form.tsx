@@ -6,11 +6,11 @@ export function NameForm({ action, name, email }: { action: FormAction; name: st
     <ActionForm action={action} submitLabel="Save name" variant="secondary" success="Your name is saved.">
       {(errors) => (
         <>
-          <TextField name="name" label="Name" initial={name} autoComplete="name" required error={errors.name} />
           <dl className="text-sm">
             <dt className="mb-1 font-medium text-text-2">Email</dt>
             <dd className="text-lg">{email}</dd>
           </dl>
+          <TextField name="name" label="Name" initial={name} autoComplete="name" required error={errors.name} />
         </>
       )}
     </ActionForm>

@@ -8,7 +8,7 @@ const OPTIONS = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-export function ThemePicker({ initial, setTheme }: { initial: ThemeName; setTheme: SetTheme }) {
-  const [theme, choose] = useTheme(initial, setTheme)
+export function ThemePicker({ kept, setTheme }: { kept: ThemeName | undefined; setTheme: SetTheme }) {
+  const [theme, choose] = useTheme(kept, setTheme)
   return <Segmented label="Theme" value={theme} onValueChange={choose} options={OPTIONS} className="max-w-72" />
 }
