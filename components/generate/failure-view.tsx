@@ -3,6 +3,7 @@ import { ArrowLeft, CircleAlert, CircleSlash } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import type { GenerationView } from '@/lib/domain/generation-view'
+import { costWords } from './cost-words'
 import { useGenerate } from './generate-provider'
 import { show } from './panel-state'
 import { useReuse, useTryAgain } from './use-run-actions'
@@ -37,9 +38,3 @@ const canceledWords = (run: GenerationView): string =>
   run.costMicroUsd === 0
     ? 'It was stopped before there was an image. Nothing was charged.'
     : 'It was stopped. The provider may still charge for what it had begun.'
-
-/** Added only where the sentence of the failure does not say it already. */
-export function costWords(run: Pick<GenerationView, 'costMicroUsd' | 'error'>): string {
-  if (/charg/i.test(run.error?.message ?? '')) return ''
-  return run.costMicroUsd === 0 ? ' Nothing was charged.' : ''
-}

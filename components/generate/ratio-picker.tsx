@@ -27,7 +27,7 @@ export function RatioPicker({ capabilities }: { capabilities: Capabilities }) {
   const bridge = useEditorBridge()
   const { ratio, size } = usePanel(({ settings }) => ({ ratio: settings.ratio, size: settings.size }))
   const { setFrameRatio } = bridge
-  useEffect(() => setFrameRatio(ratio), [ratio, setFrameRatio])
+  useEffect(() => setFrameRatio(ratio, size), [ratio, size, setFrameRatio])
   const pixels = outputPixels(ratio, size)
 
   return (

@@ -1,7 +1,6 @@
 'use client'
 import { useEffect } from 'react'
 import { useEditorBridge } from '@/components/editor/bridge'
-import { cx } from '@/components/ui/cx'
 import { Switch } from '@/components/ui/switch'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { useGenerate, usePanel } from './generate-provider'
@@ -75,13 +74,15 @@ function CanvasSlot({ capabilities }: { capabilities: Capabilities }) {
         ? `${capabilities.label} cannot take the canvas.`
         : undefined
   return (
-    <div className="relative overflow-hidden rounded-md border border-line-2 bg-raised">
-      <div className={cx('relative h-18 transition-opacity', !on && 'opacity-30')}>{liveSlot}</div>
+    <div className="relative overflow-hidden rounded-md border border-line-2">
+      {/* Nothing may be painted behind the live picture: the canvas shows through a hole in the panel. */}
+      <div className="relative h-18">{liveSlot}</div>
+      {on ? null : <div className="absolute inset-x-0 top-0 h-18 bg-panel/70" />}
       <span className="absolute top-1.5 left-1.5 inline-flex h-[18px] items-center gap-1 rounded-[5px] bg-over px-1.5 font-medium text-white text-xs">
         {on ? <span aria-hidden="true" className="size-1.5 rounded-full bg-good" /> : null}
         {on ? 'Live' : 'Off'}
       </span>
-      <div className="flex h-7 items-center justify-between pr-1.5 pl-2 font-medium text-sm" title={reason}>
+      <div className="flex h-7 items-center justify-between bg-raised pr-1.5 pl-2 font-medium text-sm" title={reason}>
         <span>Canvas</span>
         <Switch
           label="Use the canvas"

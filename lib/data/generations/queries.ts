@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { assets, generationOutputs, generationReferences, generations, sceneRevisions, scenes, users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import type { Quality } from '@/lib/domain/generation'
@@ -52,6 +52,16 @@ function after(text: string | null): SQL | undefined {
   const cursor = decodeCursor(text)
   if (!cursor) throw new AppError('invalid', 'This page of History does not exist. Open History again.')
   return sql`(${generations.createdAt}, ${generations.id}) < (timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond', ${cursor.id})`
+}
+
+/** How many images the team's History holds. */
+export async function countHistory(actor: Actor, teamId: string): Promise<number> {
+  const [row] = await db()
+    .select({ n: count() })
+    .from(generationOutputs)
+    .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+    .where(and(eq(generationOutputs.teamId, teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generations.deletedAt)))
+  return row?.n ?? 0
 }
 
 /** One generation with everything that was frozen. @throws AppError `not_found`. */
