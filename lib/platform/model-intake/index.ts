@@ -1,5 +1,5 @@
 import type { Document, NodeIO, Scene } from '@gltf-transform/core'
-import { metalRough, prune, uninstance, unpartition } from '@gltf-transform/functions'
+import { prune, uninstance, unpartition } from '@gltf-transform/functions'
 import { AppError } from '@/lib/domain/errors'
 import { checkStructure } from './check-structure'
 import { openContainer } from './container'
@@ -8,6 +8,7 @@ import { type Gltf, parseGltf } from './gltf-schema'
 import { damaged, GLB_BYTES_MAX, tooComplex } from './limits'
 import { createIo, readDocument } from './read-document'
 import { resolveResources } from './resources'
+import { resolveSpecularGlossiness } from './spec-gloss'
 import { bakeStaticPose } from './static-pose'
 import { type ModelReport, measure, normalizeSurfaces } from './surfaces'
 import { normalizeTextures } from './textures'
@@ -48,7 +49,8 @@ async function normalize(io: NodeIO, document: Document, notes: string[]): Promi
   notes.push(...(await normalizeSurfaces(document)))
   await document.transform(prune({ keepAttributes: true, keepSolidTextures: true }))
   notes.push(...(await normalizeTextures(document)))
-  await document.transform(metalRough(), prune({ keepAttributes: true, keepSolidTextures: true }), unpartition())
+  if (await resolveSpecularGlossiness(document)) notes.push('Specular-gloss materials became metal-roughness materials. Check how they look.')
+  await document.transform(prune({ keepAttributes: true, keepSolidTextures: true }), unpartition())
   for (const { EXTENSION_NAME } of RESOLVED_EXTENSIONS) document.disposeExtension(EXTENSION_NAME)
   dropExtras(document)
   const report = measure(document)
