@@ -115,7 +115,7 @@ it('gives a run up when ten workers in a row died of it', async () => {
   const context = contextWith(async () => ran)
   const { runId, callId } = await beginRun(context.functions)
   await runCall(context, callId, 11)
-  expect(await runRow(runId)).toMatchObject({ status: 'failed', output: { message: 'The worker stopped every time it ran this.' } })
+  expect(await runRow(runId)).toMatchObject({ status: 'failed', output: { message: 'The work was begun ten times and never came to an end.' } })
 })
 
 it('fails a run by name when its function is no longer there', async () => {

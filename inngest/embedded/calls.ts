@@ -50,16 +50,18 @@ async function persistently(work: () => Promise<void>): Promise<void> {
 
 /** @returns undefined when there is nothing to call: the run is over, or it is not yet the call's turn. */
 async function prepare(context: CallContext, query: Query, callId: string, starts: number): Promise<Prepared | undefined> {
+  const [found] = await query<{ run_id: string }>('select run_id from executor.calls where id = $1', [callId])
+  const run = found && (await lockRun(query, found.run_id))
+  // Only under the lock is it certain that the call was not accounted for a moment ago.
   const [row] = await query<CallRow>('select id, run_id, step_id, attempt from executor.calls where id = $1', [callId])
-  const run = row && (await lockRun(query, row.run_id))
-  if (!run) return undefined
+  if (!run || !row) return undefined
   if (run.status !== 'running') {
     await endCall(query, row)
     return undefined
   }
   const served = context.functions.get(run.functionId)
   if (!served || starts > STARTS_MAX) {
-    const message = served ? 'The worker stopped every time it ran this.' : `There is no function ${run.functionId} any more.`
+    const message = served ? 'The work was begun ten times and never came to an end.' : `There is no function ${run.functionId} any more.`
     await finishRun(query, run, context.functions, 'failed', { name: 'Error', message })
     await endCall(query, row)
     return undefined

@@ -37,8 +37,7 @@ async function startHere(): Promise<Executor> {
 
 async function startProcess(): Promise<ChildProcess> {
   const file = new URL('./testing/scenario-process.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=react-server', file], {
-    env: { ...process.env, DATABASE_URL: database.url },
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=react-server', file, database.url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   undo.push(() => end(child, 'SIGKILL'))

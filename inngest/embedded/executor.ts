@@ -9,7 +9,7 @@ import { createDatabase } from './database'
 import { backoffMs } from './durations'
 import { readFunctions, type ServedFunction } from './function-config'
 import { cancelRun, handleEvent, handleTick, prune } from './handle-event'
-import { holdLease, type Lease } from './lease'
+import { Lease } from './lease'
 import { installEventTrigger, migrateExecutor } from './migrate'
 import { createEndpoint } from './protocol'
 
@@ -72,7 +72,8 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
       events.on('pool:create', ({ workerPool }) => poolIds.push(workerPool.id))
       runners.push(await run({ ...shared, ...part, events }))
     }
-    const lease = await holdLease(options.databaseUrl, database.query, poolIds, (message) => options.log('warn', message))
+    const log = (message: string): void => options.log('warn', message)
+    const lease = await Lease.take({ databaseUrl: options.databaseUrl, query: database.query, poolIds, log })
     return supervise(runners, lease, pool)
   } catch (error) {
     await Promise.allSettled(runners.map((runner) => runner.stop()))

@@ -1,10 +1,11 @@
-/** A worker process over the scenario functions, for tests that kill it. DATABASE_URL names the database. */
-import { env } from '@/lib/platform/env'
+/** A worker process over the scenario functions, for tests that kill it. Its argument is the address of the database. */
 import { startScenarioExecutor } from './drivers'
 import { openMarks } from './marks'
 
-const marks = await openMarks(env().DATABASE_URL)
-const executor = await startScenarioExecutor(env().DATABASE_URL, marks)
+const [, , databaseUrl] = process.argv
+if (!databaseUrl) throw new Error('Give the address of the database.')
+const marks = await openMarks(databaseUrl)
+const executor = await startScenarioExecutor(databaseUrl, marks)
 process.once('SIGTERM', () => {
   void executor.stop(200).then(() => process.exit(0))
 })
