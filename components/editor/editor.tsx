@@ -21,6 +21,7 @@ export type EditorProps = {
   scene: { id: string; teamId: string; name: string; revision: number; document: SceneDocument; canEdit: boolean; hasThumbnail: boolean }
   teamName: string
   actions: EditorServerActions
+  themeButton: ReactNode
   imagePanel: ReactNode
   historyPanel: ReactNode
   /** Progress and result over the canvas. */
@@ -28,7 +29,7 @@ export type EditorProps = {
 }
 
 /** The editor of one scene: outliner left, canvas in the middle, panels right. */
-export function Editor({ scene, teamName, actions, imagePanel, historyPanel, overlay }: EditorProps) {
+export function Editor({ scene, teamName, actions, themeButton, imagePanel, historyPanel, overlay }: EditorProps) {
   const [handle] = useState(createViewportHandle)
   const [store] = useState(() => createEditorStore({ document: scene.document, sceneName: scene.name, tab: 'image' }))
   const [session] = useState<EditorSession>(() => ({
@@ -48,7 +49,7 @@ export function Editor({ scene, teamName, actions, imagePanel, historyPanel, ove
             <div data-room="editor" className="relative isolate hidden h-dvh overflow-hidden bg-bg text-md text-text lg:block">
               <CanvasLayer />
               <div className="relative z-10 grid h-full grid-cols-[232px_minmax(0,1fr)_336px] grid-rows-[48px_minmax(0,1fr)]">
-                <TopBar />
+                <TopBar themeButton={themeButton} />
                 <Outliner />
                 <Stage overlay={overlay} />
                 <RightPanel image={imagePanel} history={historyPanel} />

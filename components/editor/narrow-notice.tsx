@@ -1,3 +1,4 @@
+import type { Route } from 'next'
 import { LinkButton } from '@/components/ui/link-button'
 import { Mark } from '@/components/ui/mark'
 
@@ -12,8 +13,8 @@ export function NarrowNotice() {
           <p className="text-text-2">Open this scene in a window of at least 1024 pixels. Your images are here at any width.</p>
         </div>
         <div className="flex gap-2">
-          <LinkButton href="/scenes">Scenes</LinkButton>
-          <LinkButton href="/history" variant="primary">
+          <LinkButton href={'/scenes' as Route}>Scenes</LinkButton>
+          <LinkButton href={'/history' as Route} variant="primary">
             History
           </LinkButton>
         </div>

@@ -1,7 +1,7 @@
 'use client'
 import { CircleHelp, Redo2, Sparkles, Undo2 } from 'lucide-react'
 import Link from 'next/link'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Mark } from '@/components/ui/mark'
@@ -12,7 +12,7 @@ import { ShotsMenu } from './shots-menu'
 import { useEditor, useEditorActions } from './store/context'
 
 /** Where you are, whether it is saved, and what concerns the whole scene. */
-export function TopBar() {
+export function TopBar({ themeButton }: { themeButton: ReactNode }) {
   const { teamName } = useEditorSession()
   const tab = useEditor((state) => state.tab)
   const actions = useEditorActions()
@@ -34,6 +34,7 @@ export function TopBar() {
       <Divider />
       <UndoRedo />
       <Divider />
+      {themeButton}
       <IconButton label="Help" shortcut="?" size="sm" icon={<Icon icon={CircleHelp} />} onClick={() => actions.set({ helpOpen: true })} />
       {tab === 'image' ? null : (
         <Button size="sm" variant="primary" className="ml-1" icon={<Icon icon={Sparkles} />} onClick={() => actions.set({ tab: 'image' })}>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { currentTeam, requireUser } from '@/app/_server/actor'
 import {
   cancelGenerationAction,
@@ -8,6 +9,8 @@ import {
   restoreGenerationAction,
   tryAgainAction,
 } from '@/app/_server/generation-actions'
+import { setThemeAction } from '@/app/_server/session-actions'
+import { readTheme } from '@/app/_server/theme'
 import { Editor } from '@/components/editor/editor'
 import { GenerateProvider } from '@/components/generate/generate-provider'
 import { ImagePanel } from '@/components/generate/image-panel'
@@ -17,42 +20,63 @@ import { listEngines } from '@/lib/data/engines/queries'
 import { listHistory, readTimings } from '@/lib/data/generations/queries'
 import { getScene } from '@/lib/data/scenes/queries'
 import { AppError } from '@/lib/domain/errors'
-import { can } from '@/lib/domain/roles'
-import { SAMPLE_SCENES } from '@/lib/scene/samples'
+import { suggestedPrompt } from '@/lib/scene/samples'
 import { renameSceneAction, saveCopyAction } from '../actions'
+import { ThemeButton } from './_components/theme-button'
 
-type Props = { params: Promise<{ sceneId: string }> }
-
-export const metadata: Metadata = { title: 'Editor' }
-
-/** The editor of one scene. */
-export default async function ScenePage({ params }: Props) {
-  const actor = await requireUser()
-  const { sceneId } = await params
-  const scene = await getScene(actor, sceneId).catch((error: unknown) => {
+const readScene = cache(async (sceneId: string) =>
+  getScene(await requireUser(), sceneId).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') notFound()
     throw error
-  })
-  const [team, history, timings] = await Promise.all([
+  }),
+)
+
+export async function generateMetadata({ params }: PageProps<'/scenes/[sceneId]'>): Promise<Metadata> {
+  const { sceneId } = await params
+  return { title: (await readScene(sceneId)).name }
+}
+
+/** The editor of one scene. */
+export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]'>) {
+  const actor = await requireUser()
+  const { sceneId } = await params
+  const scene = await readScene(sceneId)
+  const [team, history, timings, theme] = await Promise.all([
     currentTeam(actor),
-    listHistory(actor, { teamId: scene.teamId, sceneId: scene.id, limit: 24 }),
+    listHistory(actor, { teamId: scene.teamId, sceneId: scene.id }),
     readTimings(actor, scene.teamId),
+    readTheme(),
   ])
   return (
     <GenerateProvider
       key={scene.id}
       sceneId={scene.id}
-      actions={generationActions}
+      actions={{
+        request: requestGenerationAction,
+        cancel: cancelGenerationAction,
+        tryAgain: tryAgainAction,
+        remove: deleteGenerationAction,
+        restore: restoreGenerationAction,
+      }}
       engines={listEngines()}
       timings={timings}
-      mayGenerate={can(team.role, 'generation.create')}
+      mayGenerate={scene.canEdit}
       history={history}
-      suggestedPrompt={suggestedPrompt(scene.name)}
+      suggestedPrompt={suggestedPrompt(scene.document)}
     >
       <Editor
-        scene={{ ...scene, hasThumbnail: scene.thumbnailAssetId !== null }}
+        scene={{
+          id: scene.id,
+          teamId: scene.teamId,
+          name: scene.name,
+          revision: scene.revision,
+          document: scene.document,
+          canEdit: scene.canEdit,
+          hasThumbnail: scene.thumbnailAssetId !== null,
+        }}
         teamName={team.name}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
+        themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
         imagePanel={<ImagePanel />}
         historyPanel={<SceneHistory />}
         overlay={<StageOverlay />}
@@ -60,14 +84,3 @@ export default async function ScenePage({ params }: Props) {
     </GenerateProvider>
   )
 }
-
-const generationActions = {
-  request: requestGenerationAction,
-  cancel: cancelGenerationAction,
-  tryAgain: tryAgainAction,
-  remove: deleteGenerationAction,
-  restore: restoreGenerationAction,
-}
-
-/** A scene that still has the name of its sample gets the prompt that was written for it. */
-const suggestedPrompt = (name: string): string | undefined => Object.values(SAMPLE_SCENES).find((sample) => sample.name === name)?.prompt

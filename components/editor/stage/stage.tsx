@@ -1,7 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
-import { Spinner } from '@/components/ui/spinner'
 import { useModelDrop } from '../outliner/use-model-import'
 import { useEditor } from '../store/context'
 import { useViewportHandle } from '../viewport/viewport-handle'
@@ -37,7 +36,6 @@ export function Stage({ overlay }: { overlay: ReactNode }) {
   return (
     <main aria-label="Canvas" className="relative min-h-0 min-w-0 overflow-hidden" {...drop}>
       <h1 className="sr-only">{name}</h1>
-      <Spinner className="absolute top-1/2 left-1/2 -z-20 -translate-x-1/2 -translate-y-1/2" />
       <div ref={surface} data-stage className="absolute inset-0 touch-none outline-none" />
       <FrameOverlay />
       {overlay}

@@ -1,3 +1,4 @@
+import { equalJson } from '../patches/patch'
 import type { SceneDocument } from '../schema'
 import { blank } from './blank'
 import { plinth } from './plinth'
@@ -30,7 +31,10 @@ export const SAMPLE_SCENES: Record<Sample, SampleInfo> = {
   },
 }
 
-/** The scene that a new account opens with. */
-export const FIRST_SAMPLE: Sample = 'small-objects'
-
 export const BLANK_SCENE = { name: 'Untitled scene', document: blank }
+
+/** A prompt that suits a scene as long as it is still as its sample was, else nothing. */
+export function suggestedPrompt(document: SceneDocument): string | undefined {
+  const sample = SAMPLES.find((key) => equalJson(SAMPLE_SCENES[key].document, document))
+  return sample && SAMPLE_SCENES[sample].prompt
+}
