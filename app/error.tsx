@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { Entrance } from './_components/entrance'
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <Entrance
       title="Something broke on our side."
@@ -17,7 +17,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
       }
     >
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" onClick={reset}>
+        <Button variant="primary" onClick={retry}>
           Try again
         </Button>
         <LinkButton href="/">Go to the first page</LinkButton>

@@ -2,7 +2,7 @@
 import './globals.css'
 
 /** Stands in for the whole page when the layout itself failed, so it leans on nothing of it: no fonts, no providers. */
-export default function GlobalErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">
       <body className="font-sans">
@@ -16,7 +16,7 @@ export default function GlobalErrorPage({ error, reset }: { error: Error & { dig
             </p>
           ) : null}
           <div>
-            <button type="button" onClick={reset} className="h-8 rounded-md bg-accent px-3 font-medium text-md text-on-accent hover:bg-accent-hover">
+            <button type="button" onClick={retry} className="h-8 rounded-md bg-accent px-3 font-medium text-md text-on-accent hover:bg-accent-hover">
               Try again
             </button>
           </div>

@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field, Input, PasswordInput } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
@@ -36,7 +36,14 @@ export function ActionForm<T>({ action, submitLabel, children, success, aside, w
     if (state && !state.ok) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [state])
   return (
-    <form ref={form} action={submit} noValidate className="flex flex-col gap-4">
+    <form
+      ref={form}
+      action={submit}
+      noValidate
+      // React empties a form after its action. That is right once it worked, and a loss when it was refused.
+      onReset={(event) => !state?.ok && event.preventDefault()}
+      className="flex flex-col gap-4"
+    >
       {children(error?.fields ?? {})}
       {error && showsMessage(error) ? <Notice tone="bad">{error.message}</Notice> : null}
       {state?.ok && success && !pending ? <Notice tone="good">{success}</Notice> : null}
@@ -62,13 +69,11 @@ type TextFieldProps = Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 
   initial?: string
 }
 
-/** A field that holds what was typed itself, so that a refused form does not lose it. */
+/** A labelled field of an ActionForm. The page holds what is typed, not React, so nothing typed before the scripts loaded is lost. */
 export function TextField({ label, hint, aux, error, initial = '', type, ...input }: TextFieldProps) {
-  const [value, setValue] = useState(initial)
-  const shared = { ...input, value, onChange: (event: { target: { value: string } }) => setValue(event.target.value) }
   return (
     <Field label={label} hint={hint} aux={aux} error={error}>
-      {type === 'password' ? <PasswordInput {...shared} /> : <Input {...shared} type={type} />}
+      {type === 'password' ? <PasswordInput {...input} defaultValue={initial} /> : <Input {...input} type={type} defaultValue={initial} />}
     </Field>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { Button } from './button'
 import { buttonClass } from './button-class'
 import { cx } from './cx'
@@ -23,14 +23,32 @@ export type DialogProps = {
 
 const WIDTH = { sm: 'max-w-100', md: 'max-w-140', lg: 'max-w-220' } as const
 
+/**
+ * Where the focus goes when a dialog closes: what had it before. An item of a menu is gone by then, so its menu's button
+ * stands in.
+ */
+function originOf(focused: Element | null): HTMLElement | null {
+  const buttonId = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  const origin = buttonId ? document.getElementById(buttonId) : focused
+  return origin instanceof HTMLElement ? origin : null
+}
+
 /** A modal dialog: it keeps the focus inside, Escape cancels, and the focus returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, width = 'sm' }: DialogProps) {
+  const origin = useRef<HTMLElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-black/50" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={() => {
+            origin.current = originOf(document.activeElement)
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            origin.current?.focus()
+          }}
           className={cx(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-xl border border-line-2 bg-panel text-text shadow-float outline-none',
             WIDTH[width],
