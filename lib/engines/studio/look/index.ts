@@ -1,0 +1,96 @@
+import { emptyLook, type Look } from '@/lib/domain/look/look'
+import type { NamedObject } from '@/lib/domain/look/objects'
+import { readPrompt } from '@/lib/domain/look/read-prompt'
+import type { SceneDocument } from '@/lib/scene/schema'
+import type { EngineRequest } from '../../contract'
+import type { StudioScene } from '../studio-scene'
+import { applyReference, type Styled } from './apply-reference'
+import { applyBackdrop, liven, skyGradient } from './backdrop'
+import { applyFocus } from './focus'
+import { type Grade, NEUTRAL_GRADE } from './grade'
+import { applyLighting, isOutdoors, type MapSize } from './lighting'
+import { applyMaterials } from './materials'
+import { viewOf } from './measure'
+
+export { type Development, develop, type Grade } from './grade'
+
+export type LookedScene = { scene: StudioScene; grade: Grade }
+
+/** A sky that is seen needs more pixels than one that only gives light. */
+const SEEN_SKY: MapSize = { width: 1536, height: 768 }
+const LIGHT_SKY: MapSize = { width: 512, height: 256 }
+
+/**
+ * Turns prompt and references into light, backdrop, materials, lens and grade. The objects and the camera stay as composed.
+ * The same request gives the same scene. Pass the grade to `develop` with the denoised film.
+ */
+export async function applyLook(scene: StudioScene, request: EngineRequest): Promise<LookedScene> {
+  const objects = request.canvas ? objectsOf(request.canvas.scene) : []
+  const look = request.prompt.trim() === '' ? emptyLook() : readPrompt(request.prompt, objects).look
+  const looked = lookAt(scene, look)
+  let styled: Styled = { scene: looked, palette: null }
+  const named = look.materials.flatMap((change) => (change.target === 'all' ? [] : change.target))
+  for (const reference of request.references) styled = await applyReference(styled, reference, named, viewOf(styled.scene))
+  return { scene: styled.scene, grade: gradeOf(look, styled.palette) }
+}
+
+/** The objects that a prompt may name. */
+export const objectsOf = (document: SceneDocument): NamedObject[] =>
+  document.order.flatMap((id) => {
+    const node = document.nodes[id]
+    return node && node.type !== 'light' ? [{ id, name: node.name }] : []
+  })
+
+/** The look's part alone, without references. */
+export function lookAt(scene: StudioScene, look: Look): StudioScene {
+  const wish = withStyle(look)
+  const view = viewOf(scene)
+  const surfaced = applyMaterials(scene, wish.materials, view)
+  const clouds = wish.backdrop?.kind === 'sky' ? wish.backdrop.clouds : null
+  // A sky asked for by name needs a day to show.
+  const lighting = wish.backdrop?.kind === 'sky' && wish.lighting.time === null ? { ...wish.lighting, time: 'day' as const } : wish.lighting
+  const seen = wish.backdrop?.kind === 'sky' || scene.background.kind === 'environment'
+  const lit = applyLighting(surfaced, lighting, clouds, view, seen ? SEEN_SKY : LIGHT_SKY)
+  return applyFocus(behind(lit, { ...wish, lighting }, view), wish.focus, view)
+}
+
+function behind(scene: StudioScene, look: Look, view: ReturnType<typeof viewOf>): StudioScene {
+  if (look.backdrop) return applyBackdrop(scene, look.backdrop, view)
+  if (scene.background.kind === 'environment') return scene
+  if (isOutdoors(look.lighting.time)) return skyGradient(scene, view)
+  const dark = look.lighting.time === 'neon' || look.lighting.time === 'candlelight' ? 0.06 : look.lighting.key === 'low' || look.lighting.dramatic ? 0.16 : 1
+  const { top, bottom } = scene.background
+  const dimmed: StudioScene =
+    dark === 1
+      ? scene
+      : {
+          ...scene,
+          background: { kind: 'gradient', top: [top[0] * dark, top[1] * dark, top[2] * dark], bottom: [bottom[0] * dark, bottom[1] * dark, bottom[2] * dark] },
+        }
+  return liven(dimmed)
+}
+
+/** Styles are bundles of the other wishes, and give way to any that was said outright. */
+function withStyle(look: Look): Look {
+  if (look.style === 'clay')
+    return {
+      ...look,
+      materials: [{ target: 'all', material: 'clay', color: null, finish: null, shade: 0 }, ...look.materials],
+      lighting: { ...look.lighting, time: look.lighting.time ?? 'softbox', shadows: look.lighting.shadows ?? 'soft' },
+      backdrop: look.backdrop ?? { kind: 'seamless', color: '#d8d1c8' },
+    }
+  if (look.style === 'product') return { ...look, lighting: { ...look.lighting, time: look.lighting.time ?? (look.lighting.key === 'low' ? null : 'studio') } }
+  return look
+}
+
+/** A picture always gets a breath of contrast and falloff, as a photographer's print would. */
+function gradeOf(look: Look, palette: Grade['palette']): Grade {
+  const { grade } = look
+  return {
+    ...NEUTRAL_GRADE,
+    ...grade,
+    contrast: grade.contrast + (look.lighting.dramatic ? 0.2 : 0),
+    vignette: Math.max(grade.vignette, look.lighting.dramatic || look.lighting.key === 'low' ? 0.35 : 0.1),
+    palette,
+  }
+}
