@@ -42,11 +42,12 @@ async function startServing(): Promise<Running> {
 }
 
 async function main(): Promise<void> {
-  const running = await (usesInngest() ? startServing() : startEmbedded())
-  log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
+  // Listened for from the beginning: who is asked to stop while starting stops in order as well.
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
+  const running = await (usesInngest() ? startServing() : startEmbedded())
+  log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
   await Promise.race([asked, running.ended])
   await running.stop()
   await closeDb()
