@@ -36,6 +36,8 @@ export type StudioMaterial = {
   clearcoatRoughness: number
   sheen: number
   sheenColor: Rgb
+  /** 0 to 1, 0.4 when absent. */
+  sheenRoughness?: number
   /** 0 to 1, glTF `specularFactor`. */
   specular: number
   /** Beer-Lambert: colour that white light has after `attenuationDistance` metres inside; Infinity for none. */
@@ -70,6 +72,8 @@ export type StudioMesh = {
   uvs1: Float32Array | null
   /** xyzw as in glTF, or null where normal maps are absent. */
   tangents: Float32Array | null
+  /** Linear RGBA that multiplies base colour and alpha; absent means white. */
+  colors?: Float32Array | null
   indices: Uint32Array
 }
 
@@ -95,7 +99,7 @@ export type StudioScene = {
   environmentIntensity: number
   /** Turned about y, degrees, positive from +x towards +z. */
   environmentRotation: number
-  /** What the camera sees where no object is. */
+  /** What the camera sees where no object is. A gradient runs with the height y of the direction: −1 bottom, 1 top. */
   background: { kind: 'environment' } | { kind: 'gradient'; top: Rgb; bottom: Rgb }
   camera: {
     position: Rgb

@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os'
+import { STUDIO } from '@/lib/domain/capabilities'
+import type { Quality } from '@/lib/domain/generation'
+import { type Engine, type EngineCanvas, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
+import { compileScene } from './compile/compile-scene'
+import { denoise } from './denoise'
+import { PassPlan } from './pass-plan'
+import { type PassesOptions, tracePasses } from './passes'
+import { encodePicture, encodePreview } from './picture'
+import type { ScenePasses, StudioScene } from './studio-scene'
+import { Tracer } from './trace/tracer'
+
+/** Samples per pixel and scattering events of each quality. The denoiser turns twenty samples into a clean picture. */
+const QUALITY: Record<Quality, { samples: number; bounces: number }> = {
+  draft: { samples: 6, bounces: 5 },
+  standard: { samples: 20, bounces: 8 },
+  high: { samples: 96, bounces: 12 },
+}
+
+/** The share of a picture's time that is tracing; the rest is denoising. */
+const TRACING_SHARE = 0.88
+
+/** The built-in engine: renders the scene itself, on this machine, with no model and no network. */
+export const studio: Engine = {
+  id: STUDIO.id,
+  version: '1',
+  capabilities: STUDIO,
+  generate,
+}
+
+/** Depth, normals and object ids of the canvas's frozen scene (see passes.ts). @throws EngineError, or the signal's reason. */
+export async function renderPasses(canvas: Pick<EngineCanvas, 'scene' | 'camera' | 'models'>, options: PassesOptions): Promise<ScenePasses> {
+  return tracePasses(await compileScene(canvas, options.width / options.height), options)
+}
+
+async function generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
+  const { canvas, width, height } = request
+  if (!canvas) throw new EngineError('unsupported', 'Studio renders the 3D scene, so it needs the canvas. Switch the canvas on, or choose another engine.')
+  run.signal.throwIfAborted()
+  run.onProgress({ fraction: 0, step: 'Reading the scene', remainingMs: null })
+  const scene = await compileScene(canvas, width / height)
+  run.signal.throwIfAborted()
+  return render(scene, request, run)
+}
+
+async function render(scene: StudioScene, request: EngineRequest, run: EngineRun): Promise<EngineResult> {
+  const { width, height, seed } = request
+  const { samples, bounces } = QUALITY[request.quality]
+  const threads = availableParallelism()
+  const started = performance.now()
+  const tracer = await Tracer.open(scene, { width, height, seed, bounces, threads, signal: run.signal })
+  try {
+    await traceProgressively(tracer, scene, samples, run)
+    const film = tracer.film()
+    const rays = tracer.rays
+    const traced = performance.now()
+    // The denoiser wants the memory and the cores that the threads hold.
+    await tracer.close()
+    run.onProgress({ fraction: TRACING_SHARE, step: 'Finishing', remainingMs: Math.round((traced - started) * (1 / TRACING_SHARE - 1)) })
+    const clean = await denoise(film, { signal: run.signal, threads })
+    const bytes = await encodePicture(clean, { width, height, exposure: scene.exposure, seed })
+    run.signal.throwIfAborted()
+    run.onProgress({ fraction: 1, step: 'Done', remainingMs: 0 })
+    const details = { samplesPerPixel: samples, rays, seconds: Math.round(performance.now() - started) / 1000 }
+    return { bytes, mime: 'image/png', costMicroUsd: 0, seed, details }
+  } finally {
+    await tracer.close()
+  }
+}
+
+/** Traces in passes, each as long as the next preview is away. Which samples fall into which pass leaves no trace in the picture. */
+async function traceProgressively(tracer: Tracer, scene: StudioScene, samples: number, run: EngineRun): Promise<void> {
+  const plan = new PassPlan(samples)
+  let preview: Promise<void> = Promise.resolve()
+  while (tracer.samples < samples) {
+    const start = performance.now()
+    await tracer.addSamples(plan.next(tracer.samples))
+    plan.record(tracer.samples, performance.now() - start)
+    const progress = {
+      fraction: (tracer.samples / samples) * TRACING_SHARE,
+      step: `Rendering, ${tracer.samples} of ${samples}`,
+      remainingMs: plan.remainingMs(tracer.samples),
+    }
+    run.onProgress(progress)
+    if (!plan.isPreviewDue(performance.now())) continue
+    await preview
+    // Encoded while the next pass runs.
+    const film = tracer.film()
+    preview = encodePreview(film, scene.exposure).then((bytes) => {
+      if (!run.signal.aborted) run.onProgress({ ...progress, preview: { bytes, mime: 'image/jpeg' } })
+    })
+  }
+  await preview
+}

@@ -1,0 +1,69 @@
+import { buildGeometry } from '@/lib/scene/geometry'
+import type { Geometry } from '@/lib/scene/schema'
+import type { Film, Rgb, StudioMaterial, StudioMesh, StudioScene } from '../studio-scene'
+import { Tracer, type TracerOptions } from './tracer'
+
+/** Small scenes for tests and benches: a white matt material, a shape, a scene lit evenly from all around. */
+export const PLAIN_MATERIAL: StudioMaterial = {
+  name: 'plain',
+  baseColor: [1, 1, 1],
+  metalness: 0,
+  roughness: 1,
+  transmission: 0,
+  ior: 1.5,
+  emission: [0, 0, 0],
+  clearcoat: 0,
+  clearcoatRoughness: 0.05,
+  sheen: 0,
+  sheenColor: [1, 1, 1],
+  specular: 1,
+  attenuationColor: [1, 1, 1],
+  attenuationDistance: Infinity,
+  thin: false,
+  doubleSided: true,
+  alphaMode: 'opaque',
+  alpha: 1,
+  alphaCutoff: 0.5,
+  pattern: 'plain',
+  patternScale: 1,
+  patternColor: [0, 0, 0],
+  bump: 0,
+}
+
+type MeshOptions = { nodeId?: string; material?: number; at?: Rgb; scale?: number }
+
+export function shapeMesh(geometry: Geometry, { nodeId = 'node_a', material = 0, at = [0, 0, 0], scale = 1 }: MeshOptions = {}): StudioMesh {
+  const { positions, normals, uvs, indices } = buildGeometry(geometry)
+  return { nodeId, name: nodeId, material, positions: positions.map((v, i) => v * scale + (at[i % 3] ?? 0)), normals, uvs, uvs1: null, tangents: null, indices }
+}
+
+export const evenLight = (radiance: number): StudioScene['environment'] => ({ width: 4, height: 2, data: new Float32Array(24).fill(radiance) })
+
+export function testScene(parts: Partial<StudioScene>): StudioScene {
+  return {
+    meshes: [],
+    materials: [PLAIN_MATERIAL],
+    textures: [],
+    lights: [],
+    environment: evenLight(1),
+    environmentIntensity: 1,
+    environmentRotation: 0,
+    background: { kind: 'environment' },
+    camera: { position: [0, 0, 4], target: [0, 0, 0], fovY: 28, aperture: 0, focusDistance: 4 },
+    exposure: 0,
+    ...parts,
+  }
+}
+
+export type RenderOptions = Partial<Omit<TracerOptions, 'signal'>> & { samples: number; pass?: number; signal?: AbortSignal }
+
+/** Renders a film in passes of `pass` samples. */
+export async function renderFilm(scene: StudioScene, { samples, pass = samples, ...options }: RenderOptions): Promise<Film> {
+  const tracer = await Tracer.open(scene, { width: 64, height: 64, seed: 1, bounces: 8, threads: 1, signal: new AbortController().signal, ...options })
+  try {
+    while (tracer.samples < samples) await tracer.addSamples(Math.min(pass, samples - tracer.samples))
+    return tracer.film()
+  } finally {
+    await tracer.close()
+  }
+}
