@@ -1,5 +1,5 @@
 import type { Backdrop } from '@/lib/domain/look/look'
-import { inverseToneMap } from '@/lib/scene/tone-map'
+import { exposureScale, inverseToneMap } from '@/lib/scene/tone-map'
 import type { Rgb, StudioMesh, StudioScene } from '../studio-scene'
 import { blend, hexToDisplay, hexToLinear, luminance, scale } from './color'
 import { PLAIN } from './materials'
@@ -18,7 +18,7 @@ export function applyBackdrop(scene: StudioScene, backdrop: Backdrop, view: View
       const top = backdrop.top ? hexToDisplay(backdrop.top) : scale(own, 0.75)
       const bottom = backdrop.bottom ? hexToDisplay(backdrop.bottom) : blend(top, [1, 1, 1], 0.45)
       const meshes = scene.meshes.filter((mesh) => settingOf(mesh, view) !== 'wall')
-      return { ...scene, meshes, background: { kind: 'gradient', top: inverseToneMap(top), bottom: inverseToneMap(bottom) } }
+      return { ...scene, meshes, background: { kind: 'gradient', top: shown(scene, top), bottom: shown(scene, bottom) } }
     }
   }
 }
@@ -56,6 +56,9 @@ function lookUp(map: { width: number; height: number; data: Float32Array }, azim
   const o = (y * map.width + x) * 3
   return [map.data[o] ?? 0, map.data[o + 1] ?? 0, map.data[o + 2] ?? 0]
 }
+
+/** Radiance that comes out of the scene's exposure and tone mapping as this display colour. */
+const shown = (scene: StudioScene, display: Rgb): Rgb => scale(inverseToneMap(display), 1 / exposureScale(scene.exposure))
 
 /** Display colour of the present background. */
 function shownColor(scene: StudioScene): Rgb {
