@@ -1,10 +1,12 @@
 import type { InngestFunction } from 'inngest'
+import { loadEngine } from '@/lib/engines/registry'
 import { importModel } from './import-model'
-import { renderGeneration } from './render-generation'
+import { createRenderGeneration } from './render-generation'
 import { sweepGenerations } from './sweep-generations'
+import { sweepModelImports } from './sweep-model-imports'
 
 /**
  * Every background function, for the embedded executor and for a real Inngest alike. A function imports its engines
  * lazily, inside its steps, so that listing them here stays cheap for a web process that serves them itself.
  */
-export const functions: InngestFunction.Any[] = [renderGeneration, sweepGenerations, importModel]
+export const functions: InngestFunction.Any[] = [createRenderGeneration(loadEngine), sweepGenerations, importModel, sweepModelImports]

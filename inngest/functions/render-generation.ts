@@ -1,10 +1,10 @@
 import { NonRetriableError, RetryAfterError } from 'inngest'
 import { system } from '@/lib/data/actor'
 import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generations/mutations'
-import { getForWorker } from '@/lib/data/generations/worker-queries'
+import { getForWorker, getStatus } from '@/lib/data/generations/worker-queries'
 import type { GenerationError } from '@/lib/domain/generation'
 import { EngineError } from '@/lib/engines/contract'
-import { type LoadEngine, loadEngine } from '@/lib/engines/registry'
+import type { LoadEngine } from '@/lib/engines/registry'
 import { reportError } from '@/lib/platform/log'
 import { inngest } from '../client'
 import { generationCanceled, generationRequested } from '../events'
@@ -16,8 +16,8 @@ const RETRY_AFTER_MS_DEFAULT = 30_000
 const RETRIES = 3
 
 /**
- * Renders a generation: one step begins it, one step an image, one step ends it. Every step may run twice. Tests build it
- * with engines of their own; everybody else uses {@link renderGeneration}.
+ * Renders a generation: one step begins it, one step an image, one step ends it. Every step may run twice. Tests hand in
+ * engines of their own.
  */
 export function createRenderGeneration(load: LoadEngine) {
   return inngest.createFunction(
@@ -31,8 +31,10 @@ export function createRenderGeneration(load: LoadEngine) {
       concurrency: { limit: 2 },
       cancelOn: [{ event: generationCanceled, if: 'async.data.generationId == event.data.generationId' }],
       onFailure: async ({ event, error }) => {
-        const errorId = reportError(error, { generationId: event.data.event.data.generationId })
-        await fail(system, String(event.data.event.data.generationId), broken(errorId))
+        const id = String(event.data.event.data.generationId)
+        // What was expected has marked the row already, with a better sentence.
+        const status = await getStatus(system, id)
+        if (status === 'queued' || status === 'running') await fail(system, id, broken(reportError(error, { generationId: id })))
       },
     },
     async ({ event, step, attempt, maxAttempts }) => {
@@ -48,8 +50,6 @@ export function createRenderGeneration(load: LoadEngine) {
     },
   )
 }
-
-export const renderGeneration = createRenderGeneration(loadEngine)
 
 /** @returns how many images to make; 0 when the generation has ended already. */
 async function begin(id: string, load: LoadEngine): Promise<number> {
