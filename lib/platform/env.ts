@@ -10,7 +10,7 @@ const schema = z.object({
   MAQUETTE_DATA: z.string().default('.maquette'),
   /** Where the web process finds the worker; empty when the web serves the functions itself. */
   MAQUETTE_WORKER_URL: z.url().optional(),
-  /** `embedded` runs jobs from Postgres, `inngest` leaves them to an Inngest server. Derived from the Inngest settings when absent. */
+  /** `1` or the address of an Inngest dev server. `0` says that the keys below belong to no dev server. */
   INNGEST_DEV: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
@@ -42,7 +42,11 @@ export function env(): Env {
 }
 
 /** Whether a real Inngest drives the functions; otherwise the embedded executor does. */
-export const usesInngest = (): boolean => Boolean(env().INNGEST_DEV || (env().INNGEST_EVENT_KEY && env().INNGEST_SIGNING_KEY))
+export function usesInngest(): boolean {
+  const { INNGEST_DEV: dev, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = env()
+  const hasDevServer = dev !== undefined && !['0', 'false'].includes(dev.toLowerCase())
+  return hasDevServer || Boolean(eventKey && signingKey)
+}
 
 /** The Vercel Blob SDK takes its number of retries from the environment alone, and its default of ten waits for a quarter of an hour. */
 export function limitBlobRetries(): void {

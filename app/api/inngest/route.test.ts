@@ -53,8 +53,8 @@ const headers = { host: 'maquette.example' }
 const put = (): Request => new Request(publicUrl, { method: 'PUT', headers })
 
 describe('the door for Inngest', () => {
-  it('is not there with the embedded executor', async () => {
-    const route = await routeWith({ MAQUETTE_WORKER_URL: `http://127.0.0.1:${await freePort()}` })
+  it.each(['', '0', 'false'])('is not there with the embedded executor (INNGEST_DEV="%s")', async (dev) => {
+    const route = await routeWith({ INNGEST_DEV: dev, MAQUETTE_WORKER_URL: `http://127.0.0.1:${await freePort()}` })
     for (const handle of [route.GET, route.PUT, route.POST]) expect((await handle(put())).status).toBe(404)
   })
 
