@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { execute } from './execute.mjs'
 import { waitForLock } from './lock.mjs'
 import { Problem } from './problem.mjs'
@@ -22,17 +23,19 @@ const INPUTS = [
   'proxy.ts',
   'tsconfig.json',
 ]
+const BUILD_ATTEMPTS_MAX = 15
 const IGNORED = /\.test\.tsx?$|^scripts\/(bench|test|check|dev)/
 
 /**
  * Builds the web, the worker and the engine, unless what was built last is made of the same sources.
  * @param {string} root
+ * @param {{ always?: boolean }} [options] `always` builds in any case.
  */
-export async function ensureBuilt(root) {
-  if (isBuilt(root)) return
+export async function ensureBuilt(root, { always = false } = {}) {
+  if (!always && isBuilt(root)) return
   const lock = await waitForLock(path.join(root, 'dist/build.lock'), () => say('  Waiting for another start that is building ...'))
   try {
-    if (isBuilt(root)) return
+    if (!always && isBuilt(root)) return
     await step({ doing: 'Building, about half a minute', done: 'Built' }, () => build(root))
   } finally {
     lock.release()
@@ -83,7 +86,7 @@ function filesUnder(root, relative) {
  * Builds everything for production.
  * @param {string} root
  */
-export async function build(root) {
+async function build(root) {
   const stamp = stampFile(root)
   rmSync(stamp, { force: true })
   const built = fingerprint(root)
@@ -109,9 +112,19 @@ export async function buildEngine(root) {
  * @param {string[]} args
  */
 async function run(root, failure, args) {
-  const { status, output } = await execute(process.execPath, args, { cwd: root, env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } })
-  if (status === 0) return
-  const isFull = output.includes('ENOSPC') || output.includes('No space left')
-  const advice = isFull ? 'The disk is full: free some space and start again.' : 'Mend what it says and start again.'
-  throw new Problem(failure, `It said:\n\n${output.replace(/^/gm, '  ')}\n\n${advice}`)
+  const env = { ...process.env, NODE_ENV: /** @type {const} */ ('production'), NEXT_TELEMETRY_DISABLED: '1' }
+  for (let attempt = 1; ; attempt++) {
+    const { status, output } = await execute(process.execPath, args, { cwd: root, env })
+    if (status === 0) return
+    // The build of a start that was killed a moment ago is just ending.
+    if (output.includes('Another next build process') && attempt < BUILD_ATTEMPTS_MAX) await sleep(1_000)
+    else throw new Problem(failure, `It said:\n\n${output.replace(/^/gm, '  ')}\n\n${adviceFor(output)}`)
+  }
+}
+
+/** @param {string} output */
+function adviceFor(output) {
+  if (output.includes('ENOSPC') || output.includes('No space left')) return 'The disk is full: free some space and start again.'
+  if (output.includes('EACCES')) return 'Files of this folder belong to another user: start as that user, or make them yours (chown -R).'
+  return 'Mend what it says and start again.'
 }

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 
+/** Loaded into Node programs so that they do not outlive us. */
+export const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href
+
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
@@ -13,7 +16,11 @@ const running = new Set()
  */
 export function execute(program, args, { cwd, env = process.env, show = false, timeoutMs }) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    // A Node program ends with us, even by `kill -9`: a build or an install that lives on would meet the next start's.
+    const isNode = program === process.execPath
+    const child = isNode
+      ? spawn(program, ['--import', END_WITH_PARENT, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+      : spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
     const late = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), timeoutMs)
     let output = ''
@@ -21,6 +28,7 @@ export function execute(program, args, { cwd, env = process.env, show = false, t
       [child.stdout, process.stdout],
       [child.stderr, process.stderr],
     ])) {
+      if (!stream) continue
       stream.setEncoding('utf8')
       stream.on('data', (/** @type {string} */ text) => {
         output += text

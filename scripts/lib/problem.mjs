@@ -35,5 +35,8 @@ export function describeFailure(error) {
   if (errorCode(error) === 'ENOSPC' || text.includes('No space left on device')) {
     return `The disk is full.\n\nFree some space, or set MAQUETTE_DATA to a folder on a disk with room, and start again. Nothing that was saved is lost.\n\n${text}`
   }
+  if (errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM') {
+    return `${text.split('\n')[0]}\n\nThat file or folder belongs to another user. Start as that user, make it yours (chown -R), or set MAQUETTE_DATA to a folder of your own.`
+  }
   return text
 }

@@ -20,7 +20,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const RUN_BYTES_MIN = 300 * 1024 ** 2
 const WEB_READY_TIMEOUT_MS = 60_000
 /** What Next prints about itself; the supervisor prints its own, shorter version. */
-const NEXT_BANNER = /^\s*(▲ Next\.js|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready)|\$ next)/
+const NEXT_BANNER = /^\s*(▲ Next\.js|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready|Running next\.config)|\$ next)/
 
 /**
  * Serves Maquette until told to end: database, web and worker, started in order, watched, and ended together.

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
+import { END_WITH_PARENT } from './execute.mjs'
 import { errorCode } from './problem.mjs'
 import { identify } from './processes.mjs'
 import { complain, say } from './say.mjs'
@@ -51,7 +52,7 @@ export function supervise(options) {
     const began = Date.now()
     // A group of its own: Ctrl-C reaches the supervisor alone, which then ends everything in order. The channel tells
     // the child when the supervisor is gone.
-    child = spawn(process.execPath, ['--import', new URL('./end-with-parent.mjs', import.meta.url).href, ...options.args], {
+    child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...options.args], {
       cwd: options.root,
       env: options.env,
       detached: true,
