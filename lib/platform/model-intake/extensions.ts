@@ -14,6 +14,7 @@ import {
   KHRMaterialsUnlit,
   KHRMaterialsVolume,
   KHRMeshQuantization,
+  KHRTextureBasisu,
   KHRTextureTransform,
 } from '@gltf-transform/extensions'
 
@@ -39,6 +40,7 @@ export const RESOLVED_EXTENSIONS = [
   KHRDracoMeshCompression,
   KHRMaterialsPBRSpecularGlossiness,
   KHRMeshQuantization,
+  KHRTextureBasisu,
 ]
 
 const READABLE: readonly string[] = [...KEPT_EXTENSIONS, ...RESOLVED_EXTENSIONS].map((extension) => extension.EXTENSION_NAME)
@@ -56,7 +58,7 @@ const DROPPED = new Map(
   }),
 )
 
-const NAMES = new Map(Object.entries({ KHR_texture_basisu: 'KTX2 textures', KHR_meshopt_compression: 'a newer form of meshopt compression' }))
+const NAMES = new Map(Object.entries({ KHR_meshopt_compression: 'a newer form of meshopt compression' }))
 
 export const isReadable = (extension: string): boolean => READABLE.includes(extension) || DROPPED.has(extension)
 

@@ -3,6 +3,7 @@ import { fitWithin } from '@gltf-transform/functions'
 import sharp from 'sharp'
 import { AppError } from '@/lib/domain/errors'
 import { sniffImage } from '../image-sniff'
+import { decodeKtx2, isKtx2, ktx2Size } from './ktx2'
 import { TEXTURE_PIXELS_MAX, TEXTURE_PIXELS_SUM_MAX, TEXTURE_SIDE_MAX } from './limits'
 import { missingTexture } from './resources'
 
@@ -37,8 +38,9 @@ function sideFor(textures: readonly Sized[]): number {
 
 async function openTexture(texture: Texture, index: number): Promise<Sized> {
   const name = texture.getName() || `number ${index + 1}`
-  const bytes = texture.getImage()
-  if (!bytes || bytes.byteLength === 0) throw missingTexture(name)
+  const source = texture.getImage()
+  if (!source || source.byteLength === 0) throw missingTexture(name)
+  const bytes = isKtx2(source) ? await transcode(source, name) : source
   const format = sniffImage(bytes)
   if (!format) throw unreadable(name)
   try {
@@ -47,6 +49,16 @@ async function openTexture(texture: Texture, index: number): Promise<Sized> {
     return { texture, bytes, name, width, height, isPhoto: format === 'jpeg' }
   } catch (error) {
     throw error instanceof AppError ? error : unreadable(name, error)
+  }
+}
+
+async function transcode(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  const { width, height } = ktx2Size(bytes)
+  if (width * height > TEXTURE_PIXELS_MAX) throw tooLarge(name)
+  try {
+    return await decodeKtx2(bytes)
+  } catch (error) {
+    throw unreadable(name, error)
   }
 }
 
