@@ -4,9 +4,10 @@ import type { Quality } from '@/lib/domain/generation'
 import { type Engine, type EngineCanvas, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
 import { compileScene } from './compile/compile-scene'
 import { denoise } from './denoise'
+import { applyLook } from './look'
 import { PassPlan } from './pass-plan'
 import { type PassesOptions, tracePasses } from './passes'
-import { encodePicture, encodePreview } from './picture'
+import { encodePicture, encodePreview, type Print } from './picture'
 import type { ScenePasses, StudioScene } from './studio-scene'
 import { Tracer } from './trace/tracer'
 
@@ -38,19 +39,19 @@ async function generate(request: EngineRequest, run: EngineRun): Promise<EngineR
   if (!canvas) throw new EngineError('unsupported', 'Studio renders the 3D scene, so it needs the canvas. Switch the canvas on, or choose another engine.')
   run.signal.throwIfAborted()
   run.onProgress({ fraction: 0, step: 'Reading the scene', remainingMs: null })
-  const scene = await compileScene(canvas, width / height)
+  const { scene, grade } = await applyLook(await compileScene(canvas, width / height), request)
   run.signal.throwIfAborted()
-  return render(scene, request, run)
+  return render(scene, { exposure: scene.exposure, grade, seed: request.seed }, request, run)
 }
 
-async function render(scene: StudioScene, request: EngineRequest, run: EngineRun): Promise<EngineResult> {
+async function render(scene: StudioScene, print: Print, request: EngineRequest, run: EngineRun): Promise<EngineResult> {
   const { width, height, seed } = request
   const { samples, bounces } = QUALITY[request.quality]
   const threads = availableParallelism()
   const started = performance.now()
   const tracer = await Tracer.open(scene, { width, height, seed, bounces, threads, signal: run.signal })
   try {
-    await traceProgressively(tracer, scene, samples, run)
+    await traceProgressively(tracer, print, samples, run)
     const film = tracer.film()
     const rays = tracer.rays
     const traced = performance.now()
@@ -58,7 +59,7 @@ async function render(scene: StudioScene, request: EngineRequest, run: EngineRun
     await tracer.close()
     run.onProgress({ fraction: TRACING_SHARE, step: 'Finishing', remainingMs: Math.round((traced - started) * (1 / TRACING_SHARE - 1)) })
     const clean = await denoise(film, { signal: run.signal, threads })
-    const bytes = await encodePicture(clean, { width, height, exposure: scene.exposure, seed })
+    const bytes = await encodePicture(clean, { width, height }, print)
     run.signal.throwIfAborted()
     run.onProgress({ fraction: 1, step: 'Done', remainingMs: 0 })
     const details = { samplesPerPixel: samples, rays, seconds: Math.round(performance.now() - started) / 1000 }
@@ -69,7 +70,7 @@ async function render(scene: StudioScene, request: EngineRequest, run: EngineRun
 }
 
 /** Traces in passes, each as long as the next preview is away. Which samples fall into which pass leaves no trace in the picture. */
-async function traceProgressively(tracer: Tracer, scene: StudioScene, samples: number, run: EngineRun): Promise<void> {
+async function traceProgressively(tracer: Tracer, print: Print, samples: number, run: EngineRun): Promise<void> {
   const plan = new PassPlan(samples)
   let preview: Promise<void> = Promise.resolve()
   while (tracer.samples < samples) {
@@ -86,7 +87,7 @@ async function traceProgressively(tracer: Tracer, scene: StudioScene, samples: n
     await preview
     // Encoded while the next pass runs.
     const film = tracer.film()
-    preview = encodePreview(film, scene.exposure).then((bytes) => {
+    preview = encodePreview(film, print).then((bytes) => {
       if (!run.signal.aborted) run.onProgress({ ...progress, preview: { bytes, mime: 'image/jpeg' } })
     })
   }

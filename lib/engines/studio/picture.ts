@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { develop, NEUTRAL_GRADE } from './look/grade'
+import { develop, type Grade } from './look'
 import type { Film } from './studio-scene'
 
 const PREVIEW_SIDE = 512
@@ -7,9 +7,12 @@ const PREVIEW_QUALITY = 76
 
 type Size = { width: number; height: number }
 
-/** Develops linear radiance to a PNG. @param exposure in stops. */
-export async function encodePicture(radiance: Float32Array, { width, height, exposure, seed }: Size & { exposure: number; seed: number }): Promise<Uint8Array> {
-  const pixels = develop(radiance, { width, height, exposure, grade: NEUTRAL_GRADE, seed })
+/** How radiance becomes a picture: exposure in stops, and the grade of the look. */
+export type Print = { exposure: number; grade: Grade; seed: number }
+
+/** Develops linear radiance to a PNG. */
+export async function encodePicture(radiance: Float32Array, { width, height }: Size, print: Print): Promise<Uint8Array> {
+  const pixels = develop(radiance, { width, height, ...print })
   return new Uint8Array(
     await sharp(pixels, { raw: { width, height, channels: 3 } })
       .png({ compressionLevel: 7 })
@@ -18,9 +21,9 @@ export async function encodePicture(radiance: Float32Array, { width, height, exp
 }
 
 /** A small JPEG of a film that is still being traced. Averaging pixels of the film hides some of its noise. */
-export async function encodePreview(film: Film, exposure: number): Promise<Uint8Array> {
+export async function encodePreview(film: Film, print: Print): Promise<Uint8Array> {
   const small = reduce(film, Math.max(1, Math.floor(Math.max(film.width, film.height) / PREVIEW_SIDE)))
-  const pixels = develop(small.radiance, { width: small.width, height: small.height, exposure, grade: NEUTRAL_GRADE, seed: 0 })
+  const pixels = develop(small.radiance, { width: small.width, height: small.height, ...print })
   const image = sharp(pixels, { raw: { width: small.width, height: small.height, channels: 3 } })
   const jpeg = image.resize({ width: PREVIEW_SIDE, height: PREVIEW_SIDE, fit: 'inside', withoutEnlargement: true }).jpeg({ quality: PREVIEW_QUALITY })
   return new Uint8Array(await jpeg.toBuffer())
