@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
@@ -8,6 +8,7 @@ import { migrateExecutor } from './migrate'
 import { storeEvents } from './store-events'
 import { startScenarioExecutor } from './testing/drivers'
 import { type Marks, openMarks, openTestPool } from './testing/marks'
+import { endProcess, startWorkerProcess } from './testing/worker-process'
 import { isWorkerSeen } from './worker-seen'
 
 /** What only the embedded executor can be asked: how it goes through faults, and what it leaves in its tables. */
@@ -36,23 +37,9 @@ async function startHere(): Promise<Executor> {
 }
 
 async function startProcess(): Promise<ChildProcess> {
-  const file = new URL('./testing/scenario-process.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=react-server', file, database.url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  undo.push(() => end(child, 'SIGKILL'))
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.once('data', () => resolve())
-    child.once('exit', (code) => reject(new Error(`The worker process ended with ${code} before it was ready.`)))
-  })
+  const child = await startWorkerProcess(database.url)
+  undo.push(() => endProcess(child, 'SIGKILL'))
   return child
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  await ended
 }
 
 const send = (name: string, key: string, more: Record<string, unknown> = {}): Promise<unknown> =>
@@ -69,7 +56,7 @@ describe('a worker that is killed', { timeout: 60_000 }, () => {
     const first = await startProcess()
     await send('killable', key)
     await until(key, 'held')
-    await end(first, 'SIGKILL')
+    await endProcess(first, 'SIGKILL')
     await marks.write(key, 'let go')
     const killedAt = Date.now()
     await startProcess()
@@ -85,7 +72,7 @@ describe('a worker that is killed', { timeout: 60_000 }, () => {
     await send('limited', stuck, { bucket, meets: 'released' })
     await until(stuck, 'enter')
     await send('limited', next, { bucket })
-    await end(first, 'SIGKILL')
+    await endProcess(first, 'SIGKILL')
     await marks.write('released', 'enter')
     await startHere()
     await until(next, 'done')
@@ -99,7 +86,7 @@ describe('a worker that is killed', { timeout: 60_000 }, () => {
     await send('killable', key)
     await until(key, 'held')
     expect(await isWorkerSeen(marks.query)).toBe(true)
-    await end(first, 'SIGTERM')
+    await endProcess(first, 'SIGTERM')
     expect(first.exitCode).toBe(0)
     expect(await isWorkerSeen(marks.query)).toBe(false)
     await marks.write(key, 'let go')
