@@ -28,6 +28,8 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
       hasContent,
     }),
   }))
+  // One filled button a screen, for the next thing to do: with a finished image in sight that is Download.
+  const resultInSight = usePanel((state) => (state.shown ? (state.runs[state.shown.generationId]?.outputs.length ?? 0) > 0 : false))
   const uploading = usePanel((state) => UPLOAD_SLOTS.some((slot) => state.slotStatus[slot].busy))
   const reason = !mayGenerate
     ? 'You can look at this scene. Ask an admin of the team to let you make images.'
@@ -58,7 +60,7 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
         )}
       </p>
       <Button
-        variant="primary"
+        variant={resultInSight ? 'secondary' : 'primary'}
         size="lg"
         className="w-full"
         pending={submitting}

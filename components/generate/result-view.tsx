@@ -1,5 +1,6 @@
 'use client'
 import { ArrowLeft, ImagePlus, Trash2, Undo2 } from 'lucide-react'
+import { clockWords } from '@/components/history/day-groups'
 import { ThumbImage } from '@/components/history/thumb-image'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -10,7 +11,7 @@ import { DownloadButton } from './download-button'
 import { durationWords } from './estimate'
 import { useGenerate } from './generate-provider'
 import { show } from './panel-state'
-import { PictureBox } from './picture-box'
+import { PictureColumn } from './picture-column'
 import { useAsReference, useDelete, useReuse } from './use-run-actions'
 
 /** The finished image in the place of the 3D view, with what can be done with it below. */
@@ -25,25 +26,29 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
   const took = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
   const title = run.prompt.trim() || 'Without a prompt'
   return (
-    <>
-      <div className="mb-3 flex shrink-0 items-baseline justify-between gap-4 text-sm">
-        <p className="flex min-w-0 items-baseline gap-2.5 text-text-3">
-          <b className="truncate font-medium text-text" title={title}>
-            {title}
-          </b>
-          <span className="shrink-0">
-            {engine}, {run.settings.quality}
-          </span>
-          <span className="shrink-0 font-mono">
-            {output.width} × {output.height}
-          </span>
-          {took ? <span className="shrink-0 tabular-nums">{took}</span> : null}
-        </p>
-        <p className="shrink-0 text-text-2">
-          Made by {run.authorName ?? 'a former member'}, {new Date(run.createdAtMs).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
-        </p>
-      </div>
-      <PictureBox width={output.width} height={output.height}>
+    <PictureColumn
+      width={output.width}
+      height={output.height}
+      caption={
+        <div className="flex items-baseline justify-between gap-4 text-sm">
+          <p className="flex min-w-0 items-baseline gap-2.5 text-text-3">
+            <b className="truncate font-medium text-text" title={title}>
+              {title}
+            </b>
+            <span className="shrink-0">
+              {engine}, {run.settings.quality}
+            </span>
+            <span className="shrink-0 font-mono">
+              {output.width} × {output.height}
+            </span>
+            {took ? <span className="shrink-0 tabular-nums">{took}</span> : null}
+          </p>
+          <p className="max-w-64 shrink-0 truncate text-text-2">
+            Made by {run.authorName ?? 'a former member'}, {clockWords(run.createdAtMs)}
+          </p>
+        </div>
+      }
+      picture={
         <img
           key={output.id}
           src={fileUrl(output.assetId)}
@@ -51,40 +56,47 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
           width={output.width}
           height={output.height}
           className="absolute inset-0 size-full object-cover"
-          style={{ backgroundImage: `url(/api/files/${output.thumbnailAssetId})`, backgroundSize: 'cover' }}
+          style={{ backgroundImage: `url(${fileUrl(output.thumbnailAssetId)})`, backgroundSize: 'cover' }}
         />
-      </PictureBox>
-      {run.outputs.length > 1 ? (
-        <ul aria-label="Images" className="mt-3 flex shrink-0 justify-center gap-2">
-          {run.outputs.map((each) => (
-            <li key={each.id}>
-              <button
-                type="button"
-                aria-current={each === output}
-                aria-label={`Image ${each.index + 1}`}
-                onClick={() => show(store, { generationId: run.id, index: each.index })}
-                className={cx('block overflow-hidden rounded-sm', each === output ? 'outline-2 outline-text outline-offset-2' : 'opacity-80 hover:opacity-100')}
-              >
-                <ThumbImage output={each} alt="" className="h-14 w-auto" eager />
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      <div className="mx-auto mt-4 flex w-full max-w-4xl shrink-0 flex-wrap items-center gap-2">
-        <DownloadButton output={output} />
-        <Button icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
-          Back to 3D
-        </Button>
-        <Button icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
-          Reuse settings
-        </Button>
-        <Button variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
-          Use as reference
-        </Button>
-        <span className="flex-1" />
-        {mayGenerate ? <IconButton label="Delete" icon={<Icon icon={Trash2} />} onClick={() => void remove()} /> : null}
-      </div>
-    </>
+      }
+      strip={
+        run.outputs.length > 1 ? (
+          <ul aria-label="Images" className="mt-3 flex justify-center gap-2.5">
+            {run.outputs.map((each) => (
+              <li key={each.id}>
+                <button
+                  type="button"
+                  aria-current={each === output}
+                  aria-label={`Image ${each.index + 1}`}
+                  onClick={() => show(store, { generationId: run.id, index: each.index })}
+                  className={cx(
+                    'block overflow-hidden rounded-sm',
+                    each === output ? 'outline-2 outline-text outline-offset-2' : 'opacity-80 hover:opacity-100',
+                  )}
+                >
+                  <ThumbImage output={each} alt="" className="h-14 w-auto" eager />
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : null
+      }
+      actions={
+        <>
+          <DownloadButton output={output} />
+          <Button icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
+            Back to 3D
+          </Button>
+          <Button icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
+            Reuse settings
+          </Button>
+          <Button variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
+            Use as reference
+          </Button>
+          <span className="flex-1" />
+          {mayGenerate ? <IconButton label="Delete" icon={<Icon icon={Trash2} />} onClick={() => void remove()} /> : null}
+        </>
+      }
+    />
   )
 }

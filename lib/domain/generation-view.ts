@@ -40,6 +40,8 @@ export type GenerationView = {
   startedAtMs: number | null
   finishedAtMs: number | null
   updatedAtMs: number
+  /** The picture of the canvas that it was made from. */
+  snapshotAssetId: string | null
   outputs: OutputView[]
 }
 
@@ -47,7 +49,6 @@ export type GenerationView = {
 export type GenerationDetail = GenerationView & {
   engineVersion: string | null
   reading: unknown
-  snapshotAssetId: string | null
   references: ReferenceView[]
   /** SHA-256 of the frozen scene, or null where the canvas was left out. */
   sceneHash: string | null

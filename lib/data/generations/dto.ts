@@ -19,6 +19,7 @@ export const viewColumns = {
   height: generations.height,
   progress: generations.progress,
   error: generations.error,
+  snapshotAssetId: generations.snapshotAssetId,
   costMicroUsd: generations.costMicroUsd,
   createdAt: generations.createdAt,
   startedAt: generations.startedAt,

@@ -71,7 +71,6 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
       ...viewColumns,
       engineVersion: generations.engineVersion,
       reading: generations.reading,
-      snapshotAssetId: generations.snapshotAssetId,
       sceneHash: sceneRevisions.contentHash,
     })
     .from(generations)
@@ -81,12 +80,11 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
     .where(and(eq(generations.id, id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
   if (!row) throw notFound('This generation')
   const references = await db().select().from(generationReferences).where(eq(generationReferences.generationId, id)).orderBy(asc(generationReferences.slot))
-  const { engineVersion, reading, snapshotAssetId, sceneHash, ...view } = row
+  const { engineVersion, reading, sceneHash, ...view } = row
   return {
     ...toView(view, (await outputsOf([id])).get(id) ?? []),
     engineVersion,
     reading,
-    snapshotAssetId,
     sceneHash,
     references: references.map(({ slot, assetId, role, strength }) => ({ slot: slot === 2 ? 2 : 3, assetId, role, strength })),
   }
