@@ -1,7 +1,80 @@
-import { redirect } from 'next/navigation'
-import { requireUser } from '../_server/actor'
+import { Search } from 'lucide-react'
+import type { Metadata } from 'next'
+import Form from 'next/form'
+import { AppShell, PageHead } from '@/app/_components/app-shell'
+import { currentTeam, requireUser } from '@/app/_server/actor'
+import { Input } from '@/components/ui/field'
+import { Icon } from '@/components/ui/icon'
+import { LinkButton } from '@/components/ui/link-button'
+import { countHistory } from '@/lib/data/generations/queries'
+import { countScenes, listScenes } from '@/lib/data/scenes/queries'
+import { can } from '@/lib/domain/roles'
+import { ago } from './_components/ago'
+import { NewSceneButton } from './_components/new-scene-button'
+import { SceneCard } from './_components/scene-card'
+import { StartFrom } from './_components/start-from'
+import { createSceneAction, deleteSceneAction, duplicateSceneAction, renameSceneAction, restoreSceneAction } from './actions'
 
-export default async function ScenesPage() {
-  await requireUser()
-  redirect('/')
+export const metadata: Metadata = { title: 'Scenes' }
+
+const text = (value: string | string[] | undefined): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** The team's scenes, last changed first, and ways to begin one. */
+export default async function ScenesPage({ searchParams }: PageProps<'/scenes'>) {
+  const actor = await requireUser()
+  const team = await currentTeam(actor)
+  const query = await searchParams
+  const search = text(query.q)
+  const cursor = text(query.cursor)
+  const [page, total, images] = await Promise.all([
+    listScenes(actor, { teamId: team.id, search, cursor }),
+    countScenes(actor, team.id),
+    countHistory(actor, team.id),
+  ])
+  const mayCreate = can(team.role, 'scene.create')
+  const now = Date.now()
+  const actions = { rename: renameSceneAction, duplicate: duplicateSceneAction, remove: deleteSceneAction, restore: restoreSceneAction }
+  return (
+    <AppShell current="scenes" counts={{ scenes: total, history: images }}>
+      <PageHead title="Scenes" count={total}>
+        <Form action="/scenes" role="search" className="w-58 phone:w-40">
+          <Input type="search" name="q" aria-label="Search scenes" placeholder="Search scenes" defaultValue={search} icon={<Icon icon={Search} />} />
+        </Form>
+        {mayCreate ? <NewSceneButton create={createSceneAction} /> : null}
+      </PageHead>
+      {mayCreate && !search && !cursor ? <StartFrom create={createSceneAction} /> : null}
+      {total > 0 ? (
+        <section aria-labelledby="team-scenes">
+          <h2 id="team-scenes" className="mt-8 mb-3 font-semibold">
+            {search ? `Scenes with “${search}” in their name` : 'Team scenes'}
+          </h2>
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(240px,1fr))] gap-x-4 gap-y-6">
+            {page.scenes.map((scene) => (
+              <SceneCard
+                key={scene.id}
+                scene={{
+                  id: scene.id,
+                  name: scene.name,
+                  thumbnailAssetId: scene.thumbnailAssetId,
+                  generationCount: scene.generationCount,
+                  note: `${scene.authorId === actor.userId ? 'You' : (scene.authorName ?? 'Somebody who left')}, ${ago(scene.updatedAt, now)}`,
+                }}
+                actions={mayCreate ? actions : null}
+              />
+            ))}
+          </ul>
+          {page.scenes.length === 0 ? (
+            <p className="text-text-2">{search ? 'No scene has this in its name. Try another word.' : 'There are no more scenes.'}</p>
+          ) : null}
+          {page.nextCursor ? (
+            <div className="mt-8 flex justify-center">
+              <LinkButton href={{ pathname: '/scenes', query: { ...(search ? { q: search } : {}), cursor: page.nextCursor } }}>Earlier scenes</LinkButton>
+            </div>
+          ) : null}
+        </section>
+      ) : (
+        <p className="mt-8 text-text-2">No scenes yet. {mayCreate ? 'Begin with one above.' : 'A member of the team can make the first.'}</p>
+      )}
+    </AppShell>
+  )
 }

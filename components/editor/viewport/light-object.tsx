@@ -81,7 +81,7 @@ export function LightObject({ node, selected }: { node: LightNode; selected: boo
       ) : null}
       {light.kind === 'area' ? <rectAreaLight color={light.color} intensity={light.intensity} width={light.width} height={light.height} /> : null}
       {selected ? <LightShape light={light} /> : null}
-      <sprite material={iconMaterial()} scale={0.045} layers={HELPER_LAYER} renderOrder={10} />
+      <sprite material={iconMaterial()} scale={0.034} layers={HELPER_LAYER} renderOrder={10} />
     </>
   )
 }

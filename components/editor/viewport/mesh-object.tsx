@@ -45,7 +45,8 @@ export function MeshObject({ node }: { node: MeshNode }) {
   useMemo(() => {
     applyMaterial(material, node.material, radius)
     material.side = isOpen(node.geometry.shape) && node.material.transmission === 0 ? DoubleSide : FrontSide
-    material.shadowSide = material.side
+    // Closed shapes cast their shadow from the far side, which keeps their lit side free of false shadows.
+    material.shadowSide = material.side === DoubleSide ? DoubleSide : null
   }, [material, node.material, node.geometry.shape, radius])
   const castsShadow = node.material.transmission < 0.5 && node.material.emissiveIntensity === 0
   return <mesh geometry={geometry} material={material} castShadow={castsShadow} receiveShadow />

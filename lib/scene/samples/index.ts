@@ -8,24 +8,26 @@ import { smallObjects } from './small-objects'
 export const SAMPLES = ['plinth', 'room-corner', 'small-objects'] as const
 export type Sample = (typeof SAMPLES)[number]
 
-export type SampleInfo = { name: string; description: string /** Suggested on first run. */; prompt: string; document: SceneDocument }
+export type SampleInfo = {
+  name: string
+  /** Suggested on first run. */
+  prompt: string
+  document: SceneDocument
+}
 
 export const SAMPLE_SCENES: Record<Sample, SampleInfo> = {
   plinth: {
     name: 'Product on a plinth',
-    description: 'Plinth and backdrop',
     prompt: 'Golden hour, long soft shadows, marble plinth',
     document: plinth,
   },
   'room-corner': {
     name: 'Room corner',
-    description: 'Armchair, lamp, table',
     prompt: 'Late afternoon sun, warm light, wooden floor',
     document: roomCorner,
   },
   'small-objects': {
     name: 'Small objects',
-    description: 'Glass, metal, cloth',
     prompt: 'Golden hour on a concrete table, long soft shadows',
     document: smallObjects,
   },

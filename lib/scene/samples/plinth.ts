@@ -13,7 +13,7 @@ export const plinth = sceneDocument({
     wall: mesh('Backdrop', { shape: 'box', width: 6, height: 3, depth: 0.06, bevel: 0 }, sage, { at: [0, 1.5, -0.62] }),
     plinth: mesh('Plinth', { shape: 'cylinder', radiusTop: 0.15, radiusBottom: 0.15, height: 0.06, bevel: 0.005 }, stone, { at: [0, 0.03, 0] }),
     step: mesh('Step', { shape: 'cylinder', radiusTop: 0.235, radiusBottom: 0.235, height: 0.026, bevel: 0.004 }, sageDeep, { at: [0.02, 0.013, -0.04] }),
-    ring: mesh('Brass ring', { shape: 'torus', radius: 0.19, tube: 0.008 }, brass, { at: [-0.02, 0.224, -0.17], turn: [90, 0, -8] }),
+    ring: mesh('Brass ring', { shape: 'torus', radius: 0.142, tube: 0.007 }, brass, { at: [-0.03, 0.175, -0.13], turn: [90, 0, -8] }),
     bottle: mesh('Bottle', { shape: 'box', width: 0.084, height: 0.1, depth: 0.042, bevel: 0.011 }, bottleGlass, { at: [0, 0.111, 0.02], turn: [0, -14, 0] }),
     collar: mesh('Collar', { shape: 'cylinder', radiusTop: 0.0125, radiusBottom: 0.0125, height: 0.01, bevel: 0.0012 }, gold, { at: [0, 0.1655, 0.02] }),
     cap: mesh('Cap', { shape: 'box', width: 0.034, height: 0.034, depth: 0.034, bevel: 0.003 }, brass, { at: [0, 0.187, 0.02], turn: [0, -14, 0] }),
@@ -21,7 +21,7 @@ export const plinth = sceneDocument({
     pearl: mesh('Pearl', { shape: 'sphere', radius: 0.036 }, material({ color: '#f1ece3', roughness: 0.24, clearcoat: 1, clearcoatRoughness: 0.06 }), {
       at: [0.225, 0.164, -0.04],
     }),
-    ball: mesh('Gold ball', { shape: 'sphere', radius: 0.026 }, gold, { at: [-0.185, 0.026, 0.115] }),
+    ball: mesh('Gold ball', { shape: 'sphere', radius: 0.026 }, gold, { at: [0.2, 0.026, 0.165] }),
     dish: mesh(
       'Dish',
       vessel(
@@ -34,15 +34,15 @@ export const plinth = sceneDocument({
         0.003,
       ),
       material({ color: '#f3efe7', roughness: 0.3, clearcoat: 0.8, clearcoatRoughness: 0.08 }),
-      { at: [0.15, 0, 0.15] },
+      { at: [-0.165, 0, 0.2] },
     ),
-    key: lamp('Key, softbox', { kind: 'area', color: '#fff3e2', intensity: 6, width: 0.7, height: 0.9 }, [-0.95, 0.95, 0.8], [0, 0.1, 0]),
-    rim: lamp('Rim, right', { kind: 'area', color: '#e8f0ff', intensity: 7, width: 0.25, height: 0.9 }, [0.95, 0.6, -0.2], [0, 0.12, 0]),
-    sun: lamp('Window light', { kind: 'directional', color: '#fff0da', intensity: 1.7, softness: 5 }, [-0.9, 1.25, 1.05], [0.05, 0.08, 0]),
+    key: lamp('Key, softbox', { kind: 'area', color: '#fff3e2', intensity: 3.5, width: 0.7, height: 0.9 }, [-0.95, 0.95, 0.8], [0, 0.1, 0]),
+    rim: lamp('Rim, right', { kind: 'area', color: '#e8f0ff', intensity: 6, width: 0.25, height: 0.9 }, [0.95, 0.6, -0.2], [0, 0.12, 0]),
+    sun: lamp('Window light', { kind: 'directional', color: '#fff0da', intensity: 2.6, softness: 3 }, [-0.9, 1.25, 1.05], [0.05, 0.08, 0]),
   },
   environment: {
     preset: 'softbox',
-    intensity: 0.55,
+    intensity: 0.75,
     rotation: 20,
     background: 'gradient',
     color: '#b9c8b6',
@@ -51,7 +51,7 @@ export const plinth = sceneDocument({
     sunAzimuth: 50,
     clouds: 0.2,
   },
-  exposure: 0,
+  exposure: 0.2,
   shots: {
     front: { name: 'Front', camera: camera([0.02, 0.215, 0.98], [0.012, 0.128, 0], 34, 8) },
     above: { name: 'From above', camera: camera([0.5, 0.62, 0.78], [0.02, 0.085, 0], 32, 11) },

@@ -117,7 +117,7 @@ export const roomCorner = sceneDocument({
       at: [0.3, 1.34, -1.3665],
     }),
     sun: lamp('Sun', { kind: 'directional', color: '#ffe3bd', intensity: 3.4, softness: 1.2 }, [2.6, 2.5, 2.2], [-0.3, 0.5, -0.6]),
-    globe: lamp('Lamp light', { kind: 'point', color: '#ffc98a', intensity: 7, radius: 0.15 }, [-1.02, 1.58, -0.8], [-1.02, 0, -0.8]),
+    globe: lamp('Lamp light', { kind: 'point', color: '#ffc98a', intensity: 4, radius: 0.15 }, [-0.9, 1.56, -0.86], [-0.9, 0, -0.86]),
     window: lamp('Window', { kind: 'area', color: '#e6efff', intensity: 3.2, width: 1.6, height: 1.6 }, [2.9, 1.6, 1.6], [-0.2, 0.7, -0.4]),
   },
   environment: {
