@@ -1,5 +1,5 @@
-import { AppError, type ErrorInfo, HTTP_STATUS, ok } from '@/lib/domain/errors'
-import { reportError } from '@/lib/platform/log'
+import { HTTP_STATUS, ok } from '@/lib/domain/errors'
+import { errorInfo } from './error-info'
 
 const NO_STORE = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
 
@@ -8,10 +8,7 @@ export const respondOk = <T>(value: T, status = 200): Response => Response.json(
 
 /** An expected failure with its sentence and status; anything else is written down and reaches the user as an error id. */
 export function respondError(error: unknown): Response {
-  const info: ErrorInfo =
-    error instanceof AppError
-      ? error.toInfo()
-      : { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
+  const info = errorInfo(error)
   const headers: Record<string, string> = { ...NO_STORE }
   if (info.retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(info.retryAfterMs / 1000))
   return Response.json({ ok: false, error: info }, { status: HTTP_STATUS[info.code], headers })

@@ -1,8 +1,8 @@
 import 'server-only'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
-import { AppError, type ErrorInfo, ok, type Result } from '@/lib/domain/errors'
-import { reportError } from '@/lib/platform/log'
+import { AppError, ok, type Result } from '@/lib/domain/errors'
+import { errorInfo } from './error-info'
 
 /**
  * Runs the work of a server action. An expected failure becomes a value; a defect is written down and becomes its error
@@ -15,11 +15,6 @@ export async function toResult<T>(work: () => Promise<T>): Promise<Result<T>> {
     unstable_rethrow(error)
     return { ok: false, error: errorInfo(error) }
   }
-}
-
-function errorInfo(error: unknown): ErrorInfo {
-  if (error instanceof AppError) return error.toInfo()
-  return { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
 }
 
 /** The fields of a form by a schema. @throws AppError `invalid` with one sentence for each field that is wrong. */

@@ -15,9 +15,13 @@ import { LIVE_CHANNEL } from '@/lib/data/notify'
 import { AppError } from '@/lib/domain/errors'
 import { blobStore } from '@/lib/platform/blob'
 
+const sent = vi.hoisted(() => [] as unknown[])
+vi.mock('../send', () => ({ sendEvent: async (event: unknown) => void sent.push(event) }))
+
 let database: TestDatabase
 let folder: string
 let importOnce: typeof import('./import-model').importOnce
+let sweepModelImportsOnce: typeof import('./sweep-model-imports').sweepModelImportsOnce
 const member: UserActor = { kind: 'user', userId: 'usr_member', sessionId: 'ses_test', isInstanceAdmin: false }
 const outsider: UserActor = { ...member, userId: 'usr_outsider' }
 
@@ -28,6 +32,7 @@ beforeAll(async () => {
   vi.stubEnv('MAQUETTE_DATA', folder)
   // The Inngest client reads the settings when it is loaded, so that comes after they are set.
   importOnce = (await import('./import-model')).importOnce
+  sweepModelImportsOnce = (await import('./sweep-model-imports')).sweepModelImportsOnce
   await db()
     .insert(users)
     .values(['usr_member', 'usr_outsider'].map((id) => ({ id, email: `${id}@example.org`, name: id })))
@@ -123,13 +128,13 @@ describe('a model import', () => {
     await expect(listWaitingImports(member, new Date(), 10)).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
-  test('that still waits is found by the sweep, and only then', async () => {
+  test('that still waits after half a minute is announced again, and no other', async () => {
     await db().delete(modelImports)
     const { id } = await upload()
-    const soon = new Date(Date.now() + 1000)
-    expect(await listWaitingImports(system, new Date(Date.now() - 60_000), 10)).toEqual([])
-    expect(await listWaitingImports(system, soon, 10)).toEqual([id])
+    expect(await sweepModelImportsOnce(Date.now())).toEqual({ sent: 0 })
+    expect(await sweepModelImportsOnce(Date.now() + 31_000)).toEqual({ sent: 1 })
+    expect(sent).toEqual([{ name: 'model/import-requested', data: { importId: id } }])
     await importOnce(id)
-    expect(await listWaitingImports(system, soon, 10)).toEqual([])
+    expect(await sweepModelImportsOnce(Date.now() + 31_000)).toEqual({ sent: 0 })
   })
 })

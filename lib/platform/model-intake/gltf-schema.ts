@@ -84,7 +84,6 @@ const gltfSchema = z.looseObject({
   skins: list(z.looseObject({ joints: z.array(index), inverseBindMatrices: index.optional() })),
 })
 export type Gltf = z.infer<typeof gltfSchema>
-export type GltfBufferView = z.infer<typeof bufferView>
 export type GltfAccessor = z.infer<typeof accessor>
 export type GltfPrimitive = z.infer<typeof primitive>
 export type GltfNode = z.infer<typeof node>

@@ -1,0 +1,8 @@
+import { AppError, type ErrorInfo } from '@/lib/domain/errors'
+import { reportError } from '@/lib/platform/log'
+
+/** What the user learns of a failure: the sentence of an expected one; of anything else, which is written down, an error id. */
+export function errorInfo(error: unknown): ErrorInfo {
+  if (error instanceof AppError) return error.toInfo()
+  return { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
+}
