@@ -23,6 +23,8 @@ const INPUTS = [
   'proxy.ts',
   'tsconfig.json',
 ]
+/** What shows that each part of a build came to its end. */
+const PRODUCTS = ['dist/worker.mjs', '.next/BUILD_ID']
 const BUILD_ATTEMPTS_MAX = 15
 const IGNORED = /\.test\.tsx?$|^scripts\/(bench|test|check|dev)/
 
@@ -47,9 +49,12 @@ const stampFile = (root) => path.join(root, 'dist/build-stamp')
 
 /** @param {string} root */
 function isBuilt(root) {
-  const products = ['.next/BUILD_ID', 'dist/worker.mjs', 'dist/build-stamp']
-  return products.every((product) => existsSync(path.join(root, product))) && readFileSync(stampFile(root), 'utf8') === fingerprint(root)
+  const stamp = stampFile(root)
+  return existsSync(stamp) && missingProduct(root) === undefined && readFileSync(stamp, 'utf8') === fingerprint(root)
 }
+
+/** @param {string} root */
+const missingProduct = (root) => PRODUCTS.find((product) => !existsSync(path.join(root, product)))
 
 /**
  * One hash over the names and bytes of all sources. Times are left out: a fresh clone or a switched branch changes
@@ -93,6 +98,8 @@ async function build(root) {
   await buildEngine(root)
   await run(root, 'The worker could not be bundled.', ['scripts/lib/bundle-worker.mjs'])
   await run(root, 'The web could not be built.', ['node_modules/next/dist/bin/next', 'build'])
+  const missing = missingProduct(root)
+  if (missing) throw new Problem(`The build ended without ${missing}.`, 'Start again. If it happens again, remove the folders .next and dist.')
   // Written last: a build that was interrupted or that raced with an edit is not taken for a good one.
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, built)

@@ -1,8 +1,11 @@
 // Bundles the worker to one file that plain Node runs: the import of TypeScript sources at run time would need a loader.
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
 
 const root = path.resolve(import.meta.dirname, '../..')
+// The parts have their content in their names, so those of earlier builds would pile up.
+await rm(path.join(root, 'dist/worker'), { recursive: true, force: true })
 await build({
   absWorkingDir: root,
   entryPoints: { worker: 'inngest/worker.ts' },
@@ -17,7 +20,7 @@ await build({
   packages: 'external',
   // Functions and engines are imported lazily; splitting keeps that so.
   splitting: true,
-  chunkNames: 'worker-[hash]',
+  chunkNames: 'worker/[hash]',
   sourcemap: true,
   logLevel: 'warning',
 })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 
 /** Loaded into Node programs so that they do not outlive us. */
-export const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href
+export const END_WITH_PARENT = new URL(`./end-with-parent.mjs?parent=${process.pid}`, import.meta.url).href
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
