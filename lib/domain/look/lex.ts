@@ -1,7 +1,7 @@
 import { type Entry, type Glue, type HeadName, isArticle, LEXICON, LIGHT_SHADE, type Modifier } from './lexicon'
 import type { ObjectIndex } from './objects'
 import { type Phrases, type Token, tokenise } from './tokens'
-import type { Phrase } from './vocabulary/phrases'
+import type { Phrase } from './vocabulary/phrase'
 
 /** A stretch of the prompt with one meaning. */
 export type Item = { start: number; end: number; text: string } & (

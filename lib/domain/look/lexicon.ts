@@ -1,7 +1,8 @@
 import { type Phrases, stem, tokenise, withBeginnings } from './tokens'
 import { COLORS, SHADES } from './vocabulary/colors'
 import { FINISH_WORDS, FINISHES, type FinishName, MATERIAL_WORDS, MATERIALS, type MaterialName } from './vocabulary/materials'
-import { PHRASES, type Phrase } from './vocabulary/phrases'
+import type { Phrase } from './vocabulary/phrase'
+import { PHRASES } from './vocabulary/phrases'
 import { STOP_WORDS, UNSUPPORTED } from './vocabulary/unsupported'
 
 /** A word before or after a thing that says how it is. `label` is how a chip names it. */

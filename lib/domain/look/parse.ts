@@ -3,6 +3,7 @@ import type { Modifier } from './lexicon'
 import { type Chip, emptyLook, type Ignored, type Reading } from './look'
 import { changeOf, describe, type Run, runAt } from './modifiers'
 import { addBackdrop, addGradient } from './read-backdrop'
+import { readMissing, readUnknown, withArticle } from './read-unknown'
 
 /** What the rules share while they walk over the items of one prompt. */
 export class Parser {
@@ -42,10 +43,10 @@ export class Parser {
         this.#amount = 1
         return i + 1
       case 'unsupported':
-        this.ignore(item.start, item.end, item.reason.replace('{}', this.#withArticle(i, item.start, item.end)))
+        this.ignore(item.start, item.end, item.reason.replace('{}', withArticle(this, i, item.start, item.end)))
         return i + 1
       case 'unknown':
-        return this.#unknown(i, item.start)
+        return readUnknown(this, i, item.start)
       case 'modifier':
         return this.#modifiers(i)
       case 'object':
@@ -83,64 +84,16 @@ export class Parser {
     return next?.type === 'phrase' || next?.type === 'unsupported' || next?.type === 'unknown' ? k + 1 : i + 1
   }
 
-  /** "a cat" where the prompt has an article or a number, else the bare words in quotes. */
-  #withArticle(i: number, start: number, end: number): string {
-    const before = this.items[i - 1]
-    const text = this.prompt.slice(start, end)
-    const counted = before?.type === 'glue' && (/^(a|an)$/iu.test(before.text) || before.glue === 'add') && !/^(add|include)$/iu.test(before.text)
-    return counted ? `${before.text.toLowerCase()} ${text}` : `“${text}”`
-  }
-
-  #unknown(i: number, start: number): number {
-    let k = i
-    while (this.items[k + 1]?.type === 'unknown') k++
-    const noun = this.items[k + 1]
-    if (noun?.type === 'unsupported' && noun.reason.includes('{}')) {
-      this.ignore(start, noun.end, noun.reason.replace('{}', this.#withArticle(i, start, noun.end)))
-      return k + 2
-    }
-    const end = this.items[k]?.end ?? start
-    const before = this.items[i - 1]
-    const thing = before?.type === 'glue' && (/^(a|an)$/iu.test(before.text) || before.glue === 'add')
-    const text = this.#withArticle(i, start, end)
-    this.ignore(
-      start,
-      end,
-      thing
-        ? `Studio renders what is in the scene; it cannot add ${text}.`
-        : `Studio does not know ${text} as a light, a material, a mood or an object of this scene.`,
-    )
-    return k + 1
-  }
-
   #modifiers(i: number): number {
     const run = runAt(this.items, i)
     if (!run) return i + 1
     const next = this.items[run.next]
     if (next?.type === 'object') return this.#object(run.next, run)
     if (next?.type === 'head' && next.head !== 'scene' && next.head !== 'in-focus' && next.head !== 'focus-on') return this.#head(run.next, run)
-    if (next?.type === 'unknown' && run.modifiers.some((m) => m.is !== 'shade')) return this.#missing(i, run)
+    if (next?.type === 'unknown' && run.modifiers.some((m) => m.is !== 'shade')) return readMissing(this, i, run)
     if (next?.type === 'phrase' && next.phrase.kind === 'light' && run.modifiers.every((m) => m.is === 'color')) return this.#colorLight(run, run.end, run.next)
     const gradient = addGradient(this, run)
     return gradient ?? this.#bare(i, run)
-  }
-
-  /** "Brass lamp" in a scene without a lamp. */
-  #missing(i: number, run: Run): number {
-    let k = run.next
-    while (this.items[k + 1]?.type === 'unknown') k++
-    const [first, last] = [this.items[run.next], this.items[k]]
-    if (!first || !last) return run.next
-    const before = this.items[i - 1]
-    const wanted = before?.type === 'glue' && /^(a|an)$/iu.test(before.text)
-    const noun = this.prompt.slice(first.start, last.end)
-    const text = this.prompt.slice(run.start, last.end)
-    this.ignore(
-      run.start,
-      last.end,
-      wanted ? `Studio renders what is in the scene; it cannot add ${before.text.toLowerCase()} ${text}.` : `Nothing in this scene is called “${noun}”.`,
-    )
-    return k + 1
   }
 
   #change(target: 'all' | readonly string[], names: string, modifiers: readonly Modifier[], start: number, end: number): void {

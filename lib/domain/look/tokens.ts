@@ -70,8 +70,21 @@ const KEEP_S = new Set([
   'campus',
 ])
 
+const STEMS_KEPT_MAX = 4000
+const stems = new Map<string, string>()
+
 /** One form for spelling variants and plurals, so that "Vases" finds "Vase". */
 export function stem(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  const found = findStem(word)
+  // Prompts are typed letter by letter, so the same words come back at every key press.
+  if (stems.size >= STEMS_KEPT_MAX) stems.clear()
+  stems.set(word, found)
+  return found
+}
+
+function findStem(word: string): string {
   const lower = word
     .toLowerCase()
     .replace(/['’]s?$/u, '')
