@@ -19,8 +19,8 @@ const INVERSE_IN = invert3(IN)
 const INVERSE_OUT = invert3(OUT)
 const STOPS_MIN = -12.47393
 const STOPS_MAX = 4.026069
-const CONTRAST = 1.14
-const SATURATION = 1.28
+const CONTRAST = 1.17
+const SATURATION = 1.19
 /** Coefficients of x⁶ down to x⁰ of the sigmoid's fit. */
 const CURVE = [15.5, -40.14, 31.96, -6.868, 0.4298, 0.1191, -0.00232] as const
 const LUMA = [0.2126, 0.7152, 0.0722] as const

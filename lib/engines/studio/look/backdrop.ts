@@ -9,7 +9,8 @@ import { add, boxOf, dot, settingOf, subtract, type View } from './measure'
 export function applyBackdrop(scene: StudioScene, backdrop: Backdrop, view: View): StudioScene {
   switch (backdrop.kind) {
     case 'sky':
-      return { ...scene, background: { kind: 'environment' } }
+      // A photographer's backdrop would hide the sky; the walls of a room belong to it.
+      return { ...scene, meshes: scene.meshes.filter((mesh) => !/\b(backdrop|background|cyclorama)\b/iu.test(mesh.name)), background: { kind: 'environment' } }
     case 'plain':
     case 'seamless':
       return withCyclorama(scene, view, backdrop.color ? hexToLinear(backdrop.color) : settingColor(scene, view), backdrop.kind === 'plain')

@@ -20,7 +20,7 @@ export const blend = (a: Rgb, b: Rgb, t: number): Rgb => [a[0] + (b[0] - a[0]) *
 
 /** Colour of light from −1 cool to 1 warm, of luminance 1: about 3,000 K and 10,000 K at the ends. */
 export function temperatureColor(temperature: number): Rgb {
-  const warm: Rgb = [1.42, 0.96, 0.5]
+  const warm: Rgb = [1.32, 0.97, 0.6]
   const cool: Rgb = [0.76, 0.98, 1.36]
   const tint = blend([1, 1, 1], temperature >= 0 ? warm : cool, Math.abs(temperature))
   return scale(tint, 1 / luminance(tint))

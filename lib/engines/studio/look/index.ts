@@ -46,12 +46,15 @@ export function lookAt(scene: StudioScene, look: Look): StudioScene {
   const wish = withStyle(look)
   const view = viewOf(scene)
   const surfaced = applyMaterials(scene, wish.materials, view)
+  // A cyclorama stands before the lights are placed, so that none ends up behind it.
+  const swept = wish.backdrop?.kind === 'plain' || wish.backdrop?.kind === 'seamless'
+  const staged = swept && wish.backdrop ? applyBackdrop(surfaced, wish.backdrop, view) : surfaced
   const clouds = wish.backdrop?.kind === 'sky' ? wish.backdrop.clouds : null
   // A sky asked for by name needs a day to show.
   const lighting = wish.backdrop?.kind === 'sky' && wish.lighting.time === null ? { ...wish.lighting, time: 'day' as const } : wish.lighting
   const seen = wish.backdrop?.kind === 'sky' || scene.background.kind === 'environment'
-  const lit = applyLighting(surfaced, lighting, clouds, view, seen ? SEEN_SKY : LIGHT_SKY)
-  return applyFocus(behind(lit, { ...wish, lighting }, view), wish.focus, view)
+  const lit = applyLighting(staged, lighting, clouds, view, seen ? SEEN_SKY : LIGHT_SKY)
+  return applyFocus(swept ? lit : behind(lit, { ...wish, lighting }, view), wish.focus, view)
 }
 
 function behind(scene: StudioScene, look: Look, view: ReturnType<typeof viewOf>): StudioScene {
@@ -76,8 +79,8 @@ function withStyle(look: Look): Look {
     return {
       ...look,
       materials: [{ target: 'all', material: 'clay', color: null, finish: null, shade: 0 }, ...look.materials],
-      lighting: { ...look.lighting, time: look.lighting.time ?? 'softbox', shadows: look.lighting.shadows ?? 'soft' },
-      backdrop: look.backdrop ?? { kind: 'seamless', color: '#d8d1c8' },
+      lighting: { ...look.lighting, time: look.lighting.time ?? 'studio', shadows: look.lighting.shadows ?? 'soft' },
+      backdrop: look.backdrop ?? { kind: 'seamless', color: '#c9c1b7' },
     }
   if (look.style === 'product') return { ...look, lighting: { ...look.lighting, time: look.lighting.time ?? (look.lighting.key === 'low' ? null : 'studio') } }
   return look
@@ -89,7 +92,7 @@ function gradeOf(look: Look, palette: Grade['palette']): Grade {
   return {
     ...NEUTRAL_GRADE,
     ...grade,
-    contrast: grade.contrast + (look.lighting.dramatic ? 0.2 : 0),
+    contrast: grade.contrast + (look.lighting.dramatic ? 0.25 : 0.1),
     vignette: Math.max(grade.vignette, look.lighting.dramatic || look.lighting.key === 'low' ? 0.35 : 0.1),
     palette,
   }

@@ -3,6 +3,7 @@ import { buildEnvironmentMap, type EnvironmentSource } from '@/lib/scene/environ
 import type { EnvironmentMap, Rgb, StudioLight, StudioScene } from '../studio-scene'
 import { blend, hexToLinear, multiply, normalized, scale, temperatureColor } from './color'
 import type { View } from './measure'
+import { skyLight } from './reference'
 import { around, azimuthOf, clearAzimuth, flame, panel, resizeLight, type Sun, sunLight, tintLight } from './rig'
 
 type Time = NonNullable<Look['lighting']['time']>
@@ -15,7 +16,8 @@ type Mood = {
     | { kind: 'sky'; source: Omit<EnvironmentSource, 'sunAzimuth'> }
     | { kind: 'tent'; preset: 'studio' | 'softbox' | 'night' }
     | { kind: 'dome'; top: Rgb; horizon: Rgb; ground: Rgb }
-  intensity: number
+  /** Light from all around, as `skyLight` measures it; null takes the map as it is. */
+  fill: number | null
   /** What remains of the scene's directional and area lights, and of its point lights. */
   lamps: number
   practicals: number
@@ -36,24 +38,24 @@ const sky = (preset: 'day' | 'sunset' | 'sky', sunElevation: number, clouds: num
 
 const MOODS: Readonly<Record<Time, Mood>> = {
   'golden-hour': {
-    surroundings: sky('sunset', 9, 0.35),
-    intensity: 0.42,
+    surroundings: sky('sky', 9, 0.3),
+    fill: 1.35,
     lamps: 0.06,
     practicals: 0.8,
-    sun: { elevation: 15, irradiance: 5.2, color: [1, 0.6, 0.27], angle: 1.6, azimuths: SUN_SIDES },
+    sun: { elevation: 15, irradiance: 6.8, color: [1, 0.66, 0.35], angle: 1.6, azimuths: SUN_SIDES },
     exposure: 0.1,
   },
   sunrise: {
     surroundings: sky('sunset', 5, 0.25),
-    intensity: 0.6,
+    fill: 2.5,
     lamps: 0.06,
     practicals: 0.5,
-    sun: { elevation: 12, irradiance: 3.8, color: [1, 0.68, 0.5], angle: 2.4, azimuths: [...SUN_SIDES].map((a) => -a) },
+    sun: { elevation: 12, irradiance: 3.8, color: [1, 0.72, 0.55], angle: 2.4, azimuths: [...SUN_SIDES].map((a) => -a) },
     exposure: 0.2,
   },
   noon: {
     surroundings: sky('day', 66, 0.2),
-    intensity: 0.75,
+    fill: 2.2,
     lamps: 0.05,
     practicals: 0.2,
     sun: { elevation: 66, irradiance: 4.6, color: [1, 0.965, 0.9], angle: 0.6, azimuths: [-60, 60, -120, 120] },
@@ -61,7 +63,7 @@ const MOODS: Readonly<Record<Time, Mood>> = {
   },
   day: {
     surroundings: sky('day', 42, 0.3),
-    intensity: 0.8,
+    fill: 2.6,
     lamps: 0.1,
     practicals: 0.3,
     sun: { elevation: 40, irradiance: 4, color: [1, 0.92, 0.8], angle: 1, azimuths: [-70, 70, -115, 115, -45, 45] },
@@ -69,14 +71,14 @@ const MOODS: Readonly<Record<Time, Mood>> = {
   },
   overcast: {
     surroundings: { kind: 'sky', source: { preset: 'overcast', sunElevation: 40, clouds: 1 } },
-    intensity: 1,
+    fill: 5.6,
     lamps: 0.12,
     practicals: 0.4,
     exposure: 0.1,
   },
   dusk: {
     surroundings: sky('sky', -3, 0.3),
-    intensity: 0.36,
+    fill: 2,
     lamps: 0.04,
     practicals: 1.2,
     rig: (scene, view) => [
@@ -86,7 +88,7 @@ const MOODS: Readonly<Record<Time, Mood>> = {
   },
   night: {
     surroundings: { kind: 'dome', top: [0.012, 0.02, 0.055], horizon: [0.05, 0.055, 0.11], ground: [0.006, 0.006, 0.012] },
-    intensity: 1,
+    fill: null,
     lamps: 0.02,
     practicals: 1.5,
     rig: (scene, view) => [
@@ -96,18 +98,18 @@ const MOODS: Readonly<Record<Time, Mood>> = {
     exposure: 0.1,
   },
   moonlight: {
-    surroundings: { kind: 'dome', top: [0.03, 0.05, 0.105], horizon: [0.07, 0.095, 0.16], ground: [0.008, 0.011, 0.02] },
-    intensity: 1,
+    surroundings: { kind: 'dome', top: [0.028, 0.048, 0.1], horizon: [0.06, 0.085, 0.15], ground: [0.008, 0.011, 0.02] },
+    fill: null,
     lamps: 0.01,
     practicals: 0.5,
-    sun: { elevation: 38, irradiance: 1.75, color: [0.52, 0.72, 1], angle: 1.4, azimuths: [-125, 125, -80, 80, -45, 45] },
+    sun: { elevation: 38, irradiance: 3, color: [0.55, 0.74, 1], angle: 1.4, azimuths: [-125, 125, -80, 80, -45, 45] },
     exposure: 0,
   },
   candlelight: {
     surroundings: { kind: 'dome', top: [0.018, 0.012, 0.009], horizon: [0.045, 0.027, 0.016], ground: [0.012, 0.007, 0.004] },
-    intensity: 1,
+    fill: null,
     lamps: 0.012,
-    practicals: 0.8,
+    practicals: 0.35,
     rig: (_scene, view) => [
       flame(view, { azimuth: -58, distance: 0.72, height: 0.34 }, 2.7, [1, 0.5, 0.17]),
       flame(view, { azimuth: 70, distance: 0.86, height: 0.26 }, 1.5, [1, 0.46, 0.15]),
@@ -117,7 +119,7 @@ const MOODS: Readonly<Record<Time, Mood>> = {
   },
   neon: {
     surroundings: { kind: 'dome', top: [0.012, 0.008, 0.035], horizon: [0.05, 0.022, 0.085], ground: [0.008, 0.006, 0.016] },
-    intensity: 1,
+    fill: null,
     lamps: 0.01,
     practicals: 0.6,
     rig: (scene, view) => [
@@ -129,7 +131,7 @@ const MOODS: Readonly<Record<Time, Mood>> = {
   },
   studio: {
     surroundings: { kind: 'tent', preset: 'studio' },
-    intensity: 0.5,
+    fill: 2.9,
     lamps: 0.12,
     practicals: 0.4,
     rig: (scene, view) => [
@@ -140,7 +142,7 @@ const MOODS: Readonly<Record<Time, Mood>> = {
   },
   softbox: {
     surroundings: { kind: 'tent', preset: 'softbox' },
-    intensity: 0.72,
+    fill: 4.4,
     lamps: 0.08,
     practicals: 0.3,
     rig: (scene, view) => [
@@ -167,19 +169,29 @@ export type MapSize = { width: number; height: number }
 
 /** Lights the scene as the look says; a look without a word about light leaves it as it is. */
 export function applyLighting(scene: StudioScene, wish: Lighting, clouds: number | null, view: View, size: MapSize): StudioScene {
-  const timed = wish.time === null ? scene : withMood(scene, MOODS[wish.time], wish, clouds, view, size)
+  const timed = wish.time === null ? model(scene) : withMood(scene, MOODS[wish.time], wish, clouds, view, size)
   return finish(addKeys(timed, wish, view), wish)
+}
+
+/**
+ * The scene's own light with a little more of its lamps and less from all around: a viewport needs a bright fill to show
+ * everything, a picture needs shadows that give things weight.
+ */
+function model(scene: StudioScene): StudioScene {
+  if (scene.lights.length === 0) return scene
+  return { ...scene, lights: scene.lights.map((light) => tintLight(light, [1.2, 1.2, 1.2])), environmentIntensity: scene.environmentIntensity * 0.7 }
 }
 
 function withMood(scene: StudioScene, mood: Mood, wish: Lighting, clouds: number | null, view: View, size: MapSize): StudioScene {
   const sun = mood.sun && placeSun(scene, mood.sun, wish, view)
   const added = [...(sun ? [sunLight(view, sun)] : []), ...(mood.rig?.(scene, view) ?? [])]
   const kept = scene.lights.map((light) => tintLight(light, scale([1, 1, 1], light.kind === 'point' ? mood.practicals : mood.lamps)))
+  const environment = surroundingsOf(mood, clouds, sun ? azimuthOf(around(view, sun.azimuth, 0)) : azimuthOf(view.back) + 60, size)
   return {
     ...scene,
     lights: [...kept, ...added],
-    environment: surroundingsOf(mood, clouds, sun ? azimuthOf(around(view, sun.azimuth, 0)) : azimuthOf(view.back) + 60, size),
-    environmentIntensity: mood.intensity,
+    environment,
+    environmentIntensity: mood.fill === null ? 1 : mood.fill / Math.max(1e-4, skyLight(environment)),
     environmentRotation: mood.surroundings.kind === 'tent' ? azimuthOf(view.back) - 90 : 0,
     exposure: scene.exposure + mood.exposure,
   }
@@ -236,7 +248,7 @@ function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
   if (wish.key === 'low' || wish.dramatic) {
     const timed = wish.time !== null
     dim(timed ? 0.75 : 0.08, timed ? 0.4 : wish.dramatic ? 0.16 : 0.2)
-    if (!timed && wish.from === null) key(-102, 36, wish.dramatic ? 3.6 : 2.6, wish.dramatic ? 0.35 : 0.6)
+    if (!timed && wish.from === null) key(-102, 36, wish.dramatic ? 3.2 : 2.5, wish.dramatic ? 0.35 : 0.6)
     if (!timed) key(140, 30, 0.7, 0.4)
   }
   if (wish.key === 'high') dim(0.8, wish.time ? 1.25 : 1.6)
@@ -251,8 +263,9 @@ function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
     lights = [...lights, sunLight(view, { azimuth, elevation: 13, irradiance: 3.6, color: [1, 0.86, 0.68], angle: 1.2 })]
   }
   if (wish.rim) {
+    const strength = wish.key === 'low' || wish.dramatic ? 1.7 : 2.8
     for (const azimuth of [-148, 148])
-      lights = [...lights, panel(scene, view, { azimuth, elevation: 24, distance: 1.6, width: 0.22, height: 1.3, irradiance: 3.2, color: COOL_WHITE })]
+      lights = [...lights, panel(scene, view, { azimuth, elevation: 44, distance: 1.7, width: 0.5, height: 0.8, irradiance: strength, color: COOL_WHITE })]
   }
   return { ...scene, lights, environmentIntensity }
 }
@@ -260,7 +273,7 @@ function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
 /** Size, colour and strength of every light at once. */
 function finish(scene: StudioScene, wish: Lighting): StudioScene {
   let { lights, environment } = scene
-  if (wish.shadows === 'soft') lights = lights.map((light) => resizeLight(light, { angle: (a) => Math.max(a, 9), factor: 1.8 }))
+  if (wish.shadows === 'soft') lights = lights.map((light) => resizeLight(light, { angle: (a) => Math.max(a, 4.5), factor: 1.8 }))
   if (wish.shadows === 'hard') lights = lights.map((light) => resizeLight(light, { angle: (a) => Math.min(a, 0.5), factor: 0.35 }))
   let tint: Rgb = wish.temperature === 0 ? [1, 1, 1] : temperatureColor(wish.temperature)
   if (wish.color) tint = multiply(tint, blend([1, 1, 1], normalized(hexToLinear(wish.color)), 0.8))
@@ -268,7 +281,12 @@ function finish(scene: StudioScene, wish: Lighting): StudioScene {
     lights = lights.map((light) => tintLight(light, tint))
     environment = tintMap(environment, blend([1, 1, 1], tint, wish.color ? 0.7 : 0.5))
   }
-  return { ...scene, lights, environment, exposure: scene.exposure + wish.brightness * 0.9 + (wish.key === 'high' ? 0.25 : 0) }
+  return {
+    ...scene,
+    lights,
+    environment,
+    exposure: scene.exposure + wish.brightness * 0.9 + (wish.key === 'high' ? 0.25 : wish.key === 'low' || wish.dramatic ? -0.25 : 0),
+  }
 }
 
 export function tintMap(map: EnvironmentMap, tint: Rgb): EnvironmentMap {

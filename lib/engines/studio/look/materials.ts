@@ -43,14 +43,14 @@ const cloth = (color: string, patternColor: string, more: Partial<Recipe> = {}):
 })
 
 const RECIPES: Readonly<Record<MaterialName, Recipe>> = {
-  oak: wood('#c39a68', '#9c7043', 4.6),
-  walnut: wood('#7a5034', '#432919', 4.6),
-  pine: wood('#dcb682', '#bd8d55', 3.6, { clearcoat: 0.15 }),
-  birch: wood('#e2cda8', '#cbae82', 3.4, { clearcoat: 0.15 }),
-  'cherry-wood': wood('#95502f', '#6b3420', 4.4),
-  mahogany: wood('#6d2e1c', '#3f1710', 5, { clearcoat: 0.6, clearcoatRoughness: 0.1 }),
-  ebony: wood('#2c221d', '#120d0b', 5, { clearcoat: 0.5, clearcoatRoughness: 0.12 }),
-  bamboo: wood('#d9bd82', '#b8945a', 6, { clearcoat: 0.2 }),
+  oak: wood('#c39a68', '#9c7043', 9),
+  walnut: wood('#7a5034', '#432919', 9),
+  pine: wood('#dcb682', '#bd8d55', 7, { clearcoat: 0.15 }),
+  birch: wood('#e2cda8', '#cbae82', 7, { clearcoat: 0.15 }),
+  'cherry-wood': wood('#95502f', '#6b3420', 9),
+  mahogany: wood('#6d2e1c', '#3f1710', 9, { clearcoat: 0.6, clearcoatRoughness: 0.1 }),
+  ebony: wood('#2c221d', '#120d0b', 9, { clearcoat: 0.5, clearcoatRoughness: 0.12 }),
+  bamboo: wood('#d9bd82', '#b8945a', 12, { clearcoat: 0.2 }),
   marble: { color: '#efece7', pattern: 'marble', patternColor: '#7d7f85', detail: 1.5, roughness: 0.2, clearcoat: 0.6, clearcoatRoughness: 0.05 },
   'black-marble': { color: '#17171a', pattern: 'marble', patternColor: '#d8d3c9', detail: 1.4, roughness: 0.16, clearcoat: 0.7, clearcoatRoughness: 0.04 },
   'green-marble': { color: '#1c4a38', pattern: 'marble', patternColor: '#9cc0a8', detail: 1.5, roughness: 0.17, clearcoat: 0.7, clearcoatRoughness: 0.05 },

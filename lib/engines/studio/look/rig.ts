@@ -23,8 +23,13 @@ function obstacles(scene: StudioScene, view: View): StudioScene {
 
 /** How much of the subject a light from a direction reaches past the walls, 0 to 1. */
 function reach(walls: StudioScene, view: View, direction: Rgb, distance: number): number {
-  const spots: Rgb[] = [-0.35, 0, 0.35].flatMap((x) =>
-    [0.08, 0.35].map((y) => add(add([view.center[0], view.ground, view.center[2]], view.right, x * view.extent), [0, 1, 0], y * view.extent)),
+  const foot: Rgb = [view.center[0], view.ground, view.center[2]]
+  const spots: Rgb[] = [-0.7, -0.35, 0, 0.35, 0.7].flatMap((x) =>
+    [
+      [0.05, -0.2],
+      [0.05, 0.4],
+      [0.4, 0],
+    ].map(([y = 0, z = 0]) => add(add(add(foot, view.right, x * view.extent), [0, 1, 0], y * view.extent), view.back, z * view.extent)),
   )
   return spots.filter((spot) => !isBlocked(walls, spot, direction, distance)).length / spots.length
 }
@@ -36,7 +41,7 @@ export function clearAzimuth(scene: StudioScene, view: View, azimuths: readonly 
   let most = -1
   for (const azimuth of azimuths) {
     const found = reach(walls, view, around(view, azimuth, elevation), distance)
-    if (found > 0.8) return azimuth
+    if (found > 0.95) return azimuth
     if (found > most) {
       most = found
       best = azimuth
@@ -59,13 +64,16 @@ export type Panel = {
 
 /** A light panel that faces the subject, moved to the other side or nearer where a wall is in its way. */
 export function panel(scene: StudioScene, view: View, wish: Panel): StudioLight {
-  const { elevation } = wish
-  const azimuth = clearAzimuth(scene, view, [wish.azimuth, -wish.azimuth, wish.azimuth * 0.6, -wish.azimuth * 0.6], elevation, wish.distance * view.extent)
-  const direction = around(view, azimuth, elevation)
   const walls = obstacles(scene, view)
   const spot = add(view.center, [0, 1, 0], view.extent * 0.1)
+  const azimuth = clearAzimuth(scene, view, [wish.azimuth, -wish.azimuth, wish.azimuth * 0.6, -wish.azimuth * 0.6], wish.elevation, wish.distance * view.extent)
+  let { elevation } = wish
   let distance = wish.distance * view.extent
-  for (let i = 0; i < 4 && isBlocked(walls, spot, direction, distance * 1.1); i++) distance *= 0.75
+  // Over a wall first, then closer: a panel that touches a wall would burn a patch into it.
+  const blocked = (): boolean => isBlocked(walls, spot, around(view, azimuth, elevation), distance * 1.4)
+  while (elevation < 62 && blocked()) elevation += 9
+  for (let i = 0; i < 4 && blocked(); i++) distance *= 0.75
+  const direction = around(view, azimuth, elevation)
   const position = add(spot, direction, distance)
   const shine = scale(direction, -1)
   const right = normalize(cross(Math.abs(shine[1]) > 0.98 ? view.back : [0, 1, 0], shine))
