@@ -43,7 +43,7 @@ export const TIME_PHRASES: readonly Phrase[] = [
     'Overcast',
     'overcast',
     list(`
-      overcast, overcast sky, cloudy day, grey day, grey sky, cloudy light, diffuse daylight, winter light, winter, flat light, north light,
+      overcast, overcast day, overcast sky, cloudy day, grey day, grey sky, cloudy light, diffuse daylight, winter light, winter, flat light, north light,
       window light
     `),
   ),

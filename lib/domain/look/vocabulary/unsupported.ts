@@ -98,7 +98,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   finish finished surface surfaces texture textured textures effect effects very really quite rather slightly little bit lot much more most less just only even still no not nor nice nicely beautiful beautifully good great lovely pretty gorgeous
   amazing stunning perfect realistic realistically photorealistic photoreal hyperrealistic ultra super highly extremely real true natural naturally modern contemporary new one ones
   all every everything whole entire object objects thing things item items piece pieces element elements set setting setup environment composition subject hint touch kind sort type way coming cast casting falls fall
-  through across full fully well up down off out if than same other another else both few many several such own now again solid plain pure genuine paint painted coat coated covered cover cladding clad depth field focus focused focusing sharp
+  through across full fully well up down off out if than same other another else both few many several such own now again solid plain pure genuine day hour time paint painted coat coated covered cover cladding clad depth field focus focused focusing sharp
   camera lens aperture exposed exposure standing sitting resting placed lying laying hanging filled tinted tint hue accent accents detail details detailed wonderful simple simply subtle subtly strong strongly heavy heavily gently softly fresh fine
   let's lets i'd id i'm im we'd dont don't keep keeps leave etc plus per via end start soon today hello hi thanks thank okay ok yes s t`.split(/\s+/),
 )
