@@ -127,6 +127,9 @@ export function followPath(): void {
   Found.r = 0
   Found.g = 0
   Found.b = 0
+  Found.albedoR = 1
+  Found.albedoG = 1
+  Found.albedoB = 1
   Found.normalX = 0
   Found.normalY = 0
   Found.normalZ = 0
