@@ -34,7 +34,7 @@ export function TopBar({ themeButton }: { themeButton: ReactNode }) {
       <Divider />
       <UndoRedo />
       <Divider />
-      {themeButton}
+      <span className="contents">{themeButton}</span>
       <IconButton label="Help" shortcut="?" size="sm" icon={<Icon icon={CircleHelp} />} onClick={() => actions.set({ helpOpen: true })} />
       {tab === 'image' ? null : (
         <Button size="sm" variant="primary" className="ml-1" icon={<Icon icon={Sparkles} />} onClick={() => actions.set({ tab: 'image' })}>

@@ -93,7 +93,7 @@ export function NumberField({ label, prefix, unit, value, min = -1e6, max = 1e6,
           }
         }}
         onKeyUp={(event) => (event.key === 'ArrowUp' || event.key === 'ArrowDown') && onCommit()}
-        className={cx('num h-full w-full min-w-0 bg-transparent px-2 outline-none', prefix && 'pl-1.5')}
+        className={cx('num h-full w-full min-w-0 bg-transparent px-2 outline-none', prefix && 'pr-1 pl-1.5')}
       />
       {unit ? <span className="pr-2 text-sm text-text-3">{unit}</span> : null}
     </div>
@@ -181,7 +181,8 @@ export function VectorLine({
   onCommit,
 }: ValueProps<[number, number, number]> & { label: string; step: number; digits: number; unit?: string }) {
   return (
-    <Line label={unit ? `${label}, ${unit}` : label}>
+    <div className="grid min-h-7 grid-cols-[72px_minmax(0,1fr)] items-center gap-2">
+      <span className="truncate text-sm text-text-2">{unit ? `${label}, ${unit}` : label}</span>
       <div className="grid grid-cols-3 gap-1">
         {(['X', 'Y', 'Z'] as const).map((axis, i) => (
           <NumberField
@@ -196,6 +197,6 @@ export function VectorLine({
           />
         ))}
       </div>
-    </Line>
+    </div>
   )
 }

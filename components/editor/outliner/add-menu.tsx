@@ -13,14 +13,17 @@ import { useViewportHandle } from '../viewport/viewport-handle'
 const SHAPE_ICONS: Record<NewShape, typeof Box> = { box: Box, sphere: Circle, cylinder: Cylinder, cone: Cone, torus: Torus, plane: Square, text: Type }
 const LIGHT_ICONS: Record<NewLight, typeof Box> = { directional: Sun, point: Lightbulb, area: RectangleHorizontal }
 
+type Vec3 = [number, number, number]
+
 /** Adds shapes and lights where the camera looks, in a size that suits the view. */
 export function AddMenu() {
   const actions = useEditorActions()
   const handle = useViewportHandle()
 
-  function add(make: (size: number, target: [number, number, number]) => SceneNode): void {
-    const { target, distance } = handle.commands?.focus() ?? { target: [0, 0, 0] as [number, number, number], distance: 2 }
-    const node = make(sizeFor(distance), target)
+  function add(make: (size: number, places: { target: Vec3; ground: Vec3 }) => SceneNode): void {
+    const { target, distance } = handle.commands?.focus() ?? { target: [0, 0, 0] as Vec3, distance: 2 }
+    const size = sizeFor(distance)
+    const node = make(size, { target, ground: handle.commands?.standingPlace(size * 1.6) ?? [0, 0, 0] })
     const id = newId('node')
     actions.commit(`Add ${node.name.toLowerCase()}`, (doc) => addNode(doc, id, node))
     actions.select({ kind: 'node', id })
@@ -37,14 +40,14 @@ export function AddMenu() {
     >
       <MenuLabel>Shapes</MenuLabel>
       {NEW_SHAPES.map((shape) => (
-        <MenuItem key={shape} icon={<Icon icon={SHAPE_ICONS[shape]} />} onSelect={() => add((size, target) => newMesh(shape, size, target))}>
+        <MenuItem key={shape} icon={<Icon icon={SHAPE_ICONS[shape]} />} onSelect={() => add((size, { ground }) => newMesh(shape, size, ground))}>
           {SHAPE_NAMES[shape]}
         </MenuItem>
       ))}
       <MenuSeparator />
       <MenuLabel>Lights</MenuLabel>
       {NEW_LIGHTS.map((kind) => (
-        <MenuItem key={kind} icon={<Icon icon={LIGHT_ICONS[kind]} />} onSelect={() => add((size, target) => newLight(kind, size, target))}>
+        <MenuItem key={kind} icon={<Icon icon={LIGHT_ICONS[kind]} />} onSelect={() => add((size, { target }) => newLight(kind, size, target))}>
           {LIGHT_NAMES[kind]}
         </MenuItem>
       ))}

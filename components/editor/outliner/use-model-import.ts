@@ -73,11 +73,8 @@ export function useModelImport(): (files: readonly File[]) => void {
         return
       }
       const id = newId('node')
-      const under = handle.commands?.focus().target ?? [0, 0, 0]
-      const node = newModel(model.assetId, file.name, under)
-      // It stands on the ground whatever its own origin is.
-      const standing = { ...node, position: [node.position[0], Math.round(-model.bounds.min[1] * 1e4) / 1e4 + 0, node.position[2]] as [number, number, number] }
-      actions.commit('Import', (doc) => addNode(doc, id, standing))
+      const node = newModel(model.assetId, file.name, handle.commands?.standingPlace(0) ?? [0, 0, 0], model.bounds.min[1])
+      actions.commit('Import', (doc) => addNode(doc, id, node))
       actions.select({ kind: 'node', id })
       for (const note of notes.slice(0, 2)) toast({ message: note })
     } catch (problem) {

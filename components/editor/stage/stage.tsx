@@ -38,7 +38,7 @@ export function Stage({ overlay }: { overlay: ReactNode }) {
       <h1 className="sr-only">{name}</h1>
       <div ref={surface} data-stage className="absolute inset-0 touch-none outline-none" />
       <FrameOverlay />
-      {overlay}
+      <div className="contents">{overlay}</div>
       <Toolbar />
       {dropping ? (
         <div className="pointer-events-none absolute inset-3 grid place-items-center rounded-lg border border-text border-dashed bg-scrim">

@@ -23,6 +23,8 @@ export async function renderPicture(
 
   const target = new WebGLRenderTarget(width, height, { samples: SAMPLES })
   target.texture.colorSpace = SRGBColorSpace
+  // Without a name three would resolve its RGBA8 samples into an sRGB texture, which WebGL refuses: the picture stays black.
+  target.texture.internalFormat = 'RGBA8'
   // three maps tones and encodes sRGB only for the canvas and for targets with this mark; with it the pixels of the picture
   // go through the very same steps, in the same order, as those on the screen.
   Object.assign(target, { isXRRenderTarget: true })

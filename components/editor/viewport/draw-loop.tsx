@@ -6,7 +6,7 @@ import { setCamera } from '@/lib/scene/commands/commands'
 import { useEditorStore } from '../store/context'
 import type { Rig } from './camera-rig'
 import { renderPicture } from './capture'
-import { moveToSphere, subjectSphere } from './framing'
+import { moveToSphere, standingPlace, subjectSphere } from './framing'
 import { SelectionOutline } from './outline'
 import { aimStageCamera, Views } from './render-views'
 import { useViewportHandle } from './viewport-handle'
@@ -49,6 +49,7 @@ export function DrawLoop({ rig }: { rig: Rig }) {
         moveToSphere(rig, sphere, fov, aspect)
         store.actions.navigate((doc) => setCamera(doc, { position: rig.camera.position.toArray(), target: rig.controls.target.toArray() }))
       },
+      standingPlace: (step) => standingPlace(scene, rig, step),
       focus: () => ({ target: rig.controls.target.toArray(), distance: rig.controls.getDistance() }),
     })
     const onResize = () => {

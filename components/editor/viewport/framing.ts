@@ -1,4 +1,4 @@
-import { Box3, MathUtils, type Object3D, type Scene, Sphere, Vector3 } from 'three'
+import { Box3, MathUtils, type Object3D, Raycaster, type Scene, Sphere, Vector3 } from 'three'
 import { verticalFov } from '@/lib/scene/camera'
 import type { Rig } from './camera-rig'
 
@@ -33,4 +33,17 @@ export function moveToSphere(rig: Rig, sphere: Sphere, fov: number, aspect: numb
   controls.target.copy(sphere.center)
   camera.position.copy(sphere.center).addScaledVector(direction.normalize(), distance)
   controls.update()
+}
+
+/**
+ * Where something new stands in sight: a step from the point looked at towards the camera, on whatever lies below, or on
+ * the ground. New things would else appear inside what is being looked at.
+ */
+export function standingPlace(scene: Scene, { camera, controls }: Rig, step: number): [number, number, number] {
+  const towards = camera.position.clone().sub(controls.target).setY(0)
+  if (towards.lengthSq() > 1e-10) towards.setLength(step)
+  const place = controls.target.clone().add(towards)
+  const from = place.clone().setY(Math.max(camera.position.y, controls.target.y + step))
+  const [hit] = new Raycaster(from, new Vector3(0, -1, 0)).intersectObjects(nodeRoots(scene), true)
+  return [place.x, hit ? hit.point.y : 0, place.z]
 }

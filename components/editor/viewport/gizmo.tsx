@@ -36,6 +36,7 @@ export function Gizmo({ rig }: { rig: Rig }) {
     gizmo.setMode(MODE[tool])
     gizmo.setSpace(tool === 'rotate' ? 'local' : 'world')
     gizmo.setSize(0.85)
+    gizmo.setColors('#f0616a', '#6bd08f', '#6f95ff', '#ffffff')
     gizmo.attach(object)
     helper.traverse((child: Object3D) => child.layers.set(HELPER_LAYER))
     gizmo.getRaycaster().layers.set(HELPER_LAYER)

@@ -93,7 +93,10 @@ export class Views {
 function pictureIn(slot: HTMLElement, aspect: number): Rect {
   const box = slot.getBoundingClientRect()
   const inner = frameRect({ width: box.width, height: box.height }, aspect, 0)
-  return { x: box.left + inner.x, y: box.top + inner.y, width: inner.width, height: inner.height }
+  // Whole pixels, or the hole and the view would each round its own way and leave a dark line between them.
+  const left = Math.round(box.left + inner.x)
+  const top = Math.round(box.top + inner.y)
+  return { x: left, y: top, width: Math.round(inner.width), height: Math.round(inner.height) }
 }
 
 /** The whole stage is drawn, wider than the picture, such that the frame on it shows exactly what the picture will. */

@@ -5,8 +5,10 @@ export type ViewportCommands = {
   capture: (pixels: { width: number; height: number }) => Promise<Blob>
   /** Moves the camera so that the selection, or everything, fills the frame. */
   frame: () => void
-  /** Where new things go and how large they are: the point looked at, and its distance in metres. */
+  /** The point looked at and its distance in metres. */
   focus: () => { target: [number, number, number]; distance: number }
+  /** The surface a step in front of the point looked at, where something new stands in sight. */
+  standingPlace: (step: number) => [number, number, number]
 }
 
 /**

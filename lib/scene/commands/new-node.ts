@@ -69,15 +69,15 @@ function restingHeight(geometry: Geometry): number {
   }
 }
 
-/** A new shape that rests on the ground (y = 0) under a point. */
-export function newMesh(shape: NewShape, size: number, under: Vec3): MeshNode {
+/** A new shape that rests on a point. */
+export function newMesh(shape: NewShape, size: number, on: Vec3): MeshNode {
   const geometry = newGeometry(shape, size)
   const lift = shape === 'plane' ? 0.001 : restingHeight(geometry)
   return {
     type: 'mesh',
     name: SHAPE_NAMES[shape],
     visible: true,
-    position: [round(under[0]), round(lift), round(under[2])],
+    position: [round(on[0]), round(on[1] + lift), round(on[2])],
     rotation: [0, 0, 0],
     scale: [1, 1, 1],
     geometry,
@@ -111,13 +111,13 @@ export function newLight(kind: NewLight, size: number, target: Vec3): LightNode 
   }
 }
 
-/** An imported model, standing where its own origin says, under a point. */
-export function newModel(assetId: string, fileName: string, under: Vec3): ModelNode {
+/** An imported model that rests on a point; `lowest` is how far it reaches below its own origin, as a y coordinate. */
+export function newModel(assetId: string, fileName: string, on: Vec3, lowest: number): ModelNode {
   return {
     type: 'model',
     name: fileName.replace(/\.(glb|gltf|zip)$/i, '').slice(0, 120) || 'Model',
     visible: true,
-    position: [round(under[0]), 0, round(under[2])],
+    position: [round(on[0]), round(on[1] - lowest), round(on[2])],
     rotation: [0, 0, 0],
     scale: [1, 1, 1],
     assetId,

@@ -100,7 +100,7 @@ export const smallObjects = sceneDocument({
   },
   exposure: 0.15,
   shots: {
-    low: { name: 'Table, low', camera: camera([0.05, 0.215, 1.04], [0.008, 0.122, 0], 41, 11) },
+    low: { name: 'Table, low', camera: camera([0.05, 0.215, 1.04], [0.02, 0.122, 0], 42.5, 11) },
     above: { name: 'From above', camera: camera([0.34, 0.78, 0.72], [0.02, 0.055, 0], 40, 11) },
     detail: { name: 'Detail, glass', camera: camera([0.13, 0.14, 0.52], [0.03, 0.075, 0.03], 34, 5.6) },
   },

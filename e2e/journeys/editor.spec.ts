@@ -1,0 +1,248 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../fixtures/test'
+
+const stage = (page: Page): Locator => page.locator('[data-stage]')
+const row = (page: Page, name: string): Locator => page.getByRole('treeitem', { name, exact: true })
+const saved = (page: Page): Promise<void> => expect(page.locator('[data-save="saved"]')).toBeVisible()
+
+/** The 3D view has drawn, and nothing asks for another frame. */
+async function drawn(page: Page): Promise<number> {
+  await expect(stage(page)).toHaveAttribute('data-frames', /\d+/)
+  let last = -1
+  await expect
+    .poll(
+      async () => {
+        const now = Number(await stage(page).getAttribute('data-frames'))
+        const rested = now === last
+        last = now
+        return rested
+      },
+      { intervals: [500], timeout: 30_000 },
+    )
+    .toBe(true)
+  return last
+}
+
+/** Pixels of an element as the user sees it, decoded in the page. */
+async function pixelsOf(page: Page, element: Locator): Promise<number[]> {
+  const picture = (await element.screenshot({ animations: 'disabled' })).toString('base64')
+  return page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob())
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('no 2d context')
+    context.drawImage(bitmap, 0, 0)
+    return [...context.getImageData(0, 0, bitmap.width, bitmap.height).data]
+  }, picture)
+}
+
+const difference = (a: number[], b: number[]): number => a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
+
+async function add(page: Page, shape: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click()
+  await page.getByRole('menuitem', { name: shape, exact: true }).click()
+}
+
+test.describe('the editor', () => {
+  test('adds, changes, takes back and keeps what was made', async ({ page, signUp }) => {
+    await signUp(page)
+    await drawn(page)
+    await add(page, 'Box')
+    await expect(row(page, 'Box')).toHaveAttribute('aria-selected', 'true')
+
+    await page.getByRole('tab', { name: 'Design' }).click()
+    const x = page.getByLabel('Position X', { exact: true })
+    await x.fill('0.25')
+    await x.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await row(page, 'Box').click()
+    await expect(x).not.toHaveValue('0.25')
+    await page.getByRole('button', { name: /^Redo/ }).click()
+    await expect(x).toHaveValue('0.25')
+
+    await saved(page)
+    await page.reload()
+    await drawn(page)
+    await row(page, 'Box').click()
+    await page.getByRole('tab', { name: 'Design' }).click()
+    await expect(page.getByLabel('Position X', { exact: true })).toHaveValue('0.25')
+  })
+
+  test('moves what is selected by its handles, and makes one undo step of the drag', async ({ page, signUp }) => {
+    await signUp(page)
+    await drawn(page)
+    await row(page, 'Gold ball').click()
+    await page.keyboard.press('w')
+    await page.getByRole('tab', { name: 'Design' }).click()
+    await expect(stage(page)).toHaveAttribute('data-gizmo', 'ready')
+    await drawn(page)
+    const y = page.getByLabel('Position Y', { exact: true })
+    const before = await y.inputValue()
+    const handle = await upperHandle(page)
+    await page.mouse.move(handle.x, handle.y)
+    await page.mouse.down()
+    await expect(stage(page)).toHaveAttribute('data-gizmo', 'dragging')
+    await page.mouse.move(handle.x, handle.y - 20)
+    await page.mouse.move(handle.x, handle.y - 40)
+    await page.mouse.up()
+    await expect.poll(async () => Number(await y.inputValue())).toBeGreaterThan(Number(before))
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await expect(y).toHaveValue(before)
+  })
+
+  test('draws no frames while nothing happens, and the live slot follows a change', async ({ page, signUp }) => {
+    await signUp(page)
+    const rest = await drawn(page)
+    const slot = page.locator('[data-live-slot]')
+    const before = await pixelsOf(page, slot)
+    expect(Number(await stage(page).getAttribute('data-frames'))).toBe(rest)
+    // The slot shows the scene and not an empty hole.
+    expect(new Set(before).size).toBeGreaterThan(40)
+
+    await row(page, 'Brass ring').click()
+    await page.keyboard.press('h')
+    await expect(page.getByRole('button', { name: 'Show Brass ring' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await drawn(page)
+    expect(difference(before, await pixelsOf(page, slot))).toBeGreaterThan(1)
+
+    // Typing a prompt draws nothing in the 3D view.
+    const still = await drawn(page)
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('A quiet morning, soft light')
+    expect(Number(await stage(page).getAttribute('data-frames'))).toBe(still)
+  })
+
+  test('asks when two tabs saved the same scene, and keeps both', async ({ page, context, signUp, expectProblem }) => {
+    expectProblem('console: Failed to load resource: the server responded with a status of 409 (Conflict)')
+    await signUp(page)
+    await drawn(page)
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await drawn(other)
+
+    await add(page, 'Sphere')
+    await saved(page)
+    await add(other, 'Cone')
+    const question = other.getByRole('dialog', { name: 'Keep both, or load theirs?' })
+    await expect(question).toBeVisible()
+    await question.getByRole('button', { name: 'Keep both' }).click()
+    await expect(question).toBeHidden()
+    await expect(row(other, 'Sphere')).toBeVisible()
+    await expect(row(other, 'Cone')).toHaveCount(0)
+
+    await other.goto('/scenes')
+    await other.getByRole('link', { name: /\(mine\)/ }).click()
+    await expect(row(other, 'Cone')).toBeVisible()
+    await expect(row(other, 'Sphere')).toHaveCount(0)
+  })
+
+  test('keeps work that could not be saved, and saves it when the server is back', async ({ page, context, signUp, expectProblem }) => {
+    expectProblem(/console: Failed to load resource: net::ERR_INTERNET_DISCONNECTED/)
+    await signUp(page)
+    await drawn(page)
+    await context.setOffline(true)
+    await add(page, 'Cylinder')
+    await expect(page.locator('[data-save="offline"]')).toBeVisible()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await saved(page)
+    await page.reload()
+    await expect(row(page, 'Cylinder')).toBeVisible()
+  })
+
+  test('saves views as shots and returns to them', async ({ page, signUp }) => {
+    await signUp(page)
+    await drawn(page)
+    const slot = page.locator('[data-live-slot]')
+    const front = await pixelsOf(page, slot)
+    const box = await stage(page).boundingBox()
+    if (!box) throw new Error('The stage has no size.')
+    await page.mouse.move(box.x + 60, box.y + 60)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 260, box.y + 90, { steps: 4 })
+    await page.mouse.up()
+    await page.getByRole('button', { name: 'Save the view as a shot' }).click()
+    await page.getByLabel(/^New name of/).fill('From the side')
+    await page.keyboard.press('Enter')
+    await expect(row(page, 'From the side')).toBeVisible()
+
+    await row(page, 'Front').click()
+    await drawn(page)
+    expect(difference(front, await pixelsOf(page, slot))).toBeLessThan(0.5)
+    await row(page, 'From the side').click()
+    await drawn(page)
+    expect(difference(front, await pixelsOf(page, slot))).toBeGreaterThan(1)
+    await saved(page)
+    await page.reload()
+    await expect(row(page, 'From the side')).toBeVisible()
+  })
+
+  test('shortcuts stay silent while somebody types', async ({ page, signUp }) => {
+    await signUp(page)
+    await drawn(page)
+    await row(page, 'Bottle').click()
+    const prompt = page.getByRole('textbox', { name: 'Prompt' })
+    await prompt.fill('')
+    await prompt.pressSequentially('whereg?')
+    await prompt.press('Delete')
+    await expect(prompt).toHaveValue('whereg?')
+    await expect(row(page, 'Bottle')).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Select', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  })
+
+  test('a narrow window says so and leads on', async ({ page, signUp }) => {
+    await signUp(page)
+    await page.setViewportSize({ width: 900, height: 800 })
+    await expect(page.getByRole('heading', { name: 'The editor needs a wider window' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Scenes' }).first()).toBeVisible()
+    await expect(page.getByRole('link', { name: 'History' }).first()).toBeVisible()
+  })
+})
+
+test.describe('the grid of scenes', () => {
+  test('begins, renames, copies, deletes and brings back', async ({ page, signUp, axe }) => {
+    await signUp(page)
+    await page.goto('/scenes')
+    await axe()
+    await page.getByRole('button', { name: /Room corner/ }).click()
+    await page.waitForURL(/\/scenes\/scn_/)
+    await expect(row(page, 'Cushion')).toBeVisible()
+
+    await page.goto('/scenes')
+    await page.getByRole('button', { name: 'More for Room corner' }).click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Reading corner')
+    await page.getByRole('button', { name: 'Rename', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Reading corner', exact: true })).toBeVisible()
+
+    await page.getByRole('button', { name: 'More for Reading corner' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await expect(page.getByRole('heading', { name: 'Reading corner copy' })).toBeVisible()
+
+    await page.getByRole('button', { name: 'More for Reading corner copy' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(page.getByRole('heading', { name: 'Reading corner copy' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByRole('heading', { name: 'Reading corner copy' })).toBeVisible()
+  })
+})
+
+/** The arrow that moves up, found by its colour in the 3D view. Page pixels. */
+async function upperHandle(page: Page): Promise<{ x: number; y: number }> {
+  const box = await stage(page).boundingBox()
+  if (!box) throw new Error('The stage has no size.')
+  const pixels = await pixelsOf(page, stage(page))
+  let best: { x: number; y: number } | null = null
+  for (let i = 0; i < pixels.length && !best; i += 4) {
+    const [r = 0, g = 0, b = 0] = pixels.slice(i, i + 3)
+    if (Math.abs(r - 0x6b) < 12 && Math.abs(g - 0xd0) < 12 && Math.abs(b - 0x8f) < 12) {
+      const at = i / 4
+      best = { x: box.x + (at % Math.round(box.width)), y: box.y + Math.floor(at / Math.round(box.width)) }
+    }
+  }
+  if (!best) throw new Error('The gizmo is not in sight.')
+  // The first green pixel is the tip of the arrow; a little below it lies its body.
+  return { x: best.x, y: best.y + 6 }
+}
