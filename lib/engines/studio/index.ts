@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { STUDIO } from '@/lib/domain/capabilities'
 import type { Quality } from '@/lib/domain/generation'
-import { type Engine, type EngineCanvas, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
+import { type Engine, type EngineCanvas, EngineError, type EngineProgress, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
 import { compileScene } from './compile/compile-scene'
 import { denoise } from './denoise'
 import { applyLook } from './look'
@@ -73,23 +73,23 @@ async function render(scene: StudioScene, print: Print, request: EngineRequest, 
 async function traceProgressively(tracer: Tracer, print: Print, samples: number, run: EngineRun): Promise<void> {
   const plan = new PassPlan(samples)
   let preview: Promise<void> = Promise.resolve()
-  while (tracer.samples < samples) {
-    const start = performance.now()
-    await tracer.addSamples(plan.next(tracer.samples))
-    plan.record(tracer.samples, performance.now() - start)
-    const progress = {
-      fraction: (tracer.samples / samples) * TRACING_SHARE,
-      step: `Rendering, ${tracer.samples} of ${samples}`,
-      remainingMs: plan.remainingMs(tracer.samples),
+  let progress: EngineProgress = { fraction: 0, step: 'Rendering', remainingMs: null }
+  try {
+    while (tracer.samples < samples) {
+      const start = performance.now()
+      await tracer.addSamples(plan.next(tracer.samples))
+      plan.record(tracer.samples, performance.now() - start)
+      const done = tracer.samples
+      progress = { fraction: (done / samples) * TRACING_SHARE, step: `Rendering, ${done} of ${samples}`, remainingMs: plan.remainingMs(done) }
+      run.onProgress(progress)
+      if (!plan.isPreviewDue(performance.now())) continue
+      await preview
+      // Encoded while the next pass runs, and sent with the progress of that moment, which never goes back.
+      preview = encodePreview(tracer.film(), print).then((bytes) => {
+        if (!run.signal.aborted) run.onProgress({ ...progress, preview: { bytes, mime: 'image/jpeg' } })
+      })
     }
-    run.onProgress(progress)
-    if (!plan.isPreviewDue(performance.now())) continue
+  } finally {
     await preview
-    // Encoded while the next pass runs.
-    const film = tracer.film()
-    preview = encodePreview(film, print).then((bytes) => {
-      if (!run.signal.aborted) run.onProgress({ ...progress, preview: { bytes, mime: 'image/jpeg' } })
-    })
   }
-  await preview
 }

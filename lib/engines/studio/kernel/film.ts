@@ -1,7 +1,8 @@
 import { FILM_WORDS, PASS_WORDS, P_CAMERA, P_FILM, P_FOCUS, P_FORWARD, P_HEIGHT, P_LENS_RADIUS, P_RIGHT, P_SEED, P_UP, P_WIDTH } from './layout'
 import { Angle, turn } from './math'
-import { Found, firstVisible, followPath } from './path'
+import { firstVisible, followPath } from './path'
 import { Random, hash, next2, startSample } from './rng'
+import { Found } from './scatter'
 import { Ray, address, paramF, paramI } from './state'
 import { Surface } from './surface'
 

@@ -1,4 +1,4 @@
-import { LIGHT_AREA, LIGHT_DIRECTIONAL, LIGHT_POINT, L_COLOR, L_EDGE_U, L_EDGE_V, L_EXTENT, L_POSITION, L_SOLID, P_LIGHT_COUNT } from './layout'
+import { LIGHT_DIRECTIONAL, LIGHT_POINT, L_COLOR, L_EDGE_U, L_EDGE_V, L_EXTENT, L_POSITION, L_SOLID, P_LIGHT_COUNT } from './layout'
 import { Light, lightAt, weightAt, word } from './light-sample'
 import { coneOf } from './lights'
 import { PI } from './math'

@@ -1,58 +1,27 @@
-import { Scatter, diffuseShare, firstSight, prepare, sample, setViewer } from './bsdf'
-import { Direct, gatherLight, receiveLight } from './direct'
+import { setViewer } from './bsdf'
+import { Direct, receiveLight } from './direct'
 import { emitterDensity } from './emitters'
 import { Sky, lookUpBackdrop, lookUpEnvironment } from './environment'
-import { Passage, isSmooth, prepareGlass, sampleGlass, tint } from './glass'
-import {
-  MATERIAL_DOUBLE_SIDED, MATERIAL_EMISSIVE, MATERIAL_THIN, M_ABSORPTION, P_BOUNCES, P_CLAMP_DIRECT, P_CLAMP_INDIRECT, P_EMITTER_COUNT, P_LIGHT_COUNT,
-} from './layout'
-import { Light, weightAt } from './light-sample'
+import { Passage } from './glass'
+import { MATERIAL_DOUBLE_SIDED, MATERIAL_EMISSIVE, P_BOUNCES, P_CLAMP_DIRECT, P_CLAMP_INDIRECT, P_EMITTER_COUNT, P_LIGHT_COUNT } from './layout'
 import { Met, meetLights } from './light-hits'
-import { Frame, exponential, max3, schlick } from './math'
+import { Light, weightAt } from './light-sample'
+import { exponential, max3, schlick } from './math'
 import { next1 } from './rng'
+import { Bounce, Found, Medium, Sight, crossFace, scatterInGlass, scatterOnSurface, see } from './scatter'
 import { Hit, Ray, paramF, paramI } from './state'
 import { Surface, leaveAlong, locate, shade } from './surface'
 import { traceNearest } from './traverse'
 
-/** What one path found: radiance, and albedo and normal for the denoiser. */
-export abstract class Found {
-  static r: f32 = 0
-  static g: f32 = 0
-  static b: f32 = 0
-  static albedoR: f32 = 0
-  static albedoG: f32 = 0
-  static albedoB: f32 = 0
-  static normalX: f32 = 0
-  static normalY: f32 = 0
-  static normalZ: f32 = 0
-}
-
-/** Colour collected through glass and mirrors until the first surface that scatters. */
-abstract class Sight {
-  static open: bool = true
-  static r: f32 = 1
-  static g: f32 = 1
-  static b: f32 = 1
-}
-
+/** What the light found further on is worth in the pixel. */
 abstract class Throughput {
   static r: f32 = 1
   static g: f32 = 1
   static b: f32 = 1
 }
 
-/** Absorption per metre of what the path is inside of. */
-abstract class Medium {
-  static r: f32 = 0
-  static g: f32 = 0
-  static b: f32 = 0
-}
-
 /** Surfaces that a path may pass straight through before it is given up. */
 const PASSES_MAX: i32 = 64
-/** A rougher surface than this, or one that is mostly diffuse, sees glass as straight panes. */
-const STRAIGHT_ROUGHNESS: f32 = 0.25
-
 @inline function balance(own: f32, other: f32): f32 { return (own * own) / (own * own + other * other) }
 
 /** Adds radiance, held back where one sample would stand out as a speck: the more so after a bounce. */
@@ -74,26 +43,11 @@ function add(r: f32, g: f32, b: f32, isIndirect: bool): void {
   Found.b += z
 }
 
-@inline function see(r: f32, g: f32, b: f32): void {
-  Found.albedoR = Sight.r * min<f32>(1, r)
-  Found.albedoG = Sight.g * min<f32>(1, g)
-  Found.albedoB = Sight.b * min<f32>(1, b)
-  Sight.open = false
-}
-
 @inline function attenuateBy(t: f32): void {
   if (Medium.r + Medium.g + Medium.b <= 0) return
   Throughput.r *= exponential(-Medium.r * t)
   Throughput.g *= exponential(-Medium.g * t)
   Throughput.b *= exponential(-Medium.b * t)
-}
-
-/** Crossing a solid's face: inside after its front, outside after its back. */
-@inline function crossFace(): void {
-  if ((Surface.flags & MATERIAL_THIN) != 0) return
-  Medium.r = Surface.front ? load<f32>(Surface.material, M_ABSORPTION << 2) : 0
-  Medium.g = Surface.front ? load<f32>(Surface.material, (M_ABSORPTION + 1) << 2) : 0
-  Medium.b = Surface.front ? load<f32>(Surface.material, (M_ABSORPTION + 2) << 2) : 0
 }
 
 @inline function passThrough(): void {
@@ -261,90 +215,6 @@ function faceViewer(): void {
   if (facing >= 0.02) return
   const k: f32 = <f32>0.02 - facing
   Surface.setNormal(Surface.nx - Ray.dx * k, Surface.ny - Ray.dy * k, Surface.nz - Ray.dz * k)
-}
-
-/** How the path goes on: colour by which it is multiplied, density, and the next ray. */
-abstract class Bounce {
-  /** Whether light samples wait at this surface, and whether the path continues. */
-  static gathers: bool = false
-  static goesOn: bool = false
-  static r: f32 = 1
-  static g: f32 = 1
-  static b: f32 = 1
-  static pdf: f32 = 0
-  static ox: f32 = 0
-  static oy: f32 = 0
-  static oz: f32 = 0
-  static dx: f32 = 0
-  static dy: f32 = 0
-  static dz: f32 = 0
-}
-
-/** Sets the next ray from Scatter's direction. False when the shading normal led it to the wrong side. */
-function aimBounce(): bool {
-  const dx: f32 = Frame.tx * Scatter.ix + Frame.bx * Scatter.iy + Surface.nx * Scatter.iz
-  const dy: f32 = Frame.ty * Scatter.ix + Frame.by * Scatter.iy + Surface.ny * Scatter.iz
-  const dz: f32 = Frame.tz * Scatter.ix + Frame.bz * Scatter.iy + Surface.nz * Scatter.iz
-  const k: f32 = <f32>1.0 / sqrt<f32>(dx * dx + dy * dy + dz * dz)
-  Bounce.dx = dx * k
-  Bounce.dy = dy * k
-  Bounce.dz = dz * k
-  const above = dx * Surface.gx + dy * Surface.gy + dz * Surface.gz
-  if (above * Scatter.iz <= 0) return false
-  if (above > 0) leaveAlong(Surface.px, Surface.py, Surface.pz, Surface.gx, Surface.gy, Surface.gz)
-  else leaveAlong(Surface.px, Surface.py, Surface.pz, -Surface.gx, -Surface.gy, -Surface.gz)
-  Bounce.ox = Ray.ox
-  Bounce.oy = Ray.oy
-  Bounce.oz = Ray.oz
-  return true
-}
-
-/** Both return whether shadow rays must be strict, and say in Bounce how the path goes on. Glass always follows its own refraction. */
-function scatterInGlass(): bool {
-  prepareGlass()
-  Bounce.gathers = !isSmooth()
-  if (Bounce.gathers) gatherLight(true)
-  Bounce.goesOn = sampleGlass()
-  if (!Bounce.goesOn) return true
-  const w = Passage.weight
-  const tints = Passage.transmits
-  Bounce.r = tints ? w * tint(0) : w
-  Bounce.g = tints ? w * tint(1) : w
-  Bounce.b = tints ? w * tint(2) : w
-  Bounce.pdf = Scatter.pdf
-  if (tints) {
-    Sight.r *= Bounce.r
-    Sight.g *= Bounce.g
-    Sight.b *= Bounce.b
-  }
-  Bounce.goesOn = aimBounce()
-  if (tints) crossFace()
-  return true
-}
-
-function scatterOnSurface(metalness: f32, isStraight: bool): bool {
-  prepare(metalness)
-  const strict = !isStraight && Surface.roughness <= STRAIGHT_ROUGHNESS && diffuseShare() <= 0.5
-  if (Sight.open) {
-    if (metalness > 0.5 && Surface.roughness < 0.12) {
-      Sight.r *= firstSight(0)
-      Sight.g *= firstSight(1)
-      Sight.b *= firstSight(2)
-    } else {
-      see(firstSight(0), firstSight(1), firstSight(2))
-    }
-  }
-  Bounce.gathers = true
-  gatherLight(false)
-  Bounce.goesOn = sample()
-  if (!Bounce.goesOn) return strict
-  const k: f32 = <f32>1.0 / Scatter.pdf
-  Bounce.r = Scatter.r * k
-  Bounce.g = Scatter.g * k
-  Bounce.b = Scatter.b * k
-  Bounce.pdf = Scatter.pdf
-  Bounce.goesOn = aimBounce()
-  return strict
 }
 
 /** Traces the waiting shadow rays. The weights of the lights stay: the next segment needs them. */
