@@ -150,13 +150,26 @@ function multipleScatteringTable(haze: number, sunAt: (r: number, mu: number, ou
   return table
 }
 
+type Air = { sunAt: (r: number, mu: number, out: Vec3) => void; scattered: Float32Array }
+
+const airs = new Map<number, Air>()
+
+/** The tables that do not depend on the sun; there are only a few amounts of haze, so all are kept. */
+function airOf(haze: number): Air {
+  const known = airs.get(haze)
+  if (known) return known
+  const sunAt = makeSunTransmittance(transmittanceTable(haze))
+  const air = { sunAt, scattered: multipleScatteringTable(haze, sunAt) }
+  airs.set(haze, air)
+  return air
+}
+
 /**
  * Builds the sky for one position of the sun. Radiance is relative to a sun of irradiance 1 outside the atmosphere.
  * @param haze amount of aerosol, 1 for a clear day, 4 for a hazy evening.
  */
 export function buildAtmosphere(sunElevation: number, haze: number): Atmosphere {
-  const sunAt = makeSunTransmittance(transmittanceTable(haze))
-  const scattered = multipleScatteringTable(haze, sunAt)
+  const { sunAt, scattered } = airOf(haze)
   const sunDirection = directionAt(sunElevation, 0)
   const view = new Float32Array(VIEW_W * VIEW_H * 3)
   const media = newMedia()

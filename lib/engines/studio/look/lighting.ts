@@ -29,7 +29,7 @@ type Mood = {
 const WARM_WHITE: Rgb = [1, 0.93, 0.83]
 const COOL_WHITE: Rgb = [0.86, 0.94, 1.08]
 /** Three-quarter back light first: it draws shapes and throws shadows towards the camera. */
-const SUN_SIDES = [-118, 118, -82, 82, -58, 58, -35, 35, 0] as const
+const SUN_SIDES = [-122, 122, -108, 108, -97, 97, -78, 78, -55, 55, -35, 35, 0] as const
 
 const sky = (preset: 'day' | 'sunset' | 'sky', sunElevation: number, clouds: number): Mood['surroundings'] => ({
   kind: 'sky',
