@@ -18,7 +18,7 @@ export async function ensureInstalled(root) {
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex')
   const stamp = path.join(root, 'node_modules/.maquette-install')
-  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+  const isInstalled = () => (existsSync(stamp) ? readFileSync(stamp, 'utf8') === wanted : isInstalledByHand(root))
   if (isInstalled()) return
   const lock = await waitForLock(path.join(root, 'dist/install.lock'), () => say('  Waiting for another start that is installing ...'))
   try {
@@ -29,6 +29,19 @@ export async function ensureInstalled(root) {
   } finally {
     lock.release()
   }
+}
+
+/**
+ * Whether somebody's own `npm install` put in place what the lockfile names. npm writes down what it installed; taking
+ * that for granted spares a developer a minute, and programs that run from these folders their files.
+ * @param {string} root
+ */
+function isInstalledByHand(root) {
+  const noted = path.join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(noted)) return false
+  const installed = JSON.parse(readFileSync(noted, 'utf8')).packages
+  const { '': _project, ...locked } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
+  return Object.entries(locked).every(([folder, { version, optional }]) => installed[folder]?.version === version || (optional && !installed[folder]))
 }
 
 /** @param {string} root */
