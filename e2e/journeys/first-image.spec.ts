@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import sharp from 'sharp'
+import { outputPixels } from '@/lib/domain/aspect-ratio'
+import type { GenerationDetail } from '@/lib/domain/generation-view'
+import { renderPasses } from '@/lib/engines/studio'
+import { readPngText } from '@/lib/platform/png-text'
+import { cameraSchema, sceneDocumentSchema } from '@/lib/scene/schema'
+import { meanBrightness, meanDifference, outlineAgreement, readGray } from '../fixtures/pictures'
+import { serverDatabase } from '../fixtures/server'
+import { expect, test } from '../fixtures/test'
+
+const PROMPT = 'Sunset, marble plinth'
+
+/** A warm picture, made on the spot. */
+const reference = (): Promise<Buffer> =>
+  sharp({ create: { width: 320, height: 200, channels: 3, background: '#d08040' } })
+    .jpeg()
+    .toBuffer()
+
+test('a visitor signs up, adds a reference, writes a prompt, watches the image render, downloads it and finds it in History', async ({
+  page,
+  signUp,
+  axe,
+}, info) => {
+  test.setTimeout(180_000)
+  await signUp(page)
+
+  await page.getByTestId('reference-file-2').setInputFiles({ name: 'dusk.jpg', mimeType: 'image/jpeg', buffer: await reference() })
+  await expect(page.getByRole('button', { name: 'Reference in slot 2: Style, 60 percent' })).toBeVisible()
+  await page.getByLabel('Prompt').fill(PROMPT)
+  await expect(page.getByRole('list', { name: 'How the prompt was understood' })).toContainText('marble')
+  await page.getByRole('radio', { name: '3:2' }).click()
+  await page.getByRole('combobox', { name: 'Size' }).click()
+  await page.getByRole('option', { name: '512 px' }).click()
+  await page.getByRole('radio', { name: 'Draft' }).click()
+  await axe()
+
+  await page.getByLabel('Prompt').press('ControlOrMeta+Enter')
+  await expect(page.getByRole('progressbar', { name: 'Rendering' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('img', { name: `Result: ${PROMPT}` })).toBeVisible()
+  await axe()
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()])
+  expect(download.suggestedFilename()).toMatch(/sunset-marble-plinth\.png$/)
+  const file = path.join(info.outputDir, 'download.png')
+  await download.saveAs(file)
+  const bytes = new Uint8Array(await readFile(file))
+  const pixels = outputPixels('3:2', 512)
+  expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', ...pixels })
+  const metadata = readPngText(bytes)
+  expect(metadata).toMatchObject({
+    prompt: PROMPT,
+    engine: expect.stringContaining('studio'),
+    seed: expect.stringMatching(/^\d+$/),
+    generation: expect.stringMatching(/^gen_/),
+  })
+
+  const run = await readGeneration(page.request, metadata.generation ?? '')
+  const picture = await readGray(bytes)
+  const snapshot = await readGray(new Uint8Array(await (await page.request.get(`/api/files/${run.snapshotAssetId}`)).body()), pixels)
+  expect(meanBrightness(snapshot)).toBeGreaterThan(20)
+  expect(meanDifference(picture, snapshot)).toBeGreaterThan(4)
+
+  const ids = await objectIds(run.id, pixels)
+  const agreement = outlineAgreement(picture, ids)
+  expect(agreement).toBeGreaterThan(2)
+  for (const shift of [
+    { x: 14, y: 0 },
+    { x: 0, y: 14 },
+    { x: -14, y: -14 },
+  ])
+    expect(agreement).toBeGreaterThan(1.3 * outlineAgreement(picture, ids, shift))
+
+  await page.getByRole('tab', { name: 'History' }).click()
+  await expect(page.getByRole('button', { name: PROMPT })).toBeVisible()
+  await page.goto('/history')
+  await page.getByRole('link', { name: PROMPT }).click()
+  await expect(page.getByRole('heading', { name: PROMPT })).toBeVisible()
+  await expect(page.getByText('3:2', { exact: true })).toBeVisible()
+  await expect(page.getByText(metadata.seed ?? 'no seed')).toBeVisible()
+  await axe()
+
+  await page.getByRole('link', { name: 'Reuse settings' }).click()
+  await page.waitForURL(/\/scenes\/scn_/)
+  await expect(page.getByLabel('Prompt')).toHaveValue(PROMPT)
+  await expect(page.getByLabel('Seed number')).toHaveValue(metadata.seed ?? '')
+})
+
+test('Cancel ends a render within a second, Try again makes it after all, and leaving the page loses nothing', async ({ page, signUp }) => {
+  test.setTimeout(180_000)
+  await signUp(page)
+  await page.getByRole('radio', { name: 'High' }).click()
+  await page.getByRole('button', { name: /^Generate/ }).click()
+  await expect(page.getByTestId('preview')).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Canceled' })).toBeVisible({ timeout: 2_000 })
+
+  await page.getByRole('button', { name: 'Change settings' }).click()
+  await page.getByRole('radio', { name: 'Draft' }).click()
+  await page.getByRole('combobox', { name: 'Size' }).click()
+  await page.getByRole('option', { name: '512 px' }).click()
+  await page.getByRole('button', { name: /^Generate/ }).click()
+  await expect(page.getByRole('progressbar', { name: 'Rendering' })).toBeVisible()
+  await page.goto('/history')
+  await expect(page.getByRole('link', { name: /Golden hour|shadows|sun/i }).first()).toBeVisible({ timeout: 90_000 })
+})
+
+test('what cannot be used as a reference is refused in a sentence, and the slot keeps what it had', async ({ page, signUp, expectProblem }) => {
+  expectProblem(/status of 415/)
+  await signUp(page)
+  const input = page.getByTestId('reference-file-2')
+  await input.setInputFiles({ name: 'dusk.jpg', mimeType: 'image/jpeg', buffer: await reference() })
+  const slot = page.getByRole('button', { name: /Reference in slot 2/ })
+  await expect(slot).toBeVisible()
+  const before = await slot.locator('img').getAttribute('src')
+  await input.setInputFiles({ name: 'dusk.png', mimeType: 'image/png', buffer: Buffer.from('%PDF-1.7 not a picture') })
+  await expect(page.getByRole('alert').filter({ hasText: 'PNG, JPEG, WebP or AVIF' })).toBeVisible()
+  expect(await slot.locator('img').getAttribute('src')).toBe(before)
+})
+
+async function readGeneration(request: { get: (url: string) => Promise<{ json: () => Promise<unknown> }> }, id: string): Promise<GenerationDetail> {
+  const answer = (await (await request.get(`/api/generations/${id}`)).json()) as { ok: boolean; value: GenerationDetail }
+  expect(answer.ok).toBe(true)
+  return answer.value
+}
+
+/** The object-id pass of the frozen scene, computed anew. */
+async function objectIds(generationId: string, pixels: { width: number; height: number }): Promise<Uint16Array> {
+  const sql = serverDatabase()
+  try {
+    const [row] = await sql`select r.document, g.camera from generations g join scene_revisions r on r.id = g.scene_revision_id where g.id = ${generationId}`
+    const canvas = { scene: sceneDocumentSchema.parse(row?.document), camera: cameraSchema.parse(row?.camera), models: new Map<string, Uint8Array>() }
+    return (await renderPasses(canvas, pixels)).ids
+  } finally {
+    await sql.end()
+  }
+}
