@@ -110,8 +110,9 @@ function depthBehind(meshes: readonly StudioMesh[], view: View): number {
 
 function cyclorama(view: View, depth: number): Omit<StudioMesh, 'material'> {
   const e = view.extent
-  const bend = 0.9 * e
-  const behind = depth + 0.9 * e
+  const bend = 1.2 * e
+  // Far enough behind the objects for a rim light to stand between them and the wall.
+  const behind = depth + 2.2 * e
   const front = view.distance + 3 * e
   const half = 9 * e
   /** Points of the profile: [towards the camera, up] and the normal there. */

@@ -165,7 +165,7 @@ function quantise(display: Float32Array, width: number, grain: number, seed: num
     const gy = Math.floor(y / cell)
     const noise =
       grain > 0 ? hash(gx, gy, seed + 1) + hash(gx, gy, seed + 2) + 0.5 * (hash(gx >> 1, gy >> 1, seed + 3) + hash(gx >> 1, gy >> 1, seed + 4)) - 1.5 : 0
-    const add = noise * grain * 0.11 * (0.35 + 2.6 * luma * (1 - luma))
+    const add = noise * grain * 0.07 * (0.35 + 2.6 * luma * (1 - luma))
     for (let c = 0; c < 3; c++) bytes[o + c] = Math.max(0, Math.min(255, Math.round(((display[o + c] ?? 0) + add) * 255 + dither)))
   }
   return bytes

@@ -38,12 +38,12 @@ const sky = (preset: 'day' | 'sunset' | 'sky', sunElevation: number, clouds: num
 
 const MOODS: Readonly<Record<Time, Mood>> = {
   'golden-hour': {
-    surroundings: sky('sky', 9, 0.3),
-    fill: 1.35,
+    surroundings: sky('sunset', 9, 0.3),
+    fill: 1.7,
     lamps: 0.06,
     practicals: 0.8,
     sun: { elevation: 15, irradiance: 6.8, color: [1, 0.66, 0.35], angle: 1.6, azimuths: SUN_SIDES },
-    exposure: 0.1,
+    exposure: 0.25,
   },
   sunrise: {
     surroundings: sky('sunset', 5, 0.25),
@@ -169,7 +169,7 @@ export type MapSize = { width: number; height: number }
 
 /** Lights the scene as the look says; a look without a word about light leaves it as it is. */
 export function applyLighting(scene: StudioScene, wish: Lighting, clouds: number | null, view: View, size: MapSize): StudioScene {
-  const timed = wish.time === null ? model(scene) : withMood(scene, MOODS[wish.time], wish, clouds, view, size)
+  const timed = wish.time === null ? model(scene, view) : withMood(scene, MOODS[wish.time], wish, clouds, view, size)
   return finish(addKeys(timed, wish, view), wish)
 }
 
@@ -177,8 +177,11 @@ export function applyLighting(scene: StudioScene, wish: Lighting, clouds: number
  * The scene's own light with a little more of its lamps and less from all around: a viewport needs a bright fill to show
  * everything, a picture needs shadows that give things weight.
  */
-function model(scene: StudioScene): StudioScene {
-  if (scene.lights.length === 0) return scene
+function model(scene: StudioScene, view: View): StudioScene {
+  if (scene.lights.length === 0) {
+    const key = panel(scene, view, { azimuth: -52, elevation: 44, distance: 1.9, width: 0.95, height: 0.85, irradiance: 2.2, color: WARM_WHITE })
+    return { ...scene, lights: [key], environmentIntensity: scene.environmentIntensity * 0.55 }
+  }
   return { ...scene, lights: scene.lights.map((light) => tintLight(light, [1.2, 1.2, 1.2])), environmentIntensity: scene.environmentIntensity * 0.7 }
 }
 

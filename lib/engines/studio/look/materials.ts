@@ -60,7 +60,7 @@ const RECIPES: Readonly<Record<MaterialName, Recipe>> = {
   sandstone: { color: '#cfae7e', pattern: 'concrete', patternColor: '#b08a58', detail: 3.4, roughness: 0.88, bump: 0.02 },
   stone: { color: '#8f8a81', pattern: 'concrete', patternColor: '#b2aca1', detail: 2.6, roughness: 0.8, bump: 0.035 },
   concrete: { color: '#8c8a86', pattern: 'concrete', patternColor: '#b5b2ac', detail: 2.6, roughness: 0.7, bump: 0.014 },
-  terrazzo: { color: '#e6e0d6', pattern: 'terrazzo', patternColor: '#a0603f', detail: 3, roughness: 0.26, clearcoat: 0.5, clearcoatRoughness: 0.1 },
+  terrazzo: { color: '#e6e0d6', pattern: 'terrazzo', patternColor: '#9a6a4e', detail: 8, roughness: 0.26, clearcoat: 0.5, clearcoatRoughness: 0.1 },
   plaster: { color: '#e0dbd2', roughness: 0.93, specular: 0.3, pattern: 'concrete', patternColor: '#e6e1d9', detail: 3, bump: 0.006 },
   clay: { color: '#d3cbc2', roughness: 0.9, specular: 0.3 },
   terracotta: { color: '#b9633f', pattern: 'concrete', patternColor: '#c87a54', detail: 2.6, roughness: 0.86, specular: 0.3, bump: 0.008 },
