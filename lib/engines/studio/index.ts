@@ -18,8 +18,10 @@ const QUALITY: Record<Quality, { samples: number; bounces: number }> = {
   high: { samples: 96, bounces: 12 },
 }
 
-/** The share of a picture's time that is tracing; the rest is denoising. */
+/** The share of the progress that is tracing; the rest is denoising. */
 const TRACING_SHARE = 0.88
+/** What the denoiser takes for a pixel on one core, for the remaining time that is shown. */
+const DENOISE_CORE_MS_PER_PIXEL = 0.0155
 
 /** The built-in engine: renders the scene itself, on this machine, with no model and no network. */
 export const studio: Engine = {
@@ -49,15 +51,15 @@ async function render(scene: StudioScene, print: Print, request: EngineRequest, 
   const { samples, bounces } = QUALITY[request.quality]
   const threads = availableParallelism()
   const started = performance.now()
+  const denoiseMs = Math.round((width * height * DENOISE_CORE_MS_PER_PIXEL) / threads)
   const tracer = await Tracer.open(scene, { width, height, seed, bounces, threads, signal: run.signal })
   try {
-    await traceProgressively(tracer, print, samples, run)
+    await traceProgressively(tracer, print, { samples, denoiseMs }, run)
     const film = tracer.film()
     const rays = tracer.rays
-    const traced = performance.now()
     // The denoiser wants the memory and the cores that the threads hold.
     await tracer.close()
-    run.onProgress({ fraction: TRACING_SHARE, step: 'Finishing', remainingMs: Math.round((traced - started) * (1 / TRACING_SHARE - 1)) })
+    run.onProgress({ fraction: TRACING_SHARE, step: 'Finishing', remainingMs: denoiseMs })
     const clean = await denoise(film, { signal: run.signal, threads })
     const bytes = await encodePicture(clean, { width, height }, print)
     run.signal.throwIfAborted()
@@ -69,8 +71,10 @@ async function render(scene: StudioScene, print: Print, request: EngineRequest, 
   }
 }
 
+type Work = { samples: number; denoiseMs: number }
+
 /** Traces in passes, each as long as the next preview is away. Which samples fall into which pass leaves no trace in the picture. */
-async function traceProgressively(tracer: Tracer, print: Print, samples: number, run: EngineRun): Promise<void> {
+async function traceProgressively(tracer: Tracer, print: Print, { samples, denoiseMs }: Work, run: EngineRun): Promise<void> {
   const plan = new PassPlan(samples)
   let preview: Promise<void> = Promise.resolve()
   let progress: EngineProgress = { fraction: 0, step: 'Rendering', remainingMs: null }
@@ -80,7 +84,7 @@ async function traceProgressively(tracer: Tracer, print: Print, samples: number,
       await tracer.addSamples(plan.next(tracer.samples))
       plan.record(tracer.samples, performance.now() - start)
       const done = tracer.samples
-      progress = { fraction: (done / samples) * TRACING_SHARE, step: `Rendering, ${done} of ${samples}`, remainingMs: plan.remainingMs(done) }
+      progress = { fraction: (done / samples) * TRACING_SHARE, step: `Rendering, ${done} of ${samples}`, remainingMs: plan.remainingMs(done) + denoiseMs }
       run.onProgress(progress)
       if (!plan.isPreviewDue(performance.now())) continue
       await preview

@@ -1,4 +1,4 @@
-/** Two seconds between the first previews, then rarer: each costs time, and the picture changes less and less. */
+/** One second between the first previews, then longer: each costs time, and the picture changes less and less. */
 const PREVIEW_FIRST_MS = 1000
 const PREVIEW_GROWTH = 1.35
 const PREVIEW_LAST_MS = 8000
