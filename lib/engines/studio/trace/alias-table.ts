@@ -8,22 +8,23 @@ export function buildAliasTable(weights: Float64Array): AliasTable {
   const scaled = weights.map((w) => (w * n) / sum)
   const probability = new Float32Array(n).fill(1)
   const alias = Int32Array.from({ length: n }, (_, i) => i)
-  const small: number[] = []
-  const large: number[] = []
-  scaled.forEach((p, i) => {
-    if (p < 1) small.push(i)
-    else large.push(i)
-  })
-  for (;;) {
-    const poor = small.pop()
-    const rich = large.pop()
-    if (poor === undefined || rich === undefined) return { probability, alias }
+  // Two stacks in one array: the poor grow from its start, the rich from its end.
+  const stacks = new Int32Array(n)
+  let poorCount = 0
+  let richStart = n
+  const put = (i: number): void => {
+    if ((scaled[i] ?? 1) < 1) stacks[poorCount++] = i
+    else stacks[--richStart] = i
+  }
+  for (let i = 0; i < n; i++) put(i)
+  while (poorCount > 0 && richStart < n) {
+    const poor = stacks[--poorCount] ?? 0
+    const rich = stacks[richStart++] ?? 0
     const own = scaled[poor] ?? 1
     probability[poor] = own
     alias[poor] = rich
-    const left = (scaled[rich] ?? 1) - (1 - own)
-    scaled[rich] = left
-    if (left < 1) small.push(rich)
-    else large.push(rich)
+    scaled[rich] = (scaled[rich] ?? 1) - (1 - own)
+    put(rich)
   }
+  return { probability, alias }
 }

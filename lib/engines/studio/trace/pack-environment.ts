@@ -19,12 +19,11 @@ export function packEnvironment(map: EnvironmentMap, intensity: number): PackedE
     brightness[i] = 0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0)
   }
   const weights = spread(brightness, width, height)
-  const sum = weights.reduce((total, w) => total + w, 0)
+  let sum = 0
+  for (const w of weights) sum += w
   // A density over solid angle is this over the sine of the polar angle: the map covers 2π by π.
   const toDensity = count / sum / (2 * Math.PI * Math.PI)
-  weights.forEach((w, i) => {
-    data[i * ENVIRONMENT_WORDS + 3] = w * toDensity
-  })
+  for (let i = 0; i < count; i++) data[i * ENVIRONMENT_WORDS + 3] = (weights[i] ?? 0) * toDensity
   const { probability, alias } = buildAliasTable(weights)
   const table = new Float32Array(count * 2)
   const others = new Int32Array(table.buffer)
@@ -40,14 +39,27 @@ export function packEnvironment(map: EnvironmentMap, intensity: number): PackedE
  * dark texel beside the sun would be bright at its edge and almost never drawn.
  */
 function spread(brightness: Float64Array, width: number, height: number): Float64Array {
-  const at = (x: number, y: number) => brightness[Math.min(height - 1, Math.max(0, y)) * width + ((x + width) % width)] ?? 0
-  const row = (x: number, y: number) => 0.125 * at(x - 1, y) + 0.75 * at(x, y) + 0.125 * at(x + 1, y)
-  const weights = new Float64Array(width * height)
-  const mean = brightness.reduce((sum, v) => sum + v, 0) / brightness.length
+  const across = new Float64Array(width * height)
+  let sum = 0
+  for (let y = 0; y < height; y++) {
+    const row = y * width
+    for (let x = 0; x < width; x++) {
+      const left = brightness[row + (x > 0 ? x - 1 : width - 1)] ?? 0
+      const right = brightness[row + (x + 1 < width ? x + 1 : 0)] ?? 0
+      const own = brightness[row + x] ?? 0
+      across[row + x] = 0.125 * left + 0.75 * own + 0.125 * right
+      sum += own
+    }
+  }
+  const mean = sum / brightness.length
   const floor = mean > 0 ? mean * 1e-3 : 1
+  const weights = new Float64Array(width * height)
   for (let y = 0; y < height; y++) {
     const sine = Math.sin(((y + 0.5) / height) * Math.PI)
-    for (let x = 0; x < width; x++) weights[y * width + x] = (0.125 * row(x, y - 1) + 0.75 * row(x, y) + 0.125 * row(x, y + 1) + floor) * sine
+    const [above, here, below] = [Math.max(0, y - 1) * width, y * width, Math.min(height - 1, y + 1) * width]
+    for (let x = 0; x < width; x++) {
+      weights[here + x] = (0.125 * (across[above + x] ?? 0) + 0.75 * (across[here + x] ?? 0) + 0.125 * (across[below + x] ?? 0) + floor) * sine
+    }
   }
   return weights
 }
