@@ -1,5 +1,6 @@
 import { PerspectiveCamera, type Scene, SRGBColorSpace, type WebGLRenderer, WebGLRenderTarget } from 'three'
 import { verticalFov } from '@/lib/scene/camera'
+import { beginSpan } from './span'
 
 const SAMPLES = 4
 
@@ -16,6 +17,7 @@ export async function renderPicture(
   { width, height }: { width: number; height: number },
 ): Promise<Blob> {
   if (Math.max(width, height) > gl.capabilities.maxTextureSize) throw new Error('This size is more than the graphics card of this computer can draw.')
+  const endSpan = beginSpan('maquette/snapshot')
   const camera = new PerspectiveCamera(verticalFov(fov, width / height), width / height, view.near, view.far)
   camera.position.copy(view.position)
   camera.quaternion.copy(view.quaternion)
@@ -41,7 +43,9 @@ export async function renderPicture(
     gl.setRenderTarget(before)
     target.dispose()
   }
-  return encodePng(flipRows(pixels, width, height), width, height)
+  const png = await encodePng(flipRows(pixels, width, height), width, height)
+  endSpan()
+  return png
 }
 
 /** WebGL's first row is the lowest one. Alpha is set to opaque on the way: glass leaves its own behind. */

@@ -4,6 +4,7 @@ import { FRAME_MARGIN } from './frame-margin'
 import { HELPER_LAYER } from './layers'
 import type { SelectionOutline } from './outline'
 import { holePath, intersect, isEmpty, visibleRect } from './screen'
+import { beginSpan } from './span'
 import type { ViewportHandle } from './viewport-handle'
 
 const SLOT_RADIUS = 4
@@ -43,6 +44,7 @@ export class Views {
     const box = stage.getBoundingClientRect()
     if (box.width < 1 || box.height < 1) return
     aimStageCamera(camera, box, view)
+    const endSpan = beginSpan('maquette/stage')
     setView(gl, page, { x: box.left, y: box.top, width: box.width, height: box.height })
     camera.layers.set(0)
     camera.layers.enable(HELPER_LAYER)
@@ -53,6 +55,7 @@ export class Views {
       const ratio = gl.getPixelRatio()
       outline.draw(gl, scene, camera, Math.round(box.width * ratio), Math.round(box.height * ratio))
     }
+    endSpan()
   }
 
   private drawSlot(gl: WebGLRenderer, scene: Scene, camera: PerspectiveCamera, handle: ViewportHandle, page: Rect, view: ViewState): void {
@@ -61,6 +64,7 @@ export class Views {
     const seen = picture && slot ? intersect(picture, visibleRect(slot)) : null
     this.cutHole(handle.panelBackground, seen)
     if (!picture || !seen || isEmpty(seen)) return
+    const endSpan = beginSpan('maquette/slot')
     const eye = this.slotCamera
     eye.position.copy(camera.position)
     eye.quaternion.copy(camera.quaternion)
@@ -73,6 +77,7 @@ export class Views {
     gl.setClearColor(0x000000, 1)
     gl.clear()
     gl.render(scene, eye)
+    endSpan()
   }
 
   /**
