@@ -3,13 +3,28 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { assets, auditLog, generations, memberships, rateLimits, scenes, sessions, teams, userPasswords, users, userTokens } from '@/db/schema'
+import {
+  assets,
+  auditLog,
+  generationReferences,
+  generations,
+  memberships,
+  rateLimits,
+  sceneRevisions,
+  scenes,
+  sessions,
+  teams,
+  userPasswords,
+  users,
+  userTokens,
+} from '@/db/schema'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { newId } from '@/lib/domain/ids'
 import { blobStore } from '@/lib/platform/blob'
 import { actorForSession, anonymous, type UserActor } from '../actor'
 import { storeAsset } from '../assets/mutations'
 import { closeDb, db } from '../db'
+import { createSceneFromSample } from '../scenes/mutations'
 import { signInWithPassword } from '../sessions/mutations'
 import { currentTeamOf } from '../teams/queries'
 import { deleteAccount, renameSelf } from './mutations'
@@ -46,6 +61,33 @@ const enter = async (email: string, password = PASSWORD): Promise<UserActor> => 
   return actor
 }
 const isLive = async (actor: UserActor): Promise<boolean> => (await actorForSession(actor.sessionId)).kind === 'user'
+
+/** A scene, its frozen revision and a generation with the picture as snapshot and as reference: everything that points at everything. */
+async function generateFrom(actor: UserActor, teamId: string, assetId: string): Promise<void> {
+  const scene = await createSceneFromSample(actor, { teamId, sample: 'plinth' })
+  const [sceneRevisionId, generationId] = [newId('rev'), newId('gen')]
+  await db()
+    .insert(sceneRevisions)
+    .values({ id: sceneRevisionId, teamId, sceneId: scene.id, contentHash: 'a'.repeat(64), document: {}, models: {} })
+  await db()
+    .insert(generations)
+    .values({
+      id: generationId,
+      teamId,
+      sceneId: scene.id,
+      sceneRevisionId,
+      authorId: actor.userId,
+      requestKey: generationId,
+      status: 'queued',
+      engine: 'studio',
+      prompt: 'golden hour',
+      settings: { engine: 'studio', canvas: true, ratio: '4:3', size: 512, quality: 'draft', seed: 7, images: 1 },
+      width: 512,
+      height: 384,
+      snapshotAssetId: assetId,
+    })
+  await db().insert(generationReferences).values({ generationId, slot: 2, assetId, role: 'style', strength: 0.5 })
+}
 
 describe('signing up', () => {
   test('makes the person, a hashed password apart from them, a personal team that they own, and an audit row', async () => {
@@ -170,13 +212,15 @@ describe('deleting an account', () => {
     const { userId, teamId } = await join('ada@example.org')
     const actor = await enter('ada@example.org')
     const asset = await storeAsset(actor, { teamId, kind: 'reference', bytes: Buffer.from('a picture'), mime: 'image/png' })
+    await generateFrom(actor, teamId, asset.id)
     const [row] = await db().select({ sha256: assets.sha256 }).from(assets).where(eq(assets.id, asset.id))
     const key = `teams/${teamId}/${row?.sha256}`
     expect(await blobStore().exists(key)).toBe(true)
     await deleteAccount(actor, { typedEmail: ' ADA@example.org ' })
     expect(await isLive(actor)).toBe(false)
     expect(await blobStore().exists(key)).toBe(false)
-    for (const table of [users, teams, memberships, sessions, assets, scenes, generations]) expect(await db().select().from(table)).toEqual([])
+    for (const table of [users, teams, memberships, sessions, assets, scenes, sceneRevisions, generations, generationReferences])
+      expect(await db().select().from(table)).toEqual([])
     expect(
       await db()
         .select()

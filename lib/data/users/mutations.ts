@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { assets, auditLog, memberships, teams, users } from '@/db/schema'
+import { assets, auditLog, generations, memberships, modelImports, teams, users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { blobStore } from '@/lib/platform/blob'
@@ -39,7 +39,7 @@ export async function deleteAccount(actor: Actor, input: { typedEmail: string })
     const personal = await lockTeams(tx, userId)
     const keys =
       personal.length === 0 ? [] : await tx.select({ teamId: assets.teamId, sha256: assets.sha256 }).from(assets).where(inArray(assets.teamId, personal))
-    if (personal.length > 0) await tx.delete(teams).where(inArray(teams.id, personal))
+    if (personal.length > 0) await deleteTeams(tx, personal)
     await tx.delete(users).where(eq(users.id, userId))
     await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'user.deleted', targetId: userId })
     return keys.map((asset) => `teams/${asset.teamId}/${asset.sha256}`)
@@ -69,6 +69,13 @@ async function lockTeams(tx: Executor, userId: string): Promise<string[]> {
     }
   }
   return own.filter((team) => team.kind === 'personal').map((team) => team.id)
+}
+
+/** What points at assets goes first: Postgres checks such a pointer before the cascade has come to it. */
+async function deleteTeams(tx: Executor, teamIds: readonly string[]): Promise<void> {
+  await tx.delete(generations).where(inArray(generations.teamId, [...teamIds]))
+  await tx.delete(modelImports).where(inArray(modelImports.teamId, [...teamIds]))
+  await tx.delete(teams).where(inArray(teams.id, [...teamIds]))
 }
 
 async function deleteBlobs(keys: readonly string[]): Promise<void> {
