@@ -48,6 +48,7 @@ export function Row({
   return (
     <div
       role="treeitem"
+      aria-label={name}
       aria-selected={selected}
       tabIndex={tabStop ? 0 : -1}
       data-row={dataId}
