@@ -86,12 +86,16 @@ function withStyle(look: Look): Look {
   return look
 }
 
+/** A camera left on daylight shows low sun as warm as it feels. */
+const WARMTH: Readonly<Partial<Record<NonNullable<Look['lighting']['time']>, number>>> = { 'golden-hour': 0.42, sunrise: 0.14 }
+
 /** A picture always gets a breath of contrast and falloff, as a photographer's print would. */
 function gradeOf(look: Look, palette: Grade['palette']): Grade {
   const { grade } = look
   return {
     ...NEUTRAL_GRADE,
     ...grade,
+    temperature: Math.min(1, grade.temperature + (WARMTH[look.lighting.time ?? 'day'] ?? 0)),
     contrast: grade.contrast + (look.lighting.dramatic ? 0.25 : 0.1),
     vignette: Math.max(grade.vignette, look.lighting.dramatic || look.lighting.key === 'low' ? 0.35 : 0.1),
     palette,

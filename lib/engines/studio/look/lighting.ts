@@ -2,7 +2,7 @@ import type { Look } from '@/lib/domain/look/look'
 import { buildEnvironmentMap, type EnvironmentSource } from '@/lib/scene/environment-map'
 import type { EnvironmentMap, Rgb, StudioLight, StudioScene } from '../studio-scene'
 import { blend, hexToLinear, multiply, normalized, scale, temperatureColor } from './color'
-import type { View } from './measure'
+import { settingOf, type View } from './measure'
 import { skyLight } from './reference'
 import { around, azimuthOf, clearAzimuth, flame, panel, resizeLight, type Sun, sunLight, tintLight } from './rig'
 
@@ -179,7 +179,7 @@ export function applyLighting(scene: StudioScene, wish: Lighting, clouds: number
  */
 function model(scene: StudioScene, view: View): StudioScene {
   if (scene.lights.length === 0) {
-    const key = panel(scene, view, { azimuth: -52, elevation: 44, distance: 1.9, width: 0.95, height: 0.85, irradiance: 2.2, color: WARM_WHITE })
+    const key = panel(scene, view, { azimuth: -52, elevation: 44, distance: 1.9, width: 0.95, height: 0.85, irradiance: 3, color: WARM_WHITE })
     return { ...scene, lights: [key], environmentIntensity: scene.environmentIntensity * 0.55 }
   }
   return { ...scene, lights: scene.lights.map((light) => tintLight(light, [1.2, 1.2, 1.2])), environmentIntensity: scene.environmentIntensity * 0.7 }
@@ -203,7 +203,10 @@ function withMood(scene: StudioScene, mood: Mood, wish: Lighting, clouds: number
 function placeSun(scene: StudioScene, sun: NonNullable<Mood['sun']>, wish: Lighting, view: View): Sun {
   const low = wish.longShadows ? Math.min(sun.elevation, 11) : sun.elevation
   const elevation = wish.from === 'above' ? Math.max(low, 70) : low
-  const sides = wish.from && wish.from !== 'above' && wish.from !== 'below' ? sidesFor(wish.from) : sun.azimuths
+  // A wall behind the subject wants light on it; three-quarter back light would leave it grey.
+  const walled = scene.meshes.some((mesh) => settingOf(mesh, view) === 'wall')
+  const free = walled ? [...sun.azimuths].sort((a, b) => Math.abs(Math.abs(a) - 66) - Math.abs(Math.abs(b) - 66)) : sun.azimuths
+  const sides = wish.from && wish.from !== 'above' && wish.from !== 'below' ? sidesFor(wish.from) : free
   return { ...sun, elevation, azimuth: clearAzimuth(scene, view, sides, elevation, 40 * view.extent) }
 }
 
