@@ -15,20 +15,19 @@ export function groupByDay<T extends { createdAtMs: number }>(items: readonly T[
     const key = dayKey(item.createdAtMs, timeZone)
     const last = groups.at(-1)
     if (last?.key === key) last.items.push(item)
-    else groups.push({ key, ...dayWords(item.createdAtMs, key, { today, yesterday, nowMs }, timeZone), items: [item] })
+    else groups.push({ key, ...dayWords(item.createdAtMs, key, { today, yesterday }, timeZone), items: [item] })
   }
   return groups
 }
 
-function dayWords(ms: number, key: string, at: { today: string; yesterday: string; nowMs: number }, timeZone?: string): { label: string; date: string } {
+function dayWords(ms: number, key: string, at: { today: string; yesterday: string }, timeZone?: string): { label: string; date: string } {
   const sameYear = key.slice(0, 4) === at.today.slice(0, 4)
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(
-    ms,
-  )
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms)
+  // Put together here: whether a comma follows the weekday differs between server and browsers.
+  const date = `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(ms)} ${day}`
   if (key === at.today) return { label: 'Today', date }
   if (key === at.yesterday) return { label: 'Yesterday', date }
-  const short = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms)
-  return { label: short, date }
+  return { label: day, date }
 }
 
 /** "16:42". */
