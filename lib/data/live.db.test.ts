@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { createTestTeam, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { AppError } from '@/lib/domain/errors'
+import type { LiveEvent } from '@/lib/domain/live-event'
+import { anonymous, system } from './actor'
+import { closeDb, db } from './db'
+import { markRunning, reportProgress, requestCancel } from './generations/mutations'
+import { requestGeneration } from './generations/request-generation'
+import { subscribeLive } from './live'
+import { notifyLive } from './notify'
+
+let database: TestDatabase
+let folder: string
+let team: TestTeam
+let other: TestTeam
+beforeAll(async () => {
+  database = await createTestDatabase()
+  folder = await mkdtemp(path.join(tmpdir(), 'maquette-live-'))
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('MAQUETTE_DATA', folder)
+  team = await createTestTeam()
+  other = await createTestTeam()
+})
+afterAll(async () => {
+  await closeDb()
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const press = async (of: TestTeam): Promise<string> => (await requestGeneration(of.actor, await testRequest(of))).generationId
+const statuses = (events: readonly LiveEvent[], id: string): string[] =>
+  events.flatMap((event) => (event.type === 'generation' && event.id === id ? [event.status] : []))
+const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 10 })
+
+test('whoever connects is told of what is open, then of every change, and of nothing in other teams', async () => {
+  const before = await press(team)
+  const foreign = await press(other)
+  const events: LiveEvent[] = []
+  const stop = await subscribeLive(team.actor, (event) => events.push(event))
+  expect(new Set(statuses(events, before))).toEqual(new Set(['queued']))
+
+  const after = await press(team)
+  await markRunning(system, after, 'test/1')
+  await until(() => expect(statuses(events, after).at(-1)).toBe('running'))
+  await reportProgress(system, after, { fraction: 0.5, step: 'Rendering', remainingMs: 10, preview: 1 })
+  await until(() => expect(events.at(-1)).toMatchObject({ id: after, progress: { fraction: 0.5, preview: 1 } }))
+  await requestCancel(team.actor, after)
+  await until(() => expect(statuses(events, after).at(-1)).toBe('canceled'))
+
+  await requestCancel(other.actor, foreign)
+  // A change of our own that comes after it shows that the foreign one would have been here by now.
+  await requestCancel(team.actor, before)
+  await until(() => expect(statuses(events, before).at(-1)).toBe('canceled'))
+  expect(statuses(events, foreign)).toEqual([])
+  expect(events.every((event) => event.teamId === team.teamId)).toBe(true)
+  stop()
+})
+
+test('nothing comes after the end of a subscription, and what is no notice of ours does no harm', async () => {
+  const ended: LiveEvent[] = []
+  const events: LiveEvent[] = []
+  const stop = await subscribeLive(team.actor, (event) => ended.push(event))
+  const stopOther = await subscribeLive(team.actor, (event) => events.push(event))
+  stop()
+  const count = ended.length
+  await db().execute("select pg_notify('maquette_live', 'not json')")
+  await notifyLive(db(), { teamId: team.teamId, kind: 'generation', id: 'gen_none' })
+  const id = await press(team)
+  await until(() => expect(statuses(events, id)).toContain('queued'))
+  expect(ended).toHaveLength(count)
+  stopOther()
+})
+
+test('visitors are refused', async () => {
+  await expect(subscribeLive(anonymous, () => {})).rejects.toBeInstanceOf(AppError)
+})
