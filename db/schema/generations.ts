@@ -48,8 +48,9 @@ export const generations = pgTable(
   },
   (t) => [
     uniqueIndex('generations_team_request_key').on(t.teamId, t.requestKey),
-    index('generations_team_history_idx').on(t.teamId, t.createdAt.desc(), t.id.desc()).where(sql`deleted_at is null`),
-    index('generations_scene_history_idx').on(t.sceneId, t.createdAt.desc(), t.id.desc()).where(sql`deleted_at is null`),
+    // `order by … desc` puts nulls first, and only an index that does so too spares Postgres the sort of all rows.
+    index('generations_team_history_idx').on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_scene_history_idx').on(t.sceneId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_open_idx').on(t.status, t.updatedAt).where(sql`status in ('queued', 'running')`),
     check('generations_status', sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'canceled')`),
     check('generations_finished', sql`(${t.status} in ('succeeded', 'failed', 'canceled')) = (${t.finishedAt} is not null)`),

@@ -25,7 +25,8 @@ export const scenes = pgTable(
     deletedAt: at('deleted_at'),
   },
   (t) => [
-    index('scenes_team_updated_idx').on(t.teamId, t.updatedAt.desc(), t.id.desc()).where(sql`deleted_at is null`),
+    // Nulls first, as in `order by … desc`: else the index could not give the order.
+    index('scenes_team_updated_idx').on(t.teamId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     check('scenes_revision', sql`${t.revision} >= 1`),
   ],
 )
