@@ -6,7 +6,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureInstalled } from './lib/install.mjs'
 import { describeFailure, Problem } from './lib/problem.mjs'
-import { complain, say } from './lib/say.mjs'
+import { complain, say, sayAside } from './lib/say.mjs'
 
 /**
  * What a bench measures: the median of its runs, with all of them beside it.
@@ -24,6 +24,8 @@ const machine = `${cpus().length} x ${cpus()[0]?.model.trim() ?? process.arch}, 
 /** @param {number} value */
 const rounded = (value) => Number(value.toPrecision(4))
 
+if (asJson) sayAside()
+
 try {
   const all = readdirSync(folder)
     .filter((file) => file.endsWith('.mjs'))
@@ -37,7 +39,7 @@ try {
     const bench = await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href)
     /** @type {Record<string, Metric>} */
     const metrics = await bench.run()
-    if (asJson) say(JSON.stringify({ name, machine, metrics }))
+    if (asJson) process.stdout.write(`${JSON.stringify({ name, machine, metrics })}\n`)
     else
       for (const [metric, { median, unit, runs }] of Object.entries(metrics))
         say(`  ${metric.padEnd(40)} ${String(rounded(median)).padStart(10)} ${unit}   (${runs.length} runs)`)

@@ -9,6 +9,7 @@ import { endExecuted, execute } from './lib/execute.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { describeFailure, Problem } from './lib/problem.mjs'
 import { complain, elapsedMs, say, seconds } from './lib/say.mjs'
+import { removeData } from './lib/started.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const isLong = process.argv.includes('--long')
@@ -75,16 +76,6 @@ const suites = {
       removeData(data)
     }
   },
-}
-
-/**
- * Removes the data folder of the server under test, and its database where that had to lie elsewhere.
- * @param {string} data
- */
-function removeData(data) {
-  const note = path.join(data, 'postgres-folder')
-  if (existsSync(note)) rmSync(readFileSync(note, 'utf8').trim(), { recursive: true, force: true })
-  rmSync(data, { recursive: true, force: true })
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, endExecuted)

@@ -2,7 +2,7 @@
  * @param {number[]} values
  * @returns {number} The middle one, or the mean of the two in the middle.
  */
-function medianOf(values) {
+export function medianOf(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length / 2
   const [low = Number.NaN, high = low] = Number.isInteger(middle)

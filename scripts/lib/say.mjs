@@ -12,9 +12,17 @@ export const elapsedMs = () => performance.now() - startedAt + bootMs
 /** Node itself took a moment before this module ran; the person waited for that too. */
 const bootMs = Math.max(0, startedAt)
 
+/** @type {NodeJS.WriteStream} */
+let told = process.stdout
+
+/** From now on what is said goes to the error stream, for commands whose output is read by machines. */
+export function sayAside() {
+  told = process.stderr
+}
+
 /** @param {string} text */
 export function say(text) {
-  process.stdout.write(`${text}\n`)
+  told.write(`${text}\n`)
 }
 
 /** @param {string} text */
