@@ -17,7 +17,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 const PATH_HEADER = 'x-maquette-path'
 
 export function proxy(request: NextRequest): NextResponse {
-  const refusal = READING.has(request.method) ? undefined : refuseForeign(request)
+  const refusal = refuseUnreadable(request) ?? (READING.has(request.method) ? undefined : refuseForeign(request))
   if (refusal) return withHeaders(refusal)
   const headers = new Headers(request.headers)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
@@ -29,6 +29,13 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return withHeaders(response)
+}
+
+/** No address of ours holds a NUL, and no database takes one. */
+function refuseUnreadable(request: NextRequest): NextResponse | undefined {
+  if (!/%00/.test(request.nextUrl.pathname + request.nextUrl.search)) return undefined
+  const error = new AppError('invalid', 'This address could not be read. Check it, or start from the first page.')
+  return NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
 }
 
 /** A request that changes something has to come from a page of this site; without an Origin header nobody knows. */

@@ -1,8 +1,13 @@
+import { isDatabaseAway } from '@/lib/data/db'
 import { AppError, type ErrorInfo } from '@/lib/domain/errors'
-import { reportError } from '@/lib/platform/log'
+import { log, reportError } from '@/lib/platform/log'
 
 /** What the user learns of a failure: the sentence of an expected one; of anything else, which is written down, an error id. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof AppError) return error.toInfo()
+  if (isDatabaseAway(error)) {
+    log.warn('The database does not answer', { error })
+    return new AppError('unavailable', 'The database does not answer at the moment. Try again in a few seconds.').toInfo()
+  }
   return { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
 }

@@ -7,9 +7,10 @@ import { markSent, requestCancel, restore, softDelete } from '@/lib/data/generat
 import { type Requested, requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
 import type { Result } from '@/lib/domain/errors'
 import type { GenerationStatus } from '@/lib/domain/generation'
+import { idSchema } from '@/lib/domain/ids'
 import { reportError } from '@/lib/platform/log'
 import { currentActor } from './actor'
-import { toResult } from './result'
+import { parse, toResult } from './result'
 
 /** Queues one press of Generate. */
 export async function requestGenerationAction(request: GenerateRequest): Promise<Result<{ generationId: string }>> {
@@ -23,14 +24,14 @@ export async function requestGenerationAction(request: GenerateRequest): Promise
 export async function tryAgainAction(generationId: string, requestKey: string): Promise<Result<{ generationId: string }>> {
   return toResult(async () => {
     const actor = await currentActor()
-    return send(actor, await tryAgain(actor, { generationId, requestKey }))
+    return send(actor, await tryAgain(actor, { generationId: parse(idSchema, generationId), requestKey: parse(idSchema, requestKey) }))
   })
 }
 
 /** Ends a generation; one that ended first keeps its end. */
 export async function cancelGenerationAction(generationId: string): Promise<Result<{ status: GenerationStatus }>> {
   return toResult(async () => {
-    const { status, canceled } = await requestCancel(await currentActor(), generationId)
+    const { status, canceled } = await requestCancel(await currentActor(), parse(idSchema, generationId))
     // The worker watches the row; the event only spares it the steps that have not begun.
     if (canceled) await sendEvent({ name: 'generation/canceled', data: { generationId } }).catch((error: unknown) => reportError(error, { generationId }))
     return { status }
@@ -40,7 +41,7 @@ export async function cancelGenerationAction(generationId: string): Promise<Resu
 /** Takes a generation out of History. */
 export async function deleteGenerationAction(generationId: string): Promise<Result<null>> {
   return toResult(async () => {
-    await softDelete(await currentActor(), generationId)
+    await softDelete(await currentActor(), parse(idSchema, generationId))
     revalidatePath('/history')
     return null
   })
@@ -49,7 +50,7 @@ export async function deleteGenerationAction(generationId: string): Promise<Resu
 /** Undoes {@link deleteGenerationAction}. */
 export async function restoreGenerationAction(generationId: string): Promise<Result<null>> {
   return toResult(async () => {
-    await restore(await currentActor(), generationId)
+    await restore(await currentActor(), parse(idSchema, generationId))
     revalidatePath('/history')
     return null
   })

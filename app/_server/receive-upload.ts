@@ -2,7 +2,9 @@ import type { UserActor } from '@/lib/data/actor'
 import { assertMayStore } from '@/lib/data/assets/mutations'
 import { consume } from '@/lib/data/rate-limits/consume'
 import { currentTeamOf } from '@/lib/data/teams/queries'
-import { AppError } from '@/lib/domain/errors'
+import { AppError, notFound } from '@/lib/domain/errors'
+import { idSchema } from '@/lib/domain/ids'
+import { isStorableText } from '@/lib/domain/text'
 import { assertSameOrigin } from '@/lib/platform/origin'
 import { readLimited } from '@/lib/platform/read-limited'
 import { currentActor } from './actor'
@@ -14,7 +16,8 @@ export type Upload = { actor: UserActor; teamId: string; fileName: string; bytes
 /** Names come percent-encoded, since headers hold Latin-1 alone. */
 function fileNameOf(request: Request): string {
   try {
-    return decodeURIComponent(request.headers.get('x-file-name') ?? '')
+    const name = decodeURIComponent(request.headers.get('x-file-name') ?? '')
+    return isStorableText(name) ? name : ''
   } catch {
     return ''
   }
@@ -38,6 +41,7 @@ export async function receiveUpload(request: Request, limits: { bytesMax: number
   if (actor.kind !== 'user') throw new AppError('unauthenticated', 'Sign in to upload files.')
   await consume(`upload:${actor.userId}`, { limit: UPLOADS_A_MINUTE, windowMs: 60_000 })
   const teamId = new URL(request.url).searchParams.get('teamId') ?? (await currentTeamOf(actor)).id
+  if (!idSchema.safeParse(teamId).success) throw notFound('This team')
   await assertMayStore(actor, teamId)
 
   const size = declaredSize(request)

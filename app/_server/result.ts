@@ -25,3 +25,10 @@ export function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.out
   for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? 'form')] ??= issue.message
   throw new AppError('invalid', 'Some of this needs another look.', { fields })
 }
+
+/** An argument of an action. Our own pages send none that does not fit. @throws AppError `invalid`. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new AppError('invalid', 'This request could not be read. Reload the page and try again.', { cause: parsed.error })
+  return parsed.data
+}

@@ -2,20 +2,14 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { createBlankScene, createSceneFromSample, deleteScene, duplicateScene, renameScene, restoreScene } from '@/lib/data/scenes/mutations'
-import { AppError, type Result } from '@/lib/domain/errors'
+import type { Result } from '@/lib/domain/errors'
+import { idSchema } from '@/lib/domain/ids'
 import { SAMPLES } from '@/lib/scene/samples'
 import type { SceneDocument } from '@/lib/scene/schema'
 import { currentActor, currentTeam } from '../_server/actor'
-import { toResult } from '../_server/result'
+import { parse, toResult } from '../_server/result'
 
-const idSchema = z.string().min(1).max(64)
 const startSchema = z.enum(['blank', ...SAMPLES])
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new AppError('invalid', 'This request could not be read. Reload the page and try again.', { cause: parsed.error })
-  return parsed.data
-}
 
 /** A new scene in the actor's current team. The page goes there. */
 export async function createSceneAction(start: string): Promise<Result<{ id: string }>> {

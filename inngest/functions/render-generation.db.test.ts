@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { eq, sql } from 'drizzle-orm'
@@ -9,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { createTestTeam, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
 import { closeDb, db } from '@/lib/data/db'
 import { requestCancel } from '@/lib/data/generations/mutations'
-import { type RequestGeneration, requestGeneration } from '@/lib/data/generations/request-generation'
+import { type RequestGeneration, requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
 import { OPENAI_COMPATIBLE, STUDIO } from '@/lib/domain/capabilities'
 import { previewKey } from '@/lib/domain/preview-key'
 import { type Engine, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '@/lib/engines/contract'
@@ -222,6 +223,42 @@ describe('a generation', () => {
     await sendEvent({ name: 'generation/requested', data: { generationId } })
     expect(await ended(generationId)).toMatchObject({ status: 'failed', error: { code: 'rejected' } })
     expect(calls).toEqual([])
+  })
+})
+
+describe('storage that goes away in the middle of an image', () => {
+  const blobs = () => path.join(folder, 'blobs')
+  /** A file in the place of the folder: nothing below it can be read or written, not even by root. */
+  const losing: Behaviour = async (request, run) => {
+    await rename(blobs(), `${blobs()}.away`).catch(() => {})
+    await writeFile(blobs(), '')
+    return picture(request, run)
+  }
+  const back = async (): Promise<void> => {
+    await rm(blobs())
+    await rename(`${blobs()}.away`, blobs())
+  }
+
+  test('fails the image with a plain sentence, and Try again works when it is back', async () => {
+    script = [losing]
+    const id = await press()
+    const { status, error } = await ended(id)
+    await back()
+    expect(status).toBe('failed')
+    expect(error?.message).toMatch(/^The storage folder of this installation cannot be used\./)
+    script = [picture]
+    const { generationId } = await tryAgain(team.actor, { generationId: id, requestKey: randomUUID() })
+    await sendEvent({ name: 'generation/requested', data: { generationId } })
+    expect((await ended(generationId)).status).toBe('succeeded')
+  })
+
+  test('does not make a provider be paid twice for one image', async () => {
+    script = [losing, picture]
+    const id = await press({ settings: PAID, snapshotAssetId: null })
+    const { error } = await ended(id)
+    await back()
+    expect(error).toMatchObject({ code: 'maybe_charged', message: expect.stringContaining('The provider may have charged') })
+    expect(calls).toHaveLength(1)
   })
 })
 

@@ -2,6 +2,7 @@ import { NonRetriableError, RetryAfterError } from 'inngest'
 import { system } from '@/lib/data/actor'
 import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generations/mutations'
 import { getForWorker, getStatus } from '@/lib/data/generations/worker-queries'
+import { AppError } from '@/lib/domain/errors'
 import type { GenerationError } from '@/lib/domain/generation'
 import { EngineError } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
@@ -70,7 +71,10 @@ async function begin(id: string, load: LoadEngine): Promise<number> {
 async function guarded<T>(id: string, last: boolean, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
-  } catch (error) {
+  } catch (thrown) {
+    // Storage that is away or full is a passing problem with a sentence of its own, like that of an engine.
+    const isAway = thrown instanceof AppError && thrown.code === 'unavailable'
+    const error = isAway ? new EngineError('transient', thrown.userMessage, { cause: thrown }) : thrown
     if (!(error instanceof EngineError)) {
       if (last) {
         await fail(system, id, broken(reportError(error, { generationId: id })))

@@ -3,9 +3,11 @@ import { assetKey } from '@/lib/data/assets/dto'
 import { beginAttempt, endAttempt } from '@/lib/data/generations/attempts'
 import { addOutput } from '@/lib/data/generations/mutations'
 import { getForWorker, type StoredFile, type WorkerGeneration } from '@/lib/data/generations/worker-queries'
+import { AppError } from '@/lib/domain/errors'
 import { type Engine, EngineError, type EngineRequest, type EngineResult } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
 import { blobStore, bodyBytes } from '@/lib/platform/blob'
+import { reportError } from '@/lib/platform/log'
 import { createProgressReporter } from './generation-progress'
 import { storeOutput } from './store-output'
 import { type Watch, watchGeneration } from './watch-generation'
@@ -38,7 +40,9 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
       ? engine.generate(request, { signal: watch.signal, onProgress: progress.report })
       : runPaid(engine, request, id, index, watch, progress.report))
     if (result === null || watch.reason() === 'ended') return null
-    const stored = await storeOutput(job, result)
+    const stored = await storeOutput(job, result).catch((error: unknown) => {
+      throw free ? error : lostAfterPaying(error, id)
+    })
     // The preview stays until the next image has one, so that the picture does not flicker away between two images.
     forgetPreview = index + 1 >= images
     await progress.close({ forgetPreview })
@@ -62,6 +66,13 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
     watch.stop()
     await progress.close({ forgetPreview })
   }
+}
+
+/** Trying again would pay again, so a picture that was made elsewhere and could not be kept ends the generation. */
+function lostAfterPaying(error: unknown, generationId: string): EngineError {
+  reportError(error, { generationId })
+  const why = error instanceof AppError ? error.userMessage : 'The image came and could not be kept.'
+  return new EngineError('maybe_charged', `${why} The provider may have charged for the image, so it was not asked again by itself.`, { cause: error })
 }
 
 /** Wraps a call that may cost money into an attempt that is committed before it and ended after it. */

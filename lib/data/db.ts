@@ -19,6 +19,17 @@ export const rawSql = (): Handle['sql'] => handle().sql
 export type Executor = Database | Transaction
 export type Condition = SQL | undefined
 
+/** What the driver says when the connection broke or could not be made, and Postgres (class 57P) when it ends or begins. */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123])$/
+
+/** Whether a failure only says that the database does not answer at the moment: what was asked for may be asked again. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && AWAY.test(at.code)) return true
+  }
+  return false
+}
+
 /** For processes that end and for tests. */
 export async function closeDb(): Promise<void> {
   await holder.__maquetteDb?.sql.end({ timeout: 5 })

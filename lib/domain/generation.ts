@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { aspectRatioSchema, imageSizeSchema } from './aspect-ratio'
+import { idSchema } from './ids'
+import { isStorableText, NOT_STORABLE } from './text'
 
 export const GENERATION_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'canceled'] as const
 export type GenerationStatus = (typeof GENERATION_STATUSES)[number]
@@ -23,7 +25,7 @@ export type ReferenceRole = z.infer<typeof referenceRoleSchema>
 /** Slot 1 is the canvas; slots 2 and 3 hold uploads. Strength is 0 to 1. */
 export const referenceSchema = z.strictObject({
   slot: z.union([z.literal(2), z.literal(3)]),
-  assetId: z.string().min(1).max(64),
+  assetId: idSchema,
   role: referenceRoleSchema,
   strength: z.number().min(0).max(1),
 })
@@ -49,7 +51,7 @@ export const generationSettingsSchema = z.strictObject({
 })
 export type GenerationSettings = z.infer<typeof generationSettingsSchema>
 
-export const promptSchema = z.string().max(PROMPT_LENGTH_MAX)
+export const promptSchema = z.string().max(PROMPT_LENGTH_MAX).refine(isStorableText, NOT_STORABLE)
 
 /** How far a running generation has come. */
 export const progressSchema = z.object({

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 export type IdPrefix = 'usr' | 'ses' | 'team' | 'scn' | 'rev' | 'ast' | 'imp' | 'gen' | 'out' | 'att' | 'led' | 'aud' | 'shr' | 'node' | 'shot'
@@ -18,6 +20,9 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
   for (const byte of bytes) random += ALPHABET[byte & 31]
   return `${prefix}_${time}${random}`
 }
+
+/** An id that came from outside: of no particular kind, and harmless in a query. */
+export const idSchema = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/)
 
 /** Whether a string has the form that {@link newId} gives for this prefix. It says nothing about existence. */
 export function isId(prefix: IdPrefix, value: string): boolean {

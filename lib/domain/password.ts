@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorableText, NOT_STORABLE } from './text'
 
 export const PASSWORD_LENGTH_MIN = 10
 /** Long enough for any passphrase; a bound keeps a request from making the hash read megabytes. */
@@ -104,4 +105,4 @@ export const emailSchema = z
   .max(254, 'This address is too long.')
   .pipe(z.email('This does not look like an email address.'))
 
-export const personNameSchema = z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.')
+export const personNameSchema = z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.').refine(isStorableText, NOT_STORABLE)

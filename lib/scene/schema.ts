@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { idSchema } from '../domain/ids'
+import { isStorableText, NOT_STORABLE } from '../domain/text'
 
 /**
  * The scene document: plain JSON, right-handed, y up, metres, angles in degrees, colours as sRGB hex. Euler rotations are
@@ -10,7 +12,7 @@ const finite = z.number().min(-1e6).max(1e6)
 const vec3 = z.tuple([finite, finite, finite])
 const unit = z.number().min(0).max(1)
 const hexColor = z.string().regex(/^#[0-9a-f]{6}$/, 'A colour is written as #rrggbb in lower case.')
-const name = z.string().min(1).max(120)
+const name = z.string().min(1).max(120).refine(isStorableText, NOT_STORABLE)
 /** Ids are used as object keys, so their alphabet excludes names such as `__proto__`. */
 export const sceneIdSchema = z.string().regex(/^(node|shot)_[0-9a-z]{1,40}$/)
 
@@ -58,7 +60,7 @@ export const geometrySchema = z.discriminatedUnion('shape', [
   z.strictObject({ shape: z.literal('cone'), radius: positive, height: positive }),
   z.strictObject({ shape: z.literal('torus'), radius: positive, tube: positive }),
   z.strictObject({ shape: z.literal('plane'), width: positive, depth: positive }),
-  z.strictObject({ shape: z.literal('text'), text: z.string().min(1).max(80), size: positive, depth: z.number().min(0).max(100) }),
+  z.strictObject({ shape: z.literal('text'), text: z.string().min(1).max(80).refine(isStorableText, NOT_STORABLE), size: positive, depth: z.number().min(0).max(100) }),
   /** A profile turned about the y axis: [radius, y] pairs from bottom to top. */
   z.strictObject({
     shape: z.literal('lathe'),
@@ -85,7 +87,7 @@ export const modelNodeSchema = z.strictObject({
   type: z.literal('model'),
   ...transform,
   /** The canonical GLB in this team's assets. */
-  assetId: z.string().min(1).max(64),
+  assetId: idSchema,
   /** Replaces every material of the model when set. */
   material: materialSchema.nullable(),
 })

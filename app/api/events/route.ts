@@ -1,8 +1,8 @@
 import { currentActor } from '@/app/_server/actor'
 import { respondError } from '@/app/_server/respond'
-import { actorForSession } from '@/lib/data/actor'
-import { requireUserId } from '@/lib/data/authorize'
+import { actorForSession, type UserActor } from '@/lib/data/actor'
 import { subscribeLive } from '@/lib/data/live'
+import { AppError } from '@/lib/domain/errors'
 import type { LiveEvent } from '@/lib/domain/live-event'
 import { log } from '@/lib/platform/log'
 
@@ -15,13 +15,15 @@ const STREAM_MS_MAX = 15 * 60_000
 
 /** Server-Sent Events: the present state of the actor's teams, then every change. Each message is one `LiveEvent`. */
 export async function GET(request: Request): Promise<Response> {
-  const actor = await currentActor()
+  let actor: UserActor
   try {
-    requireUserId(actor)
+    const asking = await currentActor()
+    if (asking.kind !== 'user') throw new AppError('unauthenticated', 'Sign in to do this.')
+    actor = asking
   } catch (error) {
     return respondError(error)
   }
-  const sessionId = actor.kind === 'user' ? actor.sessionId : ''
+  const { sessionId } = actor
   const encoder = new TextEncoder()
   let close = (): void => {}
 

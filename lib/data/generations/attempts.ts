@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { generationAttempts, generations } from '@/db/schema'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
@@ -10,20 +10,25 @@ export type AttemptStart = { kind: 'started'; attemptId: string } | { kind: 'unf
 
 /**
  * Commits that a call that may cost money is about to be made. `unfinished` means that an earlier call for the same
- * image was begun and never reported back: it may have been charged and must not be sent again. `stopped` means that
- * the generation is no longer running.
+ * image was begun and never reported back, or came back with a picture that was lost before it was kept: it was or may
+ * have been charged and must not be sent again. `stopped` means that the generation is no longer running.
  */
 export async function beginAttempt(actor: Actor, generationId: string, index: number): Promise<AttemptStart> {
   requireSystem(actor)
   return db().transaction(async (tx) => {
     const [row] = await tx.select({ status: generations.status }).from(generations).where(eq(generations.id, generationId)).for('update')
     if (row?.status !== 'running') return { kind: 'stopped' }
-    const unfinished = await tx
+    const ofThisImage = and(eq(generationAttempts.generationId, generationId), eq(generationAttempts.index, index))
+    await tx
       .update(generationAttempts)
       .set({ status: 'unknown', finishedAt: new Date() })
-      .where(and(eq(generationAttempts.generationId, generationId), eq(generationAttempts.index, index), eq(generationAttempts.status, 'started')))
-      .returning({ id: generationAttempts.id })
-    if (unfinished.length > 0) return { kind: 'unfinished' }
+      .where(and(ofThisImage, eq(generationAttempts.status, 'started')))
+    const [charged] = await tx
+      .select({ id: generationAttempts.id })
+      .from(generationAttempts)
+      .where(and(ofThisImage, ne(generationAttempts.status, 'failed')))
+      .limit(1)
+    if (charged) return { kind: 'unfinished' }
     const attemptId = newId('att')
     await tx.insert(generationAttempts).values({ id: attemptId, generationId, index, status: 'started' })
     return { kind: 'started', attemptId }

@@ -274,6 +274,14 @@ describe('money', () => {
     expect((await rowOf(id)).costMicroUsd).toBeNull()
   })
 
+  test('a call whose picture was lost before it was kept is not paid again', async () => {
+    const id = await paid()
+    await endAttempt(system, await attempt(id), { status: 'succeeded', costMicroUsd: 40_000, providerRequestId: 'r1' })
+    expect(await beginAttempt(system, id, 0)).toEqual({ kind: 'unfinished' })
+    await fail(system, id, { code: 'maybe_charged', message: 'The provider may have finished and charged.' })
+    expect((await rowOf(id)).costMicroUsd).toBe(40_000)
+  })
+
   test('no call begins once the generation has ended', async () => {
     const id = await paid()
     await requestCancel(team.actor, id)

@@ -7,7 +7,7 @@ import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { whyNotGenerate } from '@/lib/domain/check-request'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { type GenerationSettings, generationSettingsSchema, promptSchema, type Reference, referenceSchema } from '@/lib/domain/generation'
-import { newId } from '@/lib/domain/ids'
+import { idSchema, newId } from '@/lib/domain/ids'
 import { type Camera, cameraSchema, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
@@ -23,7 +23,7 @@ import { audit } from './transitions'
 export const OPEN_GENERATIONS_MAX = 24
 
 export const requestGenerationSchema = z.strictObject({
-  sceneId: z.string().max(64),
+  sceneId: idSchema,
   /** Chosen by the browser for one press of Generate. */
   requestKey: z.string().regex(/^[0-9a-zA-Z_-]{16,64}$/),
   prompt: promptSchema,
@@ -33,7 +33,7 @@ export const requestGenerationSchema = z.strictObject({
     .max(2)
     .refine((all) => new Set(all.map((reference) => reference.slot)).size === all.length, 'Each slot holds one reference.'),
   /** The picture taken from the canvas; null where the canvas is left out. */
-  snapshotAssetId: z.string().max(64).nullable(),
+  snapshotAssetId: idSchema.nullable(),
   camera: cameraSchema,
   /** The saved revision that the snapshot was taken from. */
   baseRevision: z.number().int().min(1),

@@ -5,6 +5,7 @@ import { assets, auditLog, memberships, scenes, teams } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { rolesWith } from '@/lib/domain/roles'
+import { isStorableText, NOT_STORABLE } from '@/lib/domain/text'
 import { applyPatches } from '@/lib/scene/patches/patch'
 import { BLANK_SCENE, SAMPLE_SCENES, type Sample } from '@/lib/scene/samples'
 import { type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
@@ -14,7 +15,19 @@ import { db, type Executor } from '../db'
 import { notifyLive } from '../notify'
 import { checkDocument, invalidDocument, modelAssetIds } from './check-document'
 
-export const sceneNameSchema = z.string().trim().min(1, 'Give the scene a name.').max(120, 'A name has at most 120 characters.')
+export const sceneNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Give the scene a name.')
+  .max(120, 'A name has at most 120 characters.')
+  .refine(isStorableText, NOT_STORABLE)
+
+/** @throws AppError `invalid` with the sentence for the field. */
+function nameOf(text: string): string {
+  const parsed = sceneNameSchema.safeParse(text)
+  if (!parsed.success) throw new AppError('invalid', parsed.error.issues[0]?.message ?? 'Give the scene a name.', { fields: { name: 'Not a name.' } })
+  return parsed.data
+}
 
 type Created = { id: string; name: string; revision: number }
 
@@ -51,7 +64,7 @@ async function createScene(actor: Actor, input: { teamId: string; name: string; 
       )
     if (!team) throw notFound('This team')
     const document = await checkDocument(tx, team.id, input.document)
-    const scene = { id: newId('scn'), teamId: team.id, name: sceneNameSchema.parse(input.name), document, createdBy: userId }
+    const scene = { id: newId('scn'), teamId: team.id, name: nameOf(input.name), document, createdBy: userId }
     await tx.insert(scenes).values(scene)
     await audit(tx, actor, { teamId: team.id, action: 'scene.created', targetId: scene.id, after: { name: scene.name, from: input.from } })
     await notifyLive(tx, { teamId: team.id, kind: 'scene', id: scene.id })
@@ -102,14 +115,13 @@ function patched(document: SceneDocument, patches: unknown): SceneDocument {
 
 /** @throws AppError `invalid` for an empty or overlong name, `not_found`. */
 export async function renameScene(actor: Actor, input: { sceneId: string; name: string }): Promise<{ name: string }> {
-  const parsed = sceneNameSchema.safeParse(input.name)
-  if (!parsed.success) throw new AppError('invalid', parsed.error.issues[0]?.message ?? 'Give the scene a name.', { fields: { name: 'Not a name.' } })
+  const name = nameOf(input.name)
   return db().transaction(async (tx) => {
     const row = await lockScene(tx, actor, input.sceneId)
-    await tx.update(scenes).set({ name: parsed.data }).where(eq(scenes.id, row.id))
-    await audit(tx, actor, { teamId: row.teamId, action: 'scene.renamed', targetId: row.id, before: { name: row.name }, after: { name: parsed.data } })
+    await tx.update(scenes).set({ name }).where(eq(scenes.id, row.id))
+    await audit(tx, actor, { teamId: row.teamId, action: 'scene.renamed', targetId: row.id, before: { name: row.name }, after: { name } })
     await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
-    return { name: parsed.data }
+    return { name }
   })
 }
 

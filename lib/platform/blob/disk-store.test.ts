@@ -31,7 +31,7 @@ afterEach(async () => {
 test.each([
   { code: 'ENOSPC', says: 'disk of this installation is full' },
   { code: 'EDQUOT', says: 'disk of this installation is full' },
-  { code: 'EROFS', says: 'cannot be written' },
+  { code: 'EROFS', says: 'check that it is there and can be written' },
 ])('tells the user in a sentence about $code, and leaves no half file', async ({ code, says }) => {
   const store = createDiskStore(folder)
   failing.code = code

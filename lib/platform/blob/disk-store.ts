@@ -20,9 +20,18 @@ function explain(error: unknown): unknown {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return new AppError('unavailable', 'The storage folder of this installation cannot be written. Ask whoever runs it to check its permissions.', {
-        cause: error,
-      })
+    // The folder is gone, or something else lies in its place: a volume that is not mounted, for example.
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'EISDIR':
+      return new AppError(
+        'unavailable',
+        'The storage folder of this installation cannot be used. Ask whoever runs it to check that it is there and can be written.',
+        {
+          cause: error,
+        },
+      )
     case 'EMFILE':
     case 'ENFILE':
     case 'EIO':
