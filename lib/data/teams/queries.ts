@@ -20,6 +20,13 @@ export async function listTeams(actor: Actor): Promise<TeamDto[]> {
     .orderBy(desc(sql`${teams.kind} = 'personal'`), asc(memberships.createdAt))
 }
 
+/** One of the actor's teams. @throws AppError `unauthenticated`, `not_found` also for a team of others. */
+export async function teamOf(actor: Actor, teamId: string): Promise<TeamDto> {
+  const team = (await listTeams(actor)).find(({ id }) => id === teamId)
+  if (!team) throw notFound('This team')
+  return team
+}
+
 /** The team that the actor works in. @throws AppError `unauthenticated`, `not_found` for somebody without any team. */
 export async function currentTeamOf(actor: Actor): Promise<TeamDto> {
   const [team] = await listTeams(actor)
