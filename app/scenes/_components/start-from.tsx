@@ -22,8 +22,8 @@ export function StartFrom({ create }: { create: CreateScene }) {
               aria-busy={pending === start}
               className="block w-full overflow-hidden rounded-md border border-line bg-panel text-left text-md transition-colors hover:border-line-2"
             >
-              <span className="relative grid aspect-video place-items-center bg-raised text-text-2">
-                {picture ? <img src={picture} alt="" className="size-full object-cover" /> : <Icon icon={Plus} />}
+              <span className="relative grid aspect-3/2 place-items-center bg-raised text-text-2">
+                {picture ? <img src={picture} alt="" className="absolute inset-0 size-full object-cover" /> : <Icon icon={Plus} />}
                 {pending === start ? (
                   <span className="absolute inset-0 grid place-items-center bg-scrim">
                     <Spinner />
