@@ -141,7 +141,6 @@ test.describe('the editor', () => {
     await add(page, 'Cylinder')
     await expect(page.locator('[data-save="offline"]')).toBeVisible()
     await context.setOffline(false)
-    await page.getByRole('button', { name: 'Try again' }).click()
     await saved(page)
     await page.reload()
     await expect(row(page, 'Cylinder')).toBeVisible()
