@@ -1,0 +1,132 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+import type postgres from 'postgres'
+import sharp from 'sharp'
+import { z } from 'zod'
+import { newId } from '@/lib/domain/ids'
+import { previewKey } from '@/lib/domain/preview-key'
+import { triangleGlb } from '../fixtures/models'
+import { SERVER_DATA, SERVER_URL } from '../fixtures/server'
+import { draftRequest, successOf, Visitor } from '../fixtures/visitor'
+import type { Belongings } from './surface'
+
+/** Words that stand in the owner's things and nowhere else. No answer to anybody outside the team may hold one. */
+export const SECRETS = { scene: 'Quokka plinth', prompt: 'Golden hour, axolotl mood', person: 'Wilhelmina Numbat' }
+
+const idSchema = z.object({ id: z.string() })
+
+/** An owner with a finished picture, and one of everything else that has an address. */
+export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor; of: Belongings }> {
+  const owner = new Visitor(SERVER_URL)
+  const { email, sceneId } = await owner.signUp({ name: SECRETS.person })
+  successOf(await owner.call('renameSceneAction', [sceneId, SECRETS.scene]), z.unknown())
+  const { document } = successOf(await owner.send(`/api/scenes/${sceneId}`), z.object({ document: z.looseObject({ camera: z.unknown() }) }))
+  const [place] = await sql`
+    select s.team_id, ses.id as session_id from scenes s join users u on u.id = s.created_by join sessions ses on ses.user_id = u.id where s.id = ${sceneId}`
+  const teamId = String(place?.team_id)
+  const picture = await sharp({ create: { width: 512, height: 512, channels: 3, background: '#807060' } })
+    .png()
+    .toBuffer()
+  const { assetId: snapshotAssetId } = successOf(await owner.upload('snapshots', picture), z.object({ assetId: z.string() }))
+  const { id: importId } = successOf(await owner.upload('models', triangleGlb()), idSchema)
+  const request = draftRequest({ sceneId, snapshotAssetId, camera: document.camera, prompt: SECRETS.prompt })
+  const { generationId } = successOf(await owner.call('requestGenerationAction', [request]), z.object({ generationId: z.string() }))
+  const output = await finishedOutput(owner, generationId)
+  const deletedSceneId = successOf(await owner.call('duplicateSceneAction', [sceneId]), idSchema).id
+  successOf(await owner.call('deleteSceneAction', [deletedSceneId]), z.unknown())
+  const copies = await copyGeneration(sql, generationId, teamId)
+  return {
+    owner,
+    of: {
+      teamId,
+      email,
+      sessionId: String(place?.session_id),
+      sceneId,
+      deletedSceneId,
+      camera: document.camera,
+      document,
+      snapshotAssetId,
+      generationId,
+      importId,
+      ...output,
+      ...copies,
+    },
+  }
+}
+
+async function finishedOutput(owner: Visitor, generationId: string): Promise<{ outputId: string; outputAssetId: string }> {
+  const shape = z.object({ status: z.string(), outputs: z.array(z.object({ id: z.string(), assetId: z.string() })) })
+  const read = async () => successOf(await owner.send(`/api/generations/${generationId}`), shape)
+  await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('succeeded')
+  const [output] = (await read()).outputs
+  return { outputId: output?.id ?? '', outputAssetId: output?.assetId ?? '' }
+}
+
+/** Generations that stay as they are while the test looks: nobody was told to work on them. */
+async function copyGeneration(sql: postgres.Sql, from: string, teamId: string) {
+  const copy = async (status: 'running' | 'queued' | 'succeeded'): Promise<string> => {
+    const id = newId('gen')
+    const finished = status === 'succeeded'
+    const progress = status === 'running' ? sql.json({ fraction: 0.5, step: 'Rendering', remainingMs: 9000, preview: 1 }) : null
+    await sql`
+      insert into generations (id, team_id, scene_id, scene_revision_id, author_id, request_key, status, engine, prompt, settings, camera, width, height,
+        snapshot_asset_id, progress, sent_at, finished_at, deleted_at)
+      select ${id}, team_id, scene_id, scene_revision_id, author_id, ${id}, ${status}, engine, prompt, settings, camera, width, height,
+        snapshot_asset_id, ${progress}, now(), ${finished ? sql`now()` : null}, ${finished ? sql`now()` : null}
+      from generations where id = ${from}`
+    return id
+  }
+  const [runningGenerationId, queuedGenerationId, deletedGenerationId] = [await copy('running'), await copy('queued'), await copy('succeeded')]
+  const file = path.join(SERVER_DATA, 'blobs', ...previewKey(teamId, runningGenerationId, 1).split('/'))
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(
+    file,
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: '#808080' } })
+      .jpeg()
+      .toBuffer(),
+  )
+  return { runningGenerationId, queuedGenerationId, deletedGenerationId }
+}
+
+/** Somebody who may look at the team's things, and change none. */
+export async function arrangeViewer(sql: postgres.Sql, teamId: string): Promise<Visitor> {
+  const viewer = new Visitor(SERVER_URL)
+  const { email } = await viewer.signUp({ name: 'A viewer' })
+  await sql`insert into memberships (team_id, user_id, role) select ${teamId}, id, 'viewer' from users where email = ${email}`
+  return viewer
+}
+
+/** Everything of the team that a request could change, as one text. */
+export async function fingerprint(sql: postgres.Sql, { teamId, email }: Belongings): Promise<string> {
+  const [row] = await sql`
+    select jsonb_build_object(
+      'scenes', (select jsonb_agg(to_jsonb(s) order by s.id) from scenes s where s.team_id = ${teamId}),
+      'generations', (select jsonb_agg(to_jsonb(g) order by g.id) from generations g where g.team_id = ${teamId}),
+      'assets', (select jsonb_agg(a.id order by a.id) from assets a where a.team_id = ${teamId}),
+      'imports', (select jsonb_agg(i.id order by i.id) from model_imports i where i.team_id = ${teamId}),
+      'audit', (select count(*) from audit_log l where l.team_id = ${teamId}),
+      'members', (select jsonb_agg(to_jsonb(m) order by m.user_id) from memberships m where m.team_id = ${teamId}),
+      'users', (select jsonb_agg(to_jsonb(u)) from users u where u.email = ${email}),
+      'passwords', (select jsonb_agg(p.hash) from user_passwords p join users u on u.id = p.user_id where u.email = ${email}),
+      'sessions', (select jsonb_agg(jsonb_build_array(s.id, s.revoked_at)) from sessions s join users u on u.id = s.user_id where u.email = ${email})
+    )::text as everything`
+  return String(row?.everything)
+}
+
+/** The same shape of ids, none of which exists. */
+export const nowhere = (of: Belongings): Belongings => ({
+  ...of,
+  teamId: newId('team'),
+  sessionId: newId('ses'),
+  sceneId: newId('scn'),
+  deletedSceneId: newId('scn'),
+  snapshotAssetId: newId('ast'),
+  generationId: newId('gen'),
+  outputId: newId('out'),
+  outputAssetId: newId('ast'),
+  runningGenerationId: newId('gen'),
+  queuedGenerationId: newId('gen'),
+  deletedGenerationId: newId('gen'),
+  importId: newId('imp'),
+})

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
+
+/**
+ * Everything that answers a request: each page, route and server action, and who may use it. `surface.test.ts` fails when
+ * the code holds one that is not listed here, and `walk.spec.ts` tries each as its owner, as a viewer of the team, as a
+ * member of another team and signed out.
+ *
+ * - `everyone`: no account needed, and no id that belongs to a team.
+ * - `person`: needs an account, and shows or changes what is that account's own.
+ * - `team`: names something of a team. To others it does not exist.
+ */
+export type Access = 'everyone' | 'person' | 'team'
+
+/** What the owner's team has, by id. */
+export type Belongings = {
+  teamId: string
+  email: string
+  sessionId: string
+  sceneId: string
+  deletedSceneId: string
+  camera: unknown
+  snapshotAssetId: string
+  generationId: string
+  outputId: string
+  outputAssetId: string
+  /** Its preview can be read. */
+  runningGenerationId: string
+  queuedGenerationId: string
+  deletedGenerationId: string
+  importId: string
+  document: unknown
+}
+
+export type PageEntry = { access: Access; path: (of: Belongings) => string }
+
+export const PAGES: Record<string, PageEntry> = {
+  '/': { access: 'everyone', path: () => '/' },
+  '/sign-up': { access: 'everyone', path: () => '/sign-up' },
+  '/sign-in': { access: 'everyone', path: () => '/sign-in' },
+  '/forgot-password': { access: 'everyone', path: () => '/forgot-password' },
+  '/reset-password/[token]': { access: 'everyone', path: () => '/reset-password/unknown' },
+  '/account': { access: 'person', path: () => '/account' },
+  '/scenes': { access: 'person', path: () => '/scenes' },
+  '/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/scenes/${sceneId}` },
+  '/history': { access: 'person', path: () => '/history' },
+  '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
+}
+
+export type RouteEntry = Send & {
+  access: Access
+  path: (of: Belongings) => string
+  send?: (of: Belongings) => Send
+  /** Needs more than the right to look. */
+  changes?: boolean
+  /** The status that the owner gets, 200 unless it says otherwise. */
+  status?: number
+}
+
+const png = (): Buffer => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const body = (method: string, bytes: () => Uint8Array) => (): Send => ({ method, body: new Uint8Array(bytes()) })
+
+/** By path and method. */
+export const ROUTES: Record<string, RouteEntry> = {
+  'GET /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/csrf' },
+  'POST /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/signout', send: () => ({ method: 'POST' }), status: 302 },
+  'GET /api/health': { access: 'everyone', path: () => '/api/health' },
+  'GET /api/inngest': { access: 'everyone', path: () => '/api/inngest', status: 404 },
+  'POST /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'POST' }), status: 404 },
+  'PUT /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'PUT' }), status: 404 },
+  'GET /api/events': { access: 'person', path: () => '/api/events' },
+  'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
+  'GET /api/generations': { access: 'team', path: ({ teamId }) => `/api/generations?team=${teamId}` },
+  'GET /api/generations/[generationId]': { access: 'team', path: ({ generationId }) => `/api/generations/${generationId}` },
+  'GET /api/generations/[generationId]/preview': { access: 'team', path: ({ runningGenerationId }) => `/api/generations/${runningGenerationId}/preview` },
+  'GET /api/outputs/[outputId]/download': { access: 'team', path: ({ outputId }) => `/api/outputs/${outputId}/download` },
+  'HEAD /api/outputs/[outputId]/download': {
+    access: 'team',
+    path: ({ outputId }) => `/api/outputs/${outputId}/download`,
+    send: () => ({ method: 'HEAD' }),
+  },
+  'GET /api/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/api/scenes/${sceneId}` },
+  'PATCH /api/scenes/[sceneId]': {
+    access: 'team',
+    changes: true,
+    path: ({ sceneId }) => `/api/scenes/${sceneId}`,
+    send: () => ({ method: 'PATCH', body: JSON.stringify({ baseRevision: 1, patches: [{ path: ['exposure'], value: 0.5 }] }) }),
+  },
+  'PUT /api/scenes/[sceneId]/thumbnail': {
+    access: 'team',
+    changes: true,
+    path: ({ sceneId }) => `/api/scenes/${sceneId}/thumbnail`,
+    send: body('PUT', png),
+  },
+  'POST /api/uploads/references': {
+    access: 'team',
+    changes: true,
+    path: ({ teamId }) => `/api/uploads/references?teamId=${teamId}`,
+    send: body('POST', png),
+    status: 201,
+  },
+  'POST /api/uploads/snapshots': {
+    access: 'team',
+    changes: true,
+    path: ({ teamId }) => `/api/uploads/snapshots?teamId=${teamId}`,
+    send: body('POST', png),
+    status: 201,
+  },
+  'POST /api/uploads/models': {
+    access: 'team',
+    changes: true,
+    path: ({ teamId }) => `/api/uploads/models?teamId=${teamId}`,
+    send: body('POST', () => Buffer.from('glTF\x02\0\0\0\x14\0\0\0\0\0\0\0JSON')),
+    status: 202,
+  },
+  'GET /api/uploads/models/[importId]': { access: 'team', path: ({ importId }) => `/api/uploads/models/${importId}` },
+}
+
+export type ActionEntry = { access: Access; args: (of: Belongings) => unknown[] }
+
+/**
+ * By name, in the order in which the owner calls them at the end: nothing that a later one needs is gone by then. Those
+ * that end the account or its sessions are `person`, and the owner's turn leaves them out.
+ */
+export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = {
+  signUpAction: { access: 'everyone', args: () => [undefined, formOf({ email: 'not an address', password: 'x', name: '' })] },
+  signInAction: { access: 'everyone', args: ({ email }) => [undefined, formOf({ email, password: 'not the password' })] },
+  forgotPasswordAction: { access: 'everyone', args: () => [undefined, formOf({ email: 'nobody@example.com' })] },
+  resetPasswordAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown', password: 'a brighter graphite room' })] },
+  setThemeAction: { access: 'everyone', args: () => ['dark'] },
+
+  renameSceneAction: { access: 'team', args: ({ sceneId }) => [sceneId, 'Renamed'] },
+  duplicateSceneAction: { access: 'team', args: ({ sceneId }) => [sceneId] },
+  saveCopyAction: { access: 'team', args: ({ sceneId, document }) => [sceneId, 'Copy', document] },
+  restoreSceneAction: { access: 'team', args: ({ deletedSceneId }) => [deletedSceneId] },
+  deleteSceneAction: { access: 'team', args: ({ deletedSceneId, sceneId }) => [deletedSceneId || sceneId] },
+  requestGenerationAction: {
+    access: 'team',
+    args: ({ sceneId, snapshotAssetId, camera }) => [
+      {
+        sceneId,
+        snapshotAssetId,
+        camera,
+        requestKey: randomUUID(),
+        prompt: 'Golden hour',
+        settings: { engine: 'studio', canvas: true, ratio: '1:1', size: 512, quality: 'draft', seed: 7, images: 1 },
+        references: [{ slot: 2, assetId: snapshotAssetId, role: 'style', strength: 0.5 }],
+        baseRevision: 2,
+      },
+    ],
+  },
+  tryAgainAction: { access: 'team', args: ({ generationId }) => [generationId, randomUUID()] },
+  cancelGenerationAction: { access: 'team', args: ({ queuedGenerationId }) => [queuedGenerationId] },
+  restoreGenerationAction: { access: 'team', args: ({ deletedGenerationId }) => [deletedGenerationId] },
+  deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
+
+  createSceneAction: { access: 'person', args: () => ['blank'] },
+  renameAction: { access: 'person', args: () => [undefined, formOf({ name: 'Another name' })] },
+  changePasswordAction: { access: 'person', args: () => [undefined, formOf({ present: PASSWORD, next: 'a brighter graphite room' })] },
+  revokeSessionAction: { access: 'team', args: ({ sessionId }) => [sessionId], endsSession: true },
+  deleteAccountAction: { access: 'person', args: ({ email }) => [undefined, formOf({ email })], endsSession: true },
+  signOutAction: { access: 'everyone', args: () => [], endsSession: true },
+}

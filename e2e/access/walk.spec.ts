@@ -1,0 +1,210 @@
+import { expect, test } from '@playwright/test'
+import type postgres from 'postgres'
+import { SERVER_URL, serverDatabase } from '../fixtures/server'
+import { type Answer, builtActions, codeOf, Visitor } from '../fixtures/visitor'
+import { arrangeOwner, arrangeViewer, fingerprint, nowhere, SECRETS } from './arrange'
+import { ACTIONS, type Access, type Belongings, PAGES, ROUTES } from './surface'
+
+// Everybody walks through the same things of one owner, who comes last and changes them.
+test.describe.configure({ mode: 'serial' })
+
+let sql: postgres.Sql
+let owner: Visitor
+let viewer: Visitor
+let outsider: Visitor
+let of: Belongings
+const nobody = new Visitor(SERVER_URL)
+
+test.beforeAll(async () => {
+  sql = serverDatabase()
+  const arranged = await arrangeOwner(sql)
+  owner = arranged.owner
+  of = arranged.of
+  viewer = await arrangeViewer(sql, of.teamId)
+  outsider = new Visitor(SERVER_URL)
+  await outsider.signUp({ name: 'An outsider' })
+})
+test.afterAll(() => sql.end())
+
+const withAccess = <T extends { access: Access }>(table: Record<string, T>, ...wanted: Access[]): [string, T][] =>
+  Object.entries(table).filter(([, entry]) => wanted.includes(entry.access))
+const routesOf = (...wanted: Access[]) => withAccess(ROUTES, ...wanted).filter(([name]) => name !== 'GET /api/events')
+const walkRoute = (visitor: Visitor, name: string, ids = of): Promise<Answer> => {
+  const entry = ROUTES[name]
+  if (!entry) throw new Error(name)
+  return visitor.send(entry.path(ids), entry.send?.(ids))
+}
+const walkAction = (visitor: Visitor, name: string, ids = of): Promise<Answer> => visitor.call(name, ACTIONS[name]?.args(ids) ?? [])
+
+/** Neither words nor ids of the owner, but for those that the request itself named. */
+function expectNoLeak(answer: Answer, asked: string): void {
+  const ids = Object.values(of).filter((value): value is string => typeof value === 'string' && value.length > 8 && !asked.includes(value))
+  for (const secret of [...Object.values(SECRETS), ...ids]) expect(answer.text, asked).not.toContain(secret)
+}
+/** An answer without what differs from request to request: the id that was asked for, nonces and the names of rows. */
+const essence = (answer: Answer): unknown => [answer.status, answer.result]
+
+async function leavesAsIs(work: () => Promise<void>): Promise<void> {
+  const before = await fingerprint(sql, of)
+  await work()
+  expect(await fingerprint(sql, of)).toBe(before)
+}
+
+test('every server action of the build is on the list', () => {
+  expect([...builtActions().keys()].sort()).toEqual(Object.keys(ACTIONS).sort())
+})
+
+test('somebody outside the team finds nothing of it, under any address, and cannot tell it from what does not exist', async () => {
+  await leavesAsIs(async () => {
+    for (const [name, entry] of [...withAccess(PAGES, 'team'), ...routesOf('team')]) {
+      const path = entry.path(of)
+      const walk = (ids: Belongings) => (name.startsWith('/') ? outsider.send(entry.path(ids)) : walkRoute(outsider, name, ids))
+      const answer = await walk(of)
+      expect(answer.status, name).toBe(404)
+      expectNoLeak(answer, path)
+      expect(essence(await walk(nowhere(of))), name).toEqual(essence(answer))
+    }
+  })
+})
+
+test('somebody outside the team can do nothing to it with any action', async () => {
+  await leavesAsIs(async () => {
+    for (const [name, entry] of withAccess(ACTIONS, 'team')) {
+      const answer = await walkAction(outsider, name)
+      expect(codeOf(answer), `${name}: ${answer.text.slice(0, 200)}`).toBe('not_found')
+      expectNoLeak(answer, JSON.stringify(entry.args(of)))
+      expect(essence(await walkAction(outsider, name, nowhere(of))), name).toEqual(essence(answer))
+    }
+  })
+})
+
+test("another team's things cannot be smuggled into one's own", async () => {
+  const mine = new Visitor(SERVER_URL)
+  const own = await mine.signUp()
+  const request = ACTIONS.requestGenerationAction?.args({ ...of, sceneId: own.sceneId })[0]
+  const withBase = { ...(request as Record<string, unknown>), baseRevision: 1 }
+  // Both the picture of the canvas and the reference belong to the other team.
+  const answer = await mine.call('requestGenerationAction', [withBase])
+  expect(codeOf(answer)).toBe('not_found')
+  const inScene = (value: unknown) =>
+    mine.send(`/api/scenes/${own.sceneId}`, {
+      method: 'PATCH',
+      body: JSON.stringify({ baseRevision: 1, patches: [{ path: ['nodes', 'node_x'], value }] }),
+    })
+  const model = {
+    type: 'model',
+    name: 'Model',
+    visible: true,
+    position: [0, 0, 0],
+    rotation: [0, 0, 0],
+    scale: [1, 1, 1],
+    assetId: of.outputAssetId,
+    material: null,
+  }
+  expect(codeOf(await inScene(model))).toBe('invalid')
+  const list = await mine.send(`/api/generations?scene=${of.sceneId}`)
+  expect(list.result).toEqual({ ok: true, value: { items: [], nextCursor: null } })
+})
+
+test('a viewer of the team sees everything and changes nothing', async () => {
+  await leavesAsIs(async () => {
+    for (const [name, { changes, status = 200 }] of routesOf('team')) {
+      const answer = await walkRoute(viewer, name)
+      if (changes) expect(codeOf(answer), name).toBe('not_found')
+      else expect(answer.status, name).toBe(status)
+    }
+    for (const [name, { path }] of withAccess(PAGES, 'team')) expect((await viewer.send(path(of))).status, name).toBe(200)
+    for (const [name] of withAccess(ACTIONS, 'team')) expect(codeOf(await walkAction(viewer, name)), name).toBe('not_found')
+  })
+})
+
+test('a visitor who is signed out is sent to sign in, and gets no data and no change', async () => {
+  await leavesAsIs(async () => {
+    for (const [name, { path }] of withAccess(PAGES, 'team', 'person')) {
+      const answer = await nobody.send(path(of))
+      expect(answer.status, name).toBe(307)
+      expect(new URL(answer.headers.get('location') ?? '', SERVER_URL).pathname, name).toBe('/sign-in')
+    }
+    for (const [name, { path }] of routesOf('team', 'person')) {
+      const answer = await walkRoute(nobody, name)
+      expect([401, 404], name).toContain(answer.status)
+      expectNoLeak(answer, path(of))
+      expect(essence(await walkRoute(nobody, name, nowhere(of))), name).toEqual(essence(answer))
+    }
+    expect((await nobody.send('/api/events')).status).toBe(401)
+    for (const [name] of withAccess(ACTIONS, 'team', 'person')) {
+      const answer = await walkAction(nobody, name)
+      expect(['unauthenticated', 'not_found'], `${name}: ${answer.text.slice(0, 200)}`).toContain(codeOf(answer))
+      expect(essence(await walkAction(nobody, name, nowhere(of))), name).toEqual(essence(answer))
+    }
+  })
+})
+
+test('what needs no account answers without one', async () => {
+  for (const [name, { path }] of withAccess(PAGES, 'everyone')) expect((await nobody.send(path(of))).status, name).toBe(200)
+  for (const [name, { status = 200 }] of routesOf('everyone')) expect((await walkRoute(new Visitor(SERVER_URL), name)).status, name).toBe(status)
+})
+
+test('nothing is changed by a request that names no origin or a foreign one, not even for the owner', async () => {
+  const sentence = 'This request did not come from this site. Reload the page and try again.'
+  const foreign = ['', 'null', 'https://evil.test', `${SERVER_URL}.evil.test`, SERVER_URL.replace(/:\d+$/, ':1')]
+  await leavesAsIs(async () => {
+    for (const origin of foreign) {
+      for (const [name, entry] of Object.entries(ROUTES)) {
+        // The door for a real Inngest asks for signatures instead, and is closed here.
+        if (/^(GET|HEAD) /.test(name) || name.endsWith('/api/inngest')) continue
+        const answer = await owner.send(entry.path(of), { ...entry.send?.(of), headers: { origin } })
+        expect([400, 403], `${name} from ${origin}`).toContain(answer.status)
+        expect(answer.text, name).toContain(sentence)
+      }
+      for (const [name, entry] of Object.entries(ACTIONS)) {
+        const answer = await owner.call(name, entry.args(of), { origin })
+        expect(answer.status, `${name} from ${origin}`).toBe(403)
+        expect(answer.text, name).toContain(sentence)
+      }
+    }
+  })
+})
+
+test('live streams carry what happens in the own team alone', async () => {
+  const mine = new Visitor(SERVER_URL)
+  const { sceneId } = await mine.signUp()
+  const streams = await Promise.all([owner.open('/api/events'), mine.open('/api/events')])
+  const [ownersText, myText] = streams.map(readUntil)
+  await owner.call('renameSceneAction', [of.sceneId, SECRETS.scene])
+  await ownersText?.(of.sceneId)
+  await mine.call('renameSceneAction', [sceneId, 'My own'])
+  const seen = (await myText?.(sceneId)) ?? ''
+  for (const id of [of.sceneId, of.runningGenerationId, of.generationId, of.teamId, ...Object.values(SECRETS)]) expect(seen).not.toContain(id)
+  await Promise.all(streams.map((stream) => stream.body?.cancel().catch(() => {})))
+})
+
+/** Reads a stream until a text has come. @returns all that came. */
+function readUntil(response: Response): (text: string) => Promise<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let all = ''
+  return async (text) => {
+    while (!all.includes(text)) {
+      const { value, done } = (await reader?.read()) ?? { done: true, value: undefined }
+      if (done) throw new Error(`The stream ended before ${text}: ${all}`)
+      all += value
+    }
+    reader?.releaseLock()
+    return all
+  }
+}
+
+test('the owner may do all of it, so that no refusal above was refused for another reason', async () => {
+  for (const [name, { path }] of withAccess(PAGES, 'team', 'person')) expect((await owner.send(path(of))).status, name).toBe(200)
+  for (const [name, { status = 200 }] of routesOf('team')) {
+    const answer = await walkRoute(owner, name)
+    expect(answer.status, `${name}: ${answer.text.slice(0, 200)}`).toBe(status)
+  }
+  for (const [name, { endsSession }] of withAccess(ACTIONS, 'team', 'person')) {
+    if (endsSession) continue
+    const answer = await walkAction(owner, name)
+    expect(codeOf(answer), `${name}: ${answer.text.slice(0, 300)}`).toBe('ok')
+  }
+  expect(codeOf(await walkAction(owner, 'revokeSessionAction'))).toBe('ok')
+  expect((await owner.send(`/api/scenes/${of.sceneId}`)).status).not.toBe(200)
+})
