@@ -18,9 +18,9 @@ function iconOf(node: SceneNode): typeof Box {
   return node.light.kind === 'directional' ? Sun : node.light.kind === 'area' ? RectangleHorizontal : Lightbulb
 }
 
-/** Arrow keys walk the lines, Home and End go to the ends. */
+/** Arrow keys walk the lines of all groups, Home and End go to the ends. */
 function onTreeKeys(event: KeyboardEvent<HTMLElement>): void {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')]
+  const rows = [...(event.currentTarget.closest('aside')?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [])]
   const at = rows.indexOf(document.activeElement as HTMLElement)
   if (at < 0 || event.altKey) return
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
@@ -30,14 +30,23 @@ function onTreeKeys(event: KeyboardEvent<HTMLElement>): void {
   row.focus()
 }
 
-function Group({ title, count, action, children }: { title: string; count?: number; action?: ReactNode; children: ReactNode }) {
+type GroupProps = { title: string; count?: number; action?: ReactNode /** Said in place of lines. */; empty?: string | false; children: ReactNode }
+
+/** A heading and its lines. Each group is a tree of its own, since a tree may hold lines alone, no headings and no buttons. */
+function Group({ title, count, action, empty, children }: GroupProps) {
   return (
     <section className="mb-3">
       <div className="flex h-7 items-center justify-between pr-1 pl-2 text-sm text-text-3">
         <h3>{title}</h3>
         {action ?? (count === undefined ? null : <span className="pr-1.5 tabular-nums">{count}</span>)}
       </div>
-      {children}
+      {empty ? (
+        <p className="px-2 py-1 text-sm text-text-3">{empty}</p>
+      ) : (
+        <div role="tree" aria-label={title} onKeyDown={onTreeKeys}>
+          {children}
+        </div>
+      )}
     </section>
   )
 }
@@ -52,14 +61,13 @@ export function Outliner() {
   return (
     <aside aria-label="Outliner" className="flex min-h-0 flex-col border-line border-r bg-panel text-md">
       <h2 className="flex h-11 shrink-0 items-center px-4 font-semibold">Scene</h2>
-      <div role="tree" aria-label="Scene" onKeyDown={onTreeKeys} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-        <Group title="Objects" count={objects.length}>
-          {objects.length === 0 ? <p className="px-2 py-1 text-sm text-text-3">No objects yet. Press Add, or drop a GLB file on the canvas.</p> : null}
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        <Group title="Objects" count={objects.length} empty={objects.length === 0 && 'No objects yet. Press Add, or drop a GLB file on the canvas.'}>
           {objects.map((id, i) => (
             <NodeRow key={id} id={id} tabStop={selectedId ? selectedId === id : i === 0} />
           ))}
         </Group>
-        <Group title="Lights" count={lights.length}>
+        <Group title="Lights" count={lights.length} empty={lights.length === 0 && 'No lights yet. The environment lights the scene.'}>
           {lights.map((id) => (
             <NodeRow key={id} id={id} tabStop={selectedId === id} />
           ))}
@@ -144,9 +152,9 @@ function ShotsGroup() {
   return (
     <Group
       title="Shots"
+      empty={shots.length === 0 && 'Save a view to come back to it.'}
       action={<IconButton label="Save the view as a shot" size="xs" tooltipSide="right" icon={<Icon icon={Plus} size="sm" />} onClick={save} />}
     >
-      {shots.length === 0 ? <p className="px-2 py-1 text-sm text-text-3">Save a view to come back to it.</p> : null}
       {shots.map((shot) => (
         <Row
           key={shot.id}
