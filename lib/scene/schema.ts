@@ -60,7 +60,12 @@ export const geometrySchema = z.discriminatedUnion('shape', [
   z.strictObject({ shape: z.literal('cone'), radius: positive, height: positive }),
   z.strictObject({ shape: z.literal('torus'), radius: positive, tube: positive }),
   z.strictObject({ shape: z.literal('plane'), width: positive, depth: positive }),
-  z.strictObject({ shape: z.literal('text'), text: z.string().min(1).max(80).refine(isStorableText, NOT_STORABLE), size: positive, depth: z.number().min(0).max(100) }),
+  z.strictObject({
+    shape: z.literal('text'),
+    text: z.string().min(1).max(80).refine(isStorableText, NOT_STORABLE),
+    size: positive,
+    depth: z.number().min(0).max(100),
+  }),
   /** A profile turned about the y axis: [radius, y] pairs from bottom to top. */
   z.strictObject({
     shape: z.literal('lathe'),
