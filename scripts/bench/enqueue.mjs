@@ -121,9 +121,9 @@ async function takenOver(sql, generationId) {
 
 /**
  * @param {{ status: number, text: string, result: { ok: boolean, value?: unknown } | null }} answer
- * @returns {any}
+ * @returns {Record<string, string>}
  */
 function answered({ status, text, result }) {
   if (!result?.ok) throw new Problem(`The server refused: ${status}`, text.slice(0, 500))
-  return result.value
+  return /** @type {Record<string, string>} */ (result.value)
 }

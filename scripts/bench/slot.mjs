@@ -7,7 +7,7 @@ import { framesDrawn, observeSpans, rested, signUp, takeSpans, withPage } from '
 
 const root = path.resolve(import.meta.dirname, '../..')
 const RUNS = 5
-const UPDATES = 24
+const UPDATES = 12
 
 /**
  * Processor time that the page spends to hand one update of the live slot to the graphics card, and of the stage beside

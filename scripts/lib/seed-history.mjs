@@ -66,6 +66,6 @@ const idOf = (prefix, number) => `${prefix}_${String(number).padStart(26, '0')}`
  * The id that {@link idOf} makes, of a number in the query.
  * @param {import('postgres').Sql} sql
  * @param {string} prefix
- * @param {any} [number]
+ * @param {import('postgres').Fragment} [number]
  */
 const sqlId = (sql, prefix, number = sql`n`) => sql`${`${prefix}_`}::text || lpad((${number})::text, 26, '0')`
