@@ -1,8 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useId, useRef } from 'react'
-import { Button } from './button'
+import { type ReactNode, useRef } from 'react'
 import { buttonClass } from './button-class'
 import { cx } from './cx'
 import { Icon } from './icon'
@@ -70,51 +69,5 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
-  )
-}
-
-export type ConfirmDialogProps = {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  /** The question, for example `Delete this scene?`. */
-  title: string
-  /** What will be lost, and whether it can be undone. */
-  description: ReactNode
-  /** Repeats the verb: `Delete scene`. */
-  confirmLabel: string
-  onConfirm: () => void
-  danger?: boolean
-  pending?: boolean
-  /** Keeps the answer out of reach until something is typed, for example. */
-  disabled?: boolean
-  children?: ReactNode
-}
-
-/** A question with Cancel and one answer. The caller closes it when the work is done. */
-export function ConfirmDialog({ confirmLabel, onConfirm, danger = false, pending, disabled, onOpenChange, children, ...dialog }: ConfirmDialogProps) {
-  const formId = useId()
-  return (
-    <Dialog
-      {...dialog}
-      onOpenChange={onOpenChange}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" form={formId} variant={danger ? 'danger' : 'primary'} pending={pending} disabled={disabled}>
-            {confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault()
-          onConfirm()
-        }}
-      >
-        {children}
-      </form>
-    </Dialog>
   )
 }

@@ -78,14 +78,6 @@ export function Input({ size = 'md', icon, className, ...rest }: InputProps) {
   )
 }
 
-export type TextareaProps = ComponentProps<'textarea'>
-
-/** Several lines of text. Set `rows`; it does not grow by itself and cannot be dragged larger. */
-export function Textarea({ className, rows = 3, ...rest }: TextareaProps) {
-  const field = useFieldProps()
-  return <textarea {...field} rows={rows} {...rest} className={cx(BOX, 'block resize-none rounded-md px-2.5 py-2 text-md', className)} />
-}
-
 /** A password with a button that shows what was typed. */
 export function PasswordInput({ size = 'md', className, ...rest }: Omit<InputProps, 'type' | 'icon'>) {
   const [shown, setShown] = useState(false)

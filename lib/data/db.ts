@@ -1,5 +1,4 @@
 import 'server-only'
-import type { SQL } from 'drizzle-orm'
 import { connect, type Database, type Transaction } from '@/db/client'
 import { env } from '@/lib/platform/env'
 
@@ -17,7 +16,6 @@ export const rawSql = (): Handle['sql'] => handle().sql
 
 /** A database or a transaction inside one. */
 export type Executor = Database | Transaction
-export type Condition = SQL | undefined
 
 /** What the driver says when the connection broke or could not be made, and Postgres (class 57P) when it ends or begins. */
 const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123])$/

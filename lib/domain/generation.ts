@@ -16,7 +16,6 @@ const NEXT: Record<GenerationStatus, readonly GenerationStatus[]> = {
 
 /** A generation only moves forward; the three end states are final. */
 export const canMove = (from: GenerationStatus, to: GenerationStatus): boolean => NEXT[from].includes(to)
-export const isFinished = (status: GenerationStatus): boolean => NEXT[status].length === 0
 
 export const REFERENCE_ROLES = ['style', 'material', 'environment', 'concept'] as const
 export const referenceRoleSchema = z.enum(REFERENCE_ROLES)

@@ -12,7 +12,7 @@ import { applyLighting, isOutdoors, type MapSize } from './lighting'
 import { applyMaterials } from './materials'
 import { viewOf } from './measure'
 
-export { type Development, develop, type Grade } from './grade'
+export { develop, type Grade } from './grade'
 
 export type LookedScene = { scene: StudioScene; grade: Grade }
 
