@@ -50,6 +50,7 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     return () => {
       unsubscribe()
       window.clearTimeout(timer)
+      flush()
       window.removeEventListener('pagehide', flush)
     }
   }, [sceneId, store])
