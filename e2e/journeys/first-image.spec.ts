@@ -88,7 +88,7 @@ test('a visitor signs up, adds a reference, writes a prompt, watches the image r
   await expect(page.getByLabel('Seed number')).toHaveValue(metadata.seed ?? '')
 })
 
-test('Cancel ends a render within a second, Try again makes it after all, and leaving the page loses nothing', async ({ page, signUp }) => {
+test('Cancel ends a render at once, other settings make it after all, and leaving the page loses nothing', async ({ page, signUp }) => {
   test.setTimeout(180_000)
   await signUp(page)
   await page.getByRole('radio', { name: 'High' }).click()
