@@ -9,7 +9,7 @@ import { assertSameOrigin } from '@/lib/platform/origin'
  * that passes through here is cut at 10 MB; their routes check the Origin header themselves.
  */
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|api/uploads|api/inngest|landing/|favicon.ico|icon.svg).*)'],
+  matcher: ['/((?!_next/static|_next/image|api/uploads/(?:references|snapshots|models)$|api/inngest|landing/|favicon.ico|icon.svg).*)'],
 }
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -31,11 +31,21 @@ export function proxy(request: NextRequest): NextResponse {
   return withHeaders(response)
 }
 
-/** No address of ours holds a NUL, and no database takes one. */
+/** No address of ours holds a NUL, which no database takes, or bytes that are no text, which no route can be found for. */
 function refuseUnreadable(request: NextRequest): NextResponse | undefined {
-  if (!/%00/.test(request.nextUrl.pathname + request.nextUrl.search)) return undefined
+  const { pathname, search } = request.nextUrl
+  if (!/%00/.test(pathname + search) && isDecodable(pathname)) return undefined
   const error = new AppError('invalid', 'This address could not be read. Check it, or start from the first page.')
   return NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
+}
+
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** A request that changes something has to come from a page of this site; without an Origin header nobody knows. */

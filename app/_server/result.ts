@@ -19,7 +19,8 @@ export async function toResult<T>(work: () => Promise<T>): Promise<Result<T>> {
 
 /** The fields of a form by a schema. @throws AppError `invalid` with one sentence for each field that is wrong. */
 export function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.output<S> {
-  const parsed = schema.safeParse(Object.fromEntries(form))
+  // The type says what our pages send; somebody else may send anything.
+  const parsed = schema.safeParse(form instanceof FormData ? Object.fromEntries(form) : {})
   if (parsed.success) return parsed.data
   const fields: Record<string, string> = {}
   for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? 'form')] ??= issue.message
