@@ -14,9 +14,10 @@ export default defineConfig({
   outputDir: 'test-results',
   // A second try would hide a race, and races are what the browser tests are for.
   retries: 0,
-  workers: 2,
+  // One at a time: two 3D views drawn in software on two cores starve each other and the worker that renders.
+  workers: 1,
   forbidOnly: true,
-  timeout: isLongRun ? 600_000 : 90_000,
+  timeout: isLongRun ? 600_000 : 180_000,
   expect: { timeout: 15_000 },
   reporter: process.env.MAQUETTE_E2E_REPORT ? [['line'], ['json', { outputFile: process.env.MAQUETTE_E2E_REPORT }]] : [['line']],
   use: {

@@ -8,7 +8,8 @@ const saved = (page: Page): Promise<void> => expect(page.locator('[data-save="sa
 
 /** The 3D view has drawn, and nothing asks for another frame. */
 async function drawn(page: Page): Promise<number> {
-  await expect(stage(page)).toHaveAttribute('data-frames', /\d+/)
+  // The first frame compiles every shader, which takes long where the graphics card is drawn in software.
+  await expect(stage(page)).toHaveAttribute('data-frames', /\d+/, { timeout: 90_000 })
   let last = -1
   await expect
     .poll(
