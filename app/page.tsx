@@ -10,7 +10,7 @@ import { currentActor } from './_server/actor'
 export const metadata: Metadata = { title: { absolute: 'Maquette · 3D scenes into finished images' } }
 
 const PROMISES = [
-  { title: 'Nothing moves by itself', text: 'Depth, normals and object edges go with the picture, so the vase stays where you put it.' },
+  { title: 'Nothing moves by itself', text: 'Studio renders the very scene that you composed, so the vase stays where you put it.' },
   { title: 'Works on the first day', text: 'Studio, the built-in engine, needs no key and no graphics card. Add a hosted model when you want one.' },
   { title: 'One history for the team', text: 'Every image is kept with its scene, its prompt and its settings. Open one and take it further.' },
 ] as const
