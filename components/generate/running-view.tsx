@@ -58,7 +58,7 @@ function Preview({ run }: { run: GenerationView }) {
   const before = run.outputs.at(-1)?.assetId ?? run.snapshotAssetId
   return (
     <>
-      {before ? <img src={fileUrl(before)} alt="" className="absolute inset-0 size-full scale-105 object-cover opacity-60 blur-md" /> : null}
+      {before ? <img src={fileUrl(before)} alt="" className="absolute inset-0 size-full scale-105 object-cover opacity-85 blur-[6px]" /> : null}
       {preview > 0 ? (
         <img src={previewUrl(run.id, preview)} alt="What is rendered so far" data-testid="preview" className="absolute inset-0 size-full object-cover" />
       ) : null}

@@ -8,7 +8,6 @@ import { IMAGE_SIZES } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { QUALITIES, type Quality, SEED_MAX } from '@/lib/domain/generation'
 import { useGenerate, usePanel } from './generate-provider'
-import { PanelSection } from './panel-section'
 import { randomSeed, setSettings } from './panel-state'
 
 const QUALITY_LABEL: Record<Quality, string> = { draft: 'Draft', standard: 'Standard', high: 'High' }
@@ -32,48 +31,37 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
   }
 
   return (
-    <PanelSection title="Engine">
-      <div className="flex flex-col gap-3">
-        <Select
-          label="Engine"
-          value={settings.engine}
-          onValueChange={chooseEngine}
-          options={engines.map(({ capabilities: each, ready, reason }) => ({
-            value: each.id,
-            label: each.label,
-            icon: <span aria-hidden="true" className={`size-1.5 rounded-full ${ready ? 'bg-good' : 'bg-text-3'}`} />,
-            disabled: !ready,
-            note: ready ? each.description : (reason ?? undefined),
-          }))}
-        />
-        <div className="grid grid-cols-2 gap-3">
-          <Labelled label="Images">
-            <Segmented
-              label="Images"
-              value={String(settings.images)}
-              onValueChange={(next) => setSettings(store, { images: IMAGES.find((n) => String(n) === next) ?? 1 })}
-              options={IMAGES.map((n) => ({
-                value: String(n),
-                label: n,
-                disabled: !capabilities.images.includes(n),
-                reason: capabilities.images.includes(n) ? undefined : cannot(`${n} images at once`),
-              }))}
-            />
-          </Labelled>
-          <Labelled label="Size">
-            <Select
-              label="Size"
-              value={String(settings.size)}
-              onValueChange={(next) => setSettings(store, { size: IMAGE_SIZES.find((size) => String(size) === next) ?? 1024 })}
-              options={IMAGE_SIZES.map((size) => ({
-                value: String(size),
-                label: `${size} px`,
-                disabled: !capabilities.sizes.includes(size),
-                note: capabilities.sizes.includes(size) ? undefined : cannot(`size ${size}`),
-              }))}
-            />
-          </Labelled>
-        </div>
+    <section aria-label="Settings" className="flex flex-col gap-3 px-4 py-3.5">
+      <div className="grid grid-cols-[minmax(0,1fr)_112px] gap-3">
+        <Labelled label="Engine">
+          <Select
+            label="Engine"
+            value={settings.engine}
+            onValueChange={chooseEngine}
+            options={engines.map(({ capabilities: each, ready, reason }) => ({
+              value: each.id,
+              label: each.label,
+              icon: <span aria-hidden="true" className={`size-1.5 shrink-0 rounded-full ${ready ? 'bg-good' : 'bg-text-3'}`} />,
+              disabled: !ready,
+              note: ready ? each.description : (reason ?? undefined),
+            }))}
+          />
+        </Labelled>
+        <Labelled label="Size">
+          <Select
+            label="Size"
+            value={String(settings.size)}
+            onValueChange={(next) => setSettings(store, { size: IMAGE_SIZES.find((size) => String(size) === next) ?? 1024 })}
+            options={IMAGE_SIZES.map((size) => ({
+              value: String(size),
+              label: `${size} px`,
+              disabled: !capabilities.sizes.includes(size),
+              note: capabilities.sizes.includes(size) ? undefined : cannot(`size ${size}`),
+            }))}
+          />
+        </Labelled>
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)_112px] gap-3">
         <Labelled label="Quality">
           <Segmented
             label="Quality"
@@ -87,35 +75,48 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
             }))}
           />
         </Labelled>
-        <Labelled label="Seed">
-          <div className="flex gap-2" title={capabilities.seed ? undefined : `${capabilities.label} takes no seed: every image is different.`}>
-            <Segmented
-              label="Seed"
-              disabled={!capabilities.seed}
-              value={seedFixed ? 'fixed' : 'random'}
-              onValueChange={(next) => store.setState({ seedFixed: next === 'fixed' })}
-              options={[
-                { value: 'random', label: 'Random' },
-                { value: 'fixed', label: 'Fixed' },
-              ]}
-              className="flex-1"
-            />
-            {seedFixed && capabilities.seed ? (
-              <>
-                <input
-                  aria-label="Seed number"
-                  inputMode="numeric"
-                  value={settings.seed}
-                  onChange={(event) => setSettings(store, { seed: Math.min(SEED_MAX, Number(event.target.value.replace(/\D/g, '').slice(0, 10))) })}
-                  className="h-8 w-28 rounded-md border border-line-2 bg-raised px-2 font-mono text-md"
-                />
-                <IconButton label="Another seed" variant="secondary" icon={<Icon icon={Dices} />} onClick={() => setSettings(store, { seed: randomSeed() })} />
-              </>
-            ) : null}
-          </div>
+        <Labelled label="Images">
+          <Segmented
+            label="Images"
+            value={String(settings.images)}
+            onValueChange={(next) => setSettings(store, { images: IMAGES.find((n) => String(n) === next) ?? 1 })}
+            options={IMAGES.map((n) => ({
+              value: String(n),
+              label: n,
+              disabled: !capabilities.images.includes(n),
+              reason: capabilities.images.includes(n) ? undefined : cannot(`${n} images at once`),
+            }))}
+          />
         </Labelled>
       </div>
-    </PanelSection>
+      <Labelled label="Seed">
+        <div className="flex gap-2" title={capabilities.seed ? undefined : `${capabilities.label} takes no seed: every image is different.`}>
+          <Segmented
+            label="Seed"
+            disabled={!capabilities.seed}
+            value={seedFixed ? 'fixed' : 'random'}
+            onValueChange={(next) => store.setState({ seedFixed: next === 'fixed' })}
+            options={[
+              { value: 'random', label: 'Random' },
+              { value: 'fixed', label: 'Fixed' },
+            ]}
+            className="flex-1"
+          />
+          {seedFixed && capabilities.seed ? (
+            <>
+              <input
+                aria-label="Seed number"
+                inputMode="numeric"
+                value={settings.seed}
+                onChange={(event) => setSettings(store, { seed: Math.min(SEED_MAX, Number(event.target.value.replace(/\D/g, '').slice(0, 10))) })}
+                className="h-8 w-28 rounded-md border border-line-2 bg-raised px-2 font-mono text-md"
+              />
+              <IconButton label="Another seed" variant="secondary" icon={<Icon icon={Dices} />} onClick={() => setSettings(store, { seed: randomSeed() })} />
+            </>
+          ) : null}
+        </div>
+      </Labelled>
+    </section>
   )
 }
 

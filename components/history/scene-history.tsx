@@ -3,13 +3,14 @@ import { X } from 'lucide-react'
 import type { Route } from 'next'
 import { useState } from 'react'
 import { useEditorBridge } from '@/components/editor/bridge'
-import { fetchHistory, previewUrl } from '@/components/generate/api'
+import { fetchHistory, fileUrl, previewUrl } from '@/components/generate/api'
 import { remainingWords } from '@/components/generate/estimate'
 import { useGenerate, usePanel } from '@/components/generate/generate-provider'
 import { isOpen, putRun, show } from '@/components/generate/panel-state'
 import { useCancel } from '@/components/generate/use-run-actions'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { EmptyState } from '@/components/ui/empty-state'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { Progress } from '@/components/ui/progress'
@@ -38,7 +39,18 @@ export function SceneHistory() {
     store.setState({ nextCursor: page.value.nextCursor })
   }
 
-  if (all.length === 0) return <p className="px-4 py-8 text-center text-text-2">No images in this scene yet. Press Generate to make the first.</p>
+  if (all.length === 0) {
+    return (
+      <EmptyState
+        picture={<img src="/landing/golden.webp" alt="" width={640} height={360} />}
+        title="No images in this scene yet"
+        className="max-w-none px-4 py-8"
+        action={<LinkButton href={'/history' as Route}>All scenes</LinkButton>}
+      >
+        Press Generate to make the first. It lands here by itself.
+      </EmptyState>
+    )
+  }
   return (
     <div>
       {working.map((run) => (
@@ -84,9 +96,10 @@ function Job({ run }: { run: GenerationView }) {
         type="button"
         aria-label="Show"
         onClick={() => show(store, { generationId: run.id, index: 0 })}
-        className="h-[66px] w-22 shrink-0 overflow-hidden rounded-sm bg-skeleton"
+        className="relative h-[66px] w-22 shrink-0 overflow-hidden rounded-sm bg-skeleton"
       >
-        {progress?.preview ? <img src={previewUrl(run.id, progress.preview)} alt="" className="size-full object-cover" /> : null}
+        {run.snapshotAssetId ? <img src={fileUrl(run.snapshotAssetId)} alt="" className="absolute inset-0 size-full object-cover opacity-60" /> : null}
+        {progress?.preview ? <img src={previewUrl(run.id, progress.preview)} alt="" className="absolute inset-0 size-full object-cover" /> : null}
       </button>
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1">

@@ -5,7 +5,7 @@ import { setEnvironment } from '@/lib/scene/commands/commands'
 import { ENVIRONMENT_PRESETS, type Environment } from '@/lib/scene/schema'
 import { useEditor, useEditorActions } from '../store/context'
 import { ENVIRONMENT_NAMES } from '../words'
-import { ColorLine, Section, SliderLine } from './controls'
+import { ColorLine, Section, SliderLine, type SliderLineProps } from './controls'
 
 const OPTIONS = ENVIRONMENT_PRESETS.map((value) => ({ value, label: ENVIRONMENT_NAMES[value] }))
 const BACKGROUNDS = [
@@ -14,82 +14,62 @@ const BACKGROUNDS = [
   { value: 'color', label: 'Colour' },
 ] as const satisfies readonly { value: Environment['background']; label: string }[]
 
+const DEGREES = { step: 1, digits: 0, unit: '°' } as const
+const AROUND = { min: -180, max: 180, ...DEGREES } as const
+
 const hasSun = (preset: Environment['preset']): boolean => preset === 'day' || preset === 'sunset' || preset === 'sky'
+
+type NumberName = 'intensity' | 'rotation' | 'sunElevation' | 'sunAzimuth' | 'clouds'
+type ColorName = 'color' | 'colorTop'
+
+/** One number of the environment on a slider. A whole drag is one undo step. */
+function NumberRow({ name, ...range }: { name: NumberName } & Omit<SliderLineProps, 'value' | 'onChange' | 'onCommit'>) {
+  const value = useEditor((state) => state.document.environment[name])
+  const { drag, endDrag } = useEditorActions()
+  return <SliderLine value={value} onChange={(next) => drag('Environment', (doc) => setEnvironment(doc, { [name]: next }))} onCommit={endDrag} {...range} />
+}
+
+/** One colour of the background. */
+function ColorRow({ name, label }: { name: ColorName; label: string }) {
+  const value = useEditor((state) => state.document.environment[name])
+  const { drag, endDrag } = useEditorActions()
+  return <ColorLine label={label} value={value} onChange={(next) => drag('Environment', (doc) => setEnvironment(doc, { [name]: next }))} onCommit={endDrag} />
+}
 
 /** Light from all around, and what stands behind everything. */
 export function EnvironmentSection() {
-  const environment = useEditor((state) => state.document.environment)
-  const { drag, endDrag, commit } = useEditorActions()
-  const change = (patch: Partial<Environment>) => drag('Environment', (doc) => setEnvironment(doc, patch))
-  const shared = { onCommit: endDrag }
+  const preset = useEditor((state) => state.document.environment.preset)
+  const background = useEditor((state) => state.document.environment.background)
+  const { commit } = useEditorActions()
   return (
     <>
       <Section title="Environment">
         <Select
           label="Environment"
           size="sm"
-          value={environment.preset}
+          value={preset}
           options={OPTIONS}
-          onValueChange={(preset) => commit('Environment', (doc) => setEnvironment(doc, { preset }))}
+          onValueChange={(next) => commit('Environment', (doc) => setEnvironment(doc, { preset: next }))}
         />
-        <SliderLine label="Strength" max={4} value={environment.intensity} onChange={(intensity) => change({ intensity })} {...shared} />
-        <SliderLine
-          label="Rotation"
-          min={-180}
-          max={180}
-          step={1}
-          digits={0}
-          unit="°"
-          value={environment.rotation}
-          onChange={(rotation) => change({ rotation })}
-          {...shared}
-        />
-        {hasSun(environment.preset) ? (
+        <NumberRow name="intensity" label="Strength" max={4} />
+        <NumberRow name="rotation" label="Rotation" {...AROUND} />
+        {hasSun(preset) ? (
           <>
-            <SliderLine
-              label="Sun height"
-              min={-10}
-              max={90}
-              step={1}
-              digits={0}
-              unit="°"
-              value={environment.sunElevation}
-              onChange={(sunElevation) => change({ sunElevation })}
-              {...shared}
-            />
-            <SliderLine
-              label="Sun direction"
-              min={-180}
-              max={180}
-              step={1}
-              digits={0}
-              unit="°"
-              value={environment.sunAzimuth}
-              onChange={(sunAzimuth) => change({ sunAzimuth })}
-              {...shared}
-            />
-            <SliderLine label="Clouds" value={environment.clouds} onChange={(clouds) => change({ clouds })} {...shared} />
+            <NumberRow name="sunElevation" label="Sun height" {...DEGREES} min={-10} max={90} />
+            <NumberRow name="sunAzimuth" label="Sun direction" {...AROUND} />
+            <NumberRow name="clouds" label="Clouds" />
           </>
         ) : null}
       </Section>
       <Section title="Background">
         <Segmented
           label="Background"
-          value={environment.background}
+          value={background}
           options={BACKGROUNDS}
-          onValueChange={(background) => commit('Background', (doc) => setEnvironment(doc, { background }))}
+          onValueChange={(next) => commit('Background', (doc) => setEnvironment(doc, { background: next }))}
         />
-        {environment.background === 'gradient' ? (
-          <ColorLine label="Above" value={environment.colorTop} onChange={(colorTop) => change({ colorTop })} {...shared} />
-        ) : null}
-        {environment.background === 'environment' ? null : (
-          <ColorLine
-            label={environment.background === 'gradient' ? 'Below' : 'Colour'}
-            value={environment.color}
-            onChange={(color) => change({ color })}
-            {...shared}
-          />
-        )}
+        {background === 'gradient' ? <ColorRow name="colorTop" label="Above" /> : null}
+        {background === 'environment' ? null : <ColorRow name="color" label={background === 'gradient' ? 'Below' : 'Colour'} />}
       </Section>
     </>
   )
