@@ -1,4 +1,4 @@
-import { isDatabaseAway } from '@/lib/data/db'
+import { isDatabaseAway, isDatabaseFull } from '@/lib/data/db'
 import { AppError, type ErrorInfo } from '@/lib/domain/errors'
 import { log, reportError } from '@/lib/platform/log'
 
@@ -8,6 +8,10 @@ export function errorInfo(error: unknown): ErrorInfo {
   if (isDatabaseAway(error)) {
     log.warn('The database does not answer', { error })
     return new AppError('unavailable', 'The database does not answer at the moment. Try again in a few seconds.').toInfo()
+  }
+  if (isDatabaseFull(error)) {
+    log.error('The disk under the database is full', { error })
+    return new AppError('unavailable', 'The disk of this installation is full, so this was not saved. Free some space and try again.').toInfo()
   }
   return { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
 }

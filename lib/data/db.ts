@@ -17,13 +17,20 @@ export const rawSql = (): Handle['sql'] => handle().sql
 /** A database or a transaction inside one. */
 export type Executor = Database | Transaction
 
-/** What the driver says when the connection broke or could not be made, and Postgres (class 57P) when it ends or begins. */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123])$/
+/** What the driver says when the connection broke or could not be made, and Postgres when it ends or begins (57P) or has no place left (53300). */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123]|53300)$/
+const DISK_FULL = /^53100$/
 
 /** Whether a failure only says that the database does not answer at the moment: what was asked for may be asked again. */
-export function isDatabaseAway(error: unknown): boolean {
+export const isDatabaseAway = (error: unknown): boolean => hasCode(error, AWAY)
+
+/** Whether a change was refused because the disk under the database is full. What was there before is still there. */
+export const isDatabaseFull = (error: unknown): boolean => hasCode(error, DISK_FULL)
+
+/** The code lies on the driver's error, which drizzle wraps into one of its own. */
+function hasCode(error: unknown, codes: RegExp): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && AWAY.test(at.code)) return true
+    if ('code' in at && typeof at.code === 'string' && codes.test(at.code)) return true
   }
   return false
 }

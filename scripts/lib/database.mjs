@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { createCluster, keptSecret, startCluster } from './postgres.mjs'
+import { createCluster, keptSecret, postgresProblem, startCluster } from './postgres.mjs'
 import { clusterFolder } from './postgres-user.mjs'
 import { errorCode, Problem } from './problem.mjs'
 import { complain } from './say.mjs'
 
 /** Name of the database in our own cluster. */
 const DATABASE = 'maquette'
-const RESTARTS_MAX = 5
+/** So many ends in so short a time are no accident that another start would mend. */
+const ENDS_MAX = 5
+const ENDS_WITHIN_MS = 10 * 60_000
 
 /**
  * @typedef {object} EmbeddedDatabase
@@ -34,19 +36,22 @@ export async function startEmbeddedDatabase({ root, dataFolder, onGivenUp }) {
   let cluster = await start(undefined)
   const port = Number(new URL(cluster.url).port)
   let stopping = false
-  let restarts = 0
+  /** @type {number[]} */
+  let ends = []
+  /** What a stop has to wait for: a server that is being started again would be left behind. */
+  let restarting = Promise.resolve()
   const watch = () => {
-    cluster.ended
-      .then(async (log) => {
-        if (stopping) return
-        restarts += 1
-        if (restarts > RESTARTS_MAX) throw new Problem('Postgres ended again and again.', `It said:\n\n${log.replace(/^/gm, '  ')}`)
-        complain('Postgres ended. Starting it again.')
-        cluster = await start(port)
-        complain('Postgres is back.')
-        watch()
-      })
-      .catch(onGivenUp)
+    cluster.ended.then((log) => {
+      if (!stopping) restarting = restart(log).catch(onGivenUp)
+    })
+  }
+  const restart = async (/** @type {string} */ log) => {
+    ends = [...ends.filter((at) => Date.now() - at < ENDS_WITHIN_MS), Date.now()]
+    if (ends.length > ENDS_MAX) throw postgresProblem('Postgres ended again and again.', log)
+    complain('Postgres ended. Starting it again.')
+    cluster = await start(port)
+    complain('Postgres is back.')
+    watch()
   }
   watch()
 
@@ -59,6 +64,7 @@ export async function startEmbeddedDatabase({ root, dataFolder, onGivenUp }) {
     pid: () => cluster.pid,
     async stop() {
       stopping = true
+      await restarting
       await cluster.stop()
     },
   }

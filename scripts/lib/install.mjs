@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { execute } from './execute.mjs'
 import { waitForLock } from './lock.mjs'
 import { Problem } from './problem.mjs'
 import { say, step } from './say.mjs'
+import { assertSpace } from './space.mjs'
 
 /** What an install and a build take together, with room for the package manager's own copies. */
 const INSTALL_BYTES_MIN = 3 * 1024 ** 3
@@ -75,20 +76,4 @@ function withoutInstallSettings() {
     if (/^npm_(config_(production|omit|include|only|dry_run|ignore_scripts|global)|lifecycle|package)/i.test(name)) Reflect.deleteProperty(env, name)
   }
   return env
-}
-
-/**
- * @param {string} folder
- * @param {number} bytesMin
- * @throws {Problem} when the disk under the folder has less room.
- */
-export function assertSpace(folder, bytesMin) {
-  const { bavail, bsize } = statfsSync(folder)
-  const free = bavail * bsize
-  if (free >= bytesMin) return
-  const inMb = (/** @type {number} */ bytes) => `${Math.round(bytes / 1024 ** 2)} MB`
-  throw new Problem(
-    `The disk under ${folder} is full: ${inMb(free)} are free and ${inMb(bytesMin)} are needed.`,
-    'Free some space and start again. MAQUETTE_DATA can point to a folder on another disk.',
-  )
 }

@@ -19,9 +19,9 @@ export function takeLock(file, note) {
   mkdirSync(path.dirname(file), { recursive: true })
   const aside = `${file}.${process.pid}`
   for (;;) {
-    // A file that is written first and linked into place is never seen half written, and linking fails when one exists.
-    writeFileSync(aside, JSON.stringify({ ...identify(process.pid), note }))
     try {
+      // A file that is written first and linked into place is never seen half written, and linking fails when one exists.
+      writeFileSync(aside, JSON.stringify({ ...identify(process.pid), note }))
       linkSync(aside, file)
       return { release: () => rmSync(file, { force: true }) }
     } catch (error) {

@@ -207,9 +207,9 @@ function cleanEnvironment() {
 
 /**
  * @param {string} message
- * @param {string} log
+ * @param {string} log What Postgres wrote last.
  */
-function postgresProblem(message, log) {
+export function postgresProblem(message, log) {
   const full = log.includes('No space left on device') ? 'The disk is full: free some space, or set MAQUETTE_DATA to a folder on a disk with room.\n' : ''
   return new Problem(message, `${full}It said:\n\n${log.trim().replace(/^/gm, '  ')}\n\nOr set DATABASE_URL to a Postgres that runs elsewhere.`)
 }

@@ -33,7 +33,7 @@ export function describeFailure(error) {
   if (error instanceof Problem) return error.advice ? `${error.message}\n\n${error.advice}` : error.message
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   if (errorCode(error) === 'ENOSPC' || text.includes('No space left on device')) {
-    return `The disk is full.\n\nFree some space, or set MAQUETTE_DATA to a folder on a disk with room, and start again. Nothing that was saved is lost.\n\n${text}`
+    return `The disk is full.\n\nFree some space, or set MAQUETTE_DATA to a folder on a disk with room, and start again. Nothing that was saved is lost.\n\n(${text.split('\n')[0]})`
   }
   if (errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM') {
     return `${text.split('\n')[0]}\n\nThat file or folder belongs to another user. Start as that user, make it yours (chown -R), or set MAQUETTE_DATA to a folder of your own.`

@@ -1,18 +1,19 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildEngine, ensureBuilt } from './build.mjs'
 import { migrateDatabase, startEmbeddedDatabase } from './database.mjs'
 import { endExecuted } from './execute.mjs'
-import { assertSpace, ensureInstalled } from './install.mjs'
+import { ensureInstalled } from './install.mjs'
 import { takeLock } from './lock.mjs'
+import { assertPortFree } from './port.mjs'
 import { freePort, keptSecret } from './postgres.mjs'
-import { describeFailure, errorCode, Problem } from './problem.mjs'
+import { describeFailure, Problem } from './problem.mjs'
 import { endProcess } from './processes.mjs'
 import { complain, elapsedMs, say, seconds, step } from './say.mjs'
 import { makeDataFolder, readSettings } from './settings.mjs'
+import { assertSpace, watchSpace } from './space.mjs'
 import { supervise } from './supervise.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -78,6 +79,7 @@ class Run {
     const [env] = await Promise.all([this.prepareDatabase(settings), this.mode === 'production' ? ensureBuilt(root) : this.buildEngineForDevelopment()])
     if (this.ending) return
     this.startChildren(settings, env)
+    this.undo.push(watchSpace(settings.dataFolder, { tell: complain }).stop)
     await this.waitForWeb(settings)
   }
 
@@ -242,44 +244,6 @@ class Run {
     }
     if (this.processFile) rmSync(this.processFile, { force: true })
     process.exit(code)
-  }
-}
-
-/**
- * Finds out before minutes are spent on an install that nobody could open the result.
- * @param {import('./settings.mjs').Settings} settings
- * @returns {Promise<void>}
- */
-function assertPortFree({ host, port }) {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error) => reject(explainPort(error, host, port)))
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()))
-  })
-}
-
-/**
- * @param {Error} error
- * @param {string} host
- * @param {number} port
- */
-function explainPort(error, host, port) {
-  switch (errorCode(error)) {
-    case 'EADDRINUSE':
-      return new Problem(
-        `Port ${port} is taken by another program.`,
-        `End that program, or choose another port: PORT=${port + 100 > 65_535 ? 3100 : port + 100} npm start`,
-      )
-    case 'EACCES':
-      return new Problem(`Port ${port} may not be used by an ordinary user.`, 'Choose one above 1023: PORT=3000 npm start')
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new Problem(
-        `HOST is "${host}", which is no address of this machine.`,
-        'Leave it out to serve this machine alone, or set HOST=0.0.0.0 to serve every interface.',
-      )
-    default:
-      return error
   }
 }
 

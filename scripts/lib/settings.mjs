@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { errorCode, Problem } from './problem.mjs'
 
@@ -31,8 +31,21 @@ export function readSettings(root) {
     port,
     address: `http://${shown}:${port}`,
     dataFolder: path.resolve(root, process.env.MAQUETTE_DATA || '.maquette'),
-    databaseUrl: process.env.DATABASE_URL || undefined,
+    databaseUrl: databaseUrl(process.env.DATABASE_URL),
   }
+}
+
+/**
+ * @param {string | undefined} given Never repeated in a message: it may hold a password.
+ * @returns {string | undefined}
+ */
+function databaseUrl(given) {
+  if (!given) return undefined
+  if (URL.canParse(given) && /^postgres(ql)?:\/\/./.test(given)) return given
+  throw new Problem(
+    'DATABASE_URL is not the address of a Postgres.',
+    'It looks like postgres://user:password@host:5432/database, with special characters of the password written as %XX. Without it, Maquette starts a Postgres of its own.',
+  )
 }
 
 /**
@@ -42,11 +55,14 @@ export function readSettings(root) {
  */
 export function makeDataFolder(folder) {
   try {
-    if (existsSync(folder)) return
+    if (existsSync(folder)) {
+      if (statSync(folder).isDirectory()) return
+      throw new Problem(`The data folder ${folder} is a file.`, 'Set MAQUETTE_DATA to a folder, or to a path where one can be made.')
+    }
     mkdirSync(folder, { recursive: true })
     chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
   } catch (error) {
-    if (errorCode(error) === 'ENOSPC') throw error
+    if (errorCode(error) === 'ENOSPC' || error instanceof Problem) throw error
     throw new Problem(`The data folder ${folder} cannot be made (${errorCode(error) || error}).`, 'Set MAQUETTE_DATA to a folder that you may write to.')
   }
 }

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { closeDb, db } from '@/lib/data/db'
+import { errorInfo } from './error-info'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await closeDb()
+  await database.drop()
+})
+
+/** The error of a real driver on a real server, as a data function would throw it. */
+async function raised(code: string): Promise<unknown> {
+  const statement = `do $$ begin raise exception 'could not extend file' using errcode = '${code}'; end $$`
+  return db()
+    .execute(sql.raw(statement))
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+}
+
+test.each([
+  ['a full disk under the database', '53100', /^The disk of this installation is full, so this was not saved\. Free some space and try again\.$/],
+  ['a database that is shutting down', '57P01', /^The database does not answer at the moment\. Try again in a few seconds\.$/],
+  ['a database without a free connection', '53300', /^The database does not answer at the moment\./],
+])('%s is told in a sentence that says what to do, not as a defect', async (_, code, sentence) => {
+  const info = errorInfo(await raised(code))
+  expect(info.code).toBe('unavailable')
+  expect(info.message).toMatch(sentence)
+})
+
+test('any other failure of the database is a defect: a code for support, and nothing of its text', async () => {
+  const info = errorInfo(await raised('22012'))
+  expect(info.code).toBe('internal')
+  expect(info.message).toMatch(/give this code to support: [0-9A-Z]{4}-[0-9A-Z]{2}\.$/)
+  expect(info.message).not.toContain('extend')
+})
