@@ -8,6 +8,8 @@ import { readTheme } from '@/app/_server/theme'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { Mark } from '@/components/ui/mark'
+import { countHistory } from '@/lib/data/generations/queries'
+import { countScenes } from '@/lib/data/scenes/queries'
 import { readSelf } from '@/lib/data/users/queries'
 import { AccountMenu } from './account-menu'
 
@@ -19,8 +21,6 @@ const ROOMS = [
 export type AppShellProps = {
   /** The room that is open, marked in the navigation. */
   current?: (typeof ROOMS)[number]['id']
-  /** Counts beside the rooms, where they are known. */
-  counts?: Partial<Record<(typeof ROOMS)[number]['id'], number>>
   /** What stands in <main>. Begin with a PageHead. */
   children: ReactNode
 }
@@ -29,9 +29,11 @@ export type AppShellProps = {
  * The frame of every signed-in page outside the editor: a column with the team, its rooms and the account; on phones a bar
  * instead. A visitor is sent to sign in.
  */
-export async function AppShell({ current, counts, children }: AppShellProps) {
+export async function AppShell({ current, children }: AppShellProps) {
   const actor = await requireUser()
   const [self, team, theme] = await Promise.all([readSelf(actor), currentTeam(actor), readTheme()])
+  const [scenes, history] = await Promise.all([countScenes(actor, team.id), countHistory(actor, team.id)])
+  const counts = { scenes, history }
   const account = { name: self.name, email: self.email, theme, setTheme: setThemeAction, signOut: signOutAction }
   return (
     <div className="grid min-h-full grid-cols-[216px_minmax(0,1fr)] phone:block">
@@ -50,7 +52,7 @@ export async function AppShell({ current, counts, children }: AppShellProps) {
         </Link>
         <nav aria-label="Rooms" className="flex flex-col gap-0.5">
           {ROOMS.map((room) => (
-            <RoomLink key={room.id} room={room} current={room.id === current} count={counts?.[room.id]} />
+            <RoomLink key={room.id} room={room} current={room.id === current} count={counts[room.id]} />
           ))}
         </nav>
         <div className="mt-auto flex flex-col gap-2">
@@ -103,10 +105,10 @@ export type PageHeadProps = {
 /** The first line of a page. */
 export function PageHead({ title, count, children }: PageHeadProps) {
   return (
-    <div className="mb-5 flex min-h-8 items-center gap-2 phone:mb-3 phone:flex-wrap">
+    <div className="mb-5 flex min-h-8 items-center gap-2 phone:mb-3 phone:flex-wrap phone:gap-y-3">
       <h1 className="font-semibold text-2xl">{title}</h1>
       {count === undefined ? null : <span className="text-text-3 tabular-nums">{count.toLocaleString('en')}</span>}
-      {children ? <div className="ml-auto flex items-center gap-2">{children}</div> : null}
+      {children ? <div className="ml-auto flex items-center gap-2 phone:w-full">{children}</div> : null}
     </div>
   )
 }

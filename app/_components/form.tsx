@@ -1,6 +1,7 @@
 'use client'
 import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Field, Input, PasswordInput } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
@@ -20,6 +21,8 @@ export type ActionFormProps<T> = {
   /** Beside the button. */
   aside?: ReactNode
   wide?: boolean
+  /** In a dialog the buttons stand at the right, the answer last. */
+  inDialog?: boolean
   variant?: 'primary' | 'secondary' | 'danger'
 }
 
@@ -27,7 +30,7 @@ export type ActionFormProps<T> = {
  * A form over a server action. It works before the scripts have loaded, keeps what was typed when something is wrong, moves
  * the focus to the first field that needs another look, and ignores a second press while the first is under way.
  */
-export function ActionForm<T>({ action, submitLabel, children, success, aside, wide = false, variant = 'primary' }: ActionFormProps<T>) {
+export function ActionForm<T>({ action, submitLabel, children, success, aside, wide = false, inDialog = false, variant = 'primary' }: ActionFormProps<T>) {
   const [state, submit, pending] = useActionState<FormState<T>, FormData>(action, null)
   const form = useRef<HTMLFormElement>(null)
   const error = state && !state.ok ? state.error : undefined
@@ -47,11 +50,12 @@ export function ActionForm<T>({ action, submitLabel, children, success, aside, w
       {children(error?.fields ?? {})}
       {error && showsMessage(error) ? <Notice tone="bad">{error.message}</Notice> : null}
       {state?.ok && success && !pending ? <Notice tone="good">{success}</Notice> : null}
-      <div className="flex items-center gap-3">
+      <div className={cx('flex items-center', inDialog ? 'mt-2 justify-end gap-2' : 'gap-3')}>
+        {inDialog ? aside : null}
         <Button type="submit" variant={variant} size={wide ? 'lg' : 'md'} pending={pending} className={wide ? 'w-full' : undefined}>
           {submitLabel}
         </Button>
-        {aside}
+        {inDialog ? null : aside}
       </div>
     </form>
   )

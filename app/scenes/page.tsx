@@ -6,7 +6,6 @@ import { currentTeam, requireUser } from '@/app/_server/actor'
 import { Input } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
-import { countHistory } from '@/lib/data/generations/queries'
 import { countScenes, listScenes } from '@/lib/data/scenes/queries'
 import { can } from '@/lib/domain/roles'
 import { ago } from './_components/ago'
@@ -26,18 +25,14 @@ export default async function ScenesPage({ searchParams }: PageProps<'/scenes'>)
   const query = await searchParams
   const search = text(query.q)
   const cursor = text(query.cursor)
-  const [page, total, images] = await Promise.all([
-    listScenes(actor, { teamId: team.id, search, cursor }),
-    countScenes(actor, team.id),
-    countHistory(actor, team.id),
-  ])
+  const [page, total] = await Promise.all([listScenes(actor, { teamId: team.id, search, cursor }), countScenes(actor, team.id)])
   const mayCreate = can(team.role, 'scene.create')
   const now = Date.now()
   const actions = { rename: renameSceneAction, duplicate: duplicateSceneAction, remove: deleteSceneAction, restore: restoreSceneAction }
   return (
-    <AppShell current="scenes" counts={{ scenes: total, history: images }}>
-      <PageHead title="Scenes" count={total}>
-        <Form action="/scenes" role="search" className="w-58 phone:w-40">
+    <AppShell current="scenes">
+      <PageHead title="Scenes" count={total > 0 ? total : undefined}>
+        <Form action="/scenes" role="search" className="w-58 phone:w-auto phone:min-w-0 phone:flex-1">
           <Input type="search" name="q" aria-label="Search scenes" placeholder="Search scenes" defaultValue={search} icon={<Icon icon={Search} />} />
         </Form>
         {mayCreate ? <NewSceneButton create={createSceneAction} /> : null}
@@ -48,7 +43,7 @@ export default async function ScenesPage({ searchParams }: PageProps<'/scenes'>)
           <h2 id="team-scenes" className="mt-8 mb-3 font-semibold">
             {search ? `Scenes with “${search}” in their name` : 'Team scenes'}
           </h2>
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(240px,1fr))] gap-x-4 gap-y-6">
+          <ul className="grid grid-cols-4 gap-x-4 gap-y-6 phone:grid-cols-1 max-[1100px]:grid-cols-3 max-[900px]:grid-cols-2">
             {page.scenes.map((scene) => (
               <SceneCard
                 key={scene.id}
@@ -64,7 +59,10 @@ export default async function ScenesPage({ searchParams }: PageProps<'/scenes'>)
             ))}
           </ul>
           {page.scenes.length === 0 ? (
-            <p className="text-text-2">{search ? 'No scene has this in its name. Try another word.' : 'There are no more scenes.'}</p>
+            <div className="flex flex-col items-start gap-4">
+              <p className="text-text-2">{search ? 'No scene has this in its name. Try another word.' : 'There are no more scenes.'}</p>
+              <LinkButton href="/scenes">Show all scenes</LinkButton>
+            </div>
           ) : null}
           {page.nextCursor ? (
             <div className="mt-8 flex justify-center">

@@ -3,6 +3,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { TEXT_LINK } from '@/app/_components/entrance'
 import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
+import { cx } from '@/components/ui/cx'
 
 export function SignInForm({ action, next }: { action: FormAction<never>; next?: string }) {
   return (
@@ -19,7 +20,7 @@ export function SignInForm({ action, next }: { action: FormAction<never>; next?:
             required
             error={errors.password}
             hint={
-              <Link href={'/forgot-password' as Route} className={TEXT_LINK}>
+              <Link href={'/forgot-password' as Route} className={cx(TEXT_LINK, 'inline-block phone:py-1.5')}>
                 Forgot your password?
               </Link>
             }

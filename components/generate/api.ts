@@ -49,7 +49,7 @@ export const uploadImage = (kind: 'references' | 'snapshots', teamId: string, fi
 export async function fetchDownloadSize(outputId: string, format: DownloadFormat, withMetadata: boolean): Promise<number | null> {
   try {
     const response = await fetch(downloadUrl(outputId, format, withMetadata), { method: 'HEAD' })
-    const size = Number(response.headers.get('content-length') ?? Number.NaN)
+    const size = Number(response.headers.get('x-file-size') ?? Number.NaN)
     return response.ok && Number.isFinite(size) ? size : null
   } catch {
     return null

@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { Menu, MenuChoices, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
+import { Skeleton } from '@/components/ui/skeleton'
 import type { OutputView } from '@/lib/domain/generation-view'
 import { DOWNLOAD_FORMATS, type DownloadFormat, downloadUrl, fetchDownloadSize } from './api'
 import { byteWords } from './estimate'
@@ -50,7 +51,9 @@ export function DownloadButton({ output }: { output: Pick<OutputView, 'id'> }) {
             key={format}
             href={downloadUrl(output.id, format, withMetadata) as Route}
             download
-            aux={<span className="font-mono">{sizes[format] === undefined ? '' : byteWords(sizes[format])}</span>}
+            aux={
+              sizes[format] === undefined ? <Skeleton className="h-3 w-12 rounded-sm" /> : <span className="num text-text-2">{byteWords(sizes[format])}</span>
+            }
           >
             {LABEL[format]}
           </MenuLink>

@@ -89,6 +89,10 @@ export const setSlot = (store: PanelStore, slot: UploadSlot, content: SlotConten
 export const setSlotStatus = (store: PanelStore, slot: UploadSlot, status: { busy: boolean; error: string | null }): void =>
   store.setState((state) => ({ slotStatus: { ...state.slotStatus, [slot]: status } }))
 
+/** Takes away what was said about refused references. */
+export const clearSlotErrors = (store: PanelStore): void =>
+  store.setState(({ slotStatus }) => ({ slotStatus: { 2: { ...slotStatus[2], error: null }, 3: { ...slotStatus[3], error: null } } }))
+
 /** Where the next reference goes: the first empty slot, else the last one. */
 export const nextSlot = (state: Pick<PanelState, 'slots'>): UploadSlot => (state.slots[2] === null ? 2 : 3)
 

@@ -1,11 +1,14 @@
 'use client'
+import { CircleAlert, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useEditorBridge } from '@/components/editor/bridge'
+import { IconButton } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
 import { Switch } from '@/components/ui/switch'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { useGenerate, usePanel } from './generate-provider'
 import { PanelSection } from './panel-section'
-import { nextSlot, setSettings, UPLOAD_SLOTS, type UploadSlot } from './panel-state'
+import { clearSlotErrors, nextSlot, setSettings, UPLOAD_SLOTS, type UploadSlot } from './panel-state'
 import { ReferenceInset } from './reference-inset'
 import { ReferenceSlot } from './reference-slot'
 import { useUploadReference } from './use-upload-reference'
@@ -46,9 +49,13 @@ export function ReferenceSlots({ capabilities }: { capabilities: Capabilities })
         ))}
       </div>
       {errors ? (
-        <p role="alert" className="mt-2 text-bad text-sm">
-          {errors}
-        </p>
+        <div className="mt-2 flex items-start gap-2 text-sm">
+          <Icon icon={CircleAlert} size="sm" className="mt-px text-bad" />
+          <p role="alert" className="min-w-0 flex-1">
+            {errors}
+          </p>
+          <IconButton label="Dismiss" size="xs" className="-mt-1 -mr-1.5" icon={<Icon icon={X} size="sm" />} onClick={() => clearSlotErrors(store)} />
+        </div>
       ) : null}
       {openSlot ? <ReferenceInset key={openSlot} slot={openSlot} capabilities={capabilities} /> : null}
     </PanelSection>

@@ -6,6 +6,7 @@ import { type GenerationActions, newRequestKey } from '@/components/generate/act
 import { fetchGeneration, fetchHistory } from '@/components/generate/api'
 import { onLiveEvent } from '@/components/generate/live-events'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { useToast } from '@/components/ui/toast'
 import type { GenerationPage, GenerationView } from '@/lib/domain/generation-view'
 import { groupByDay } from './day-groups'
@@ -71,7 +72,7 @@ export function HistoryGrid({ teamId, first, nowMs, engineLabels, tryAgain }: Hi
         if (open.length + failed.length + images.length === 0) return null
         return (
           <section key={group.key} aria-label={group.label}>
-            <header className="flex items-baseline gap-2 pt-5 pb-3">
+            <header className={cx('flex items-baseline gap-2 pb-3', day > 0 && 'pt-8')}>
               <h2 className="font-semibold">{group.label}</h2>
               <span className="text-sm text-text-3">
                 {group.label === group.date ? '' : `${group.date}, `}

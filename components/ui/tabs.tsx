@@ -28,12 +28,12 @@ export function Tabs<T extends string>({ value, onValueChange, tabs, label, chil
       className={cx('flex min-h-0 flex-col', className)}
     >
       <div className="flex h-11 shrink-0 items-stretch border-line border-b px-4">
-        <Radix.List aria-label={label} className="flex gap-5">
+        <Radix.List aria-label={label} className="-ml-1 flex gap-3">
           {tabs.map((tab) => (
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
-              className="relative font-medium text-text-2 transition-colors after:absolute after:inset-x-0 after:-bottom-px after:h-px after:bg-transparent hover:text-text focus-visible:-outline-offset-4 data-[state=active]:text-text data-[state=active]:after:bg-text"
+              className="relative rounded-sm px-1 font-medium text-text-2 transition-colors after:absolute after:inset-x-1 after:-bottom-px after:h-px after:bg-transparent hover:text-text focus-visible:-outline-offset-2 data-[state=active]:text-text data-[state=active]:after:bg-text"
             >
               {tab.label}
               {tab.count === undefined ? null : <span className="ml-1.5 font-normal text-text-3 tabular-nums">{tab.count.toLocaleString('en')}</span>}

@@ -16,7 +16,7 @@ export function DeleteAccount({ action, email }: { action: FormAction<never>; em
         description="Every scene, model and image in your personal team is deleted at once. This cannot be undone."
       >
         <div className="mt-4">
-          <ActionForm action={action} submitLabel="Delete account" variant="danger" aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>
+          <ActionForm action={action} submitLabel="Delete account" variant="danger" inDialog aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>
             {(errors) => (
               <TextField
                 name="email"

@@ -59,7 +59,7 @@ export function SceneCard({ scene, actions }: SceneCardProps) {
       </Link>
       <p className="mt-0.5 truncate pr-8 text-sm text-text-3">{scene.note}</p>
       {actions ? (
-        <div className="absolute right-0 bottom-1">
+        <div className="absolute -right-1.5 bottom-1 phone:-right-2 phone:-bottom-1">
           <Menu align="end" trigger={<IconButton label={`More for ${scene.name}`} size="sm" icon={<Icon icon={Ellipsis} />} />}>
             <MenuItem icon={<Icon icon={Pencil} />} onSelect={() => setRenaming(true)}>
               Rename

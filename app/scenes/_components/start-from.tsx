@@ -13,16 +13,16 @@ export function StartFrom({ create }: { create: CreateScene }) {
       <h2 id="start-from" className="mb-3 font-semibold">
         Start from
       </h2>
-      <ul className="grid grid-cols-4 gap-3 phone:grid-cols-2">
+      <ul className="grid grid-cols-4 gap-4 phone:grid-cols-2 phone:gap-3">
         {SAMPLE_CARDS.map(({ start, name, description, picture }) => (
           <li key={start}>
             <button
               type="button"
               onClick={() => begin(start)}
               aria-busy={pending === start}
-              className="block w-full overflow-hidden rounded-md border border-line bg-panel text-left text-md transition-colors hover:border-line-2"
+              className="flex size-full flex-col overflow-hidden rounded-md border border-line bg-panel text-left text-md transition-colors hover:border-line-2"
             >
-              <span className="relative grid aspect-3/2 place-items-center bg-raised text-text-2">
+              <span className="relative grid aspect-3/2 w-full place-items-center bg-raised text-text-2">
                 {picture ? <img src={picture} alt="" className="absolute inset-0 size-full object-cover" /> : <Icon icon={Plus} />}
                 {pending === start ? (
                   <span className="absolute inset-0 grid place-items-center bg-scrim">

@@ -45,7 +45,7 @@ export function CameraSection() {
             max={22}
             step={0.1}
             digits={1}
-            unit="f"
+            prefix="f/"
             value={camera.fStop}
             onChange={(fStop) => change({ fStop })}
             {...shared}

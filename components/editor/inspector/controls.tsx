@@ -100,10 +100,10 @@ export function NumberField({ label, prefix, unit, value, min = -1e6, max = 1e6,
   )
 }
 
-export type SliderLineProps = ValueProps<number> & { label: string; min?: number; max?: number; step?: number; digits?: number; unit?: string }
+export type SliderLineProps = ValueProps<number> & { label: string; min?: number; max?: number; step?: number; digits?: number; unit?: string; prefix?: string }
 
 /** A slider with its number beside it. */
-export function SliderLine({ label, value, min = 0, max = 1, step = 0.01, digits = 2, unit, onChange, onCommit }: SliderLineProps) {
+export function SliderLine({ label, value, min = 0, max = 1, step = 0.01, digits = 2, unit, prefix, onChange, onCommit }: SliderLineProps) {
   return (
     <Line label={label}>
       <div className="grid grid-cols-[minmax(0,1fr)_64px] items-center gap-3">
@@ -116,6 +116,7 @@ export function SliderLine({ label, value, min = 0, max = 1, step = 0.01, digits
           step={step}
           digits={digits}
           unit={unit}
+          prefix={prefix}
           onChange={onChange}
           onCommit={onCommit}
         />

@@ -9,7 +9,7 @@ import { ColorLine, Section, SliderLine, type SliderLineProps } from './controls
 
 const OPTIONS = ENVIRONMENT_PRESETS.map((value) => ({ value, label: ENVIRONMENT_NAMES[value] }))
 const BACKGROUNDS = [
-  { value: 'environment', label: 'Seen' },
+  { value: 'environment', label: 'Environment' },
   { value: 'gradient', label: 'Gradient' },
   { value: 'color', label: 'Colour' },
 ] as const satisfies readonly { value: Environment['background']; label: string }[]

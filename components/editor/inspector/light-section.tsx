@@ -4,7 +4,8 @@ import type { Light } from '@/lib/scene/schema'
 import { useEditorActions } from '../store/context'
 import { ColorLine, Line, NumberField, Section, SliderLine } from './controls'
 
-const UNIT: Record<Light['kind'], string> = { directional: 'lx/π', point: 'cd', area: 'nt' }
+/** What the strength is measured in. A sun has no unit that means something to a designer. */
+const UNIT: Record<Light['kind'], string | null> = { directional: null, point: 'candela', area: 'candela per m²' }
 const STRONGEST: Record<Light['kind'], number> = { directional: 20, point: 200, area: 100 }
 
 /** Colour and strength of a light, and what its kind adds. */

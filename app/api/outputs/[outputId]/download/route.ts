@@ -28,6 +28,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ outp
     const headers = {
       'content-type': OUTPUT_MIME[format],
       'content-length': String(encoded.byteLength),
+      // Next takes content-length away from what a route answers; this one arrives, and the menu of formats reads it.
+      'x-file-size': String(encoded.byteLength),
       'content-disposition': contentDisposition(downloadName(file, format)),
       'cache-control': 'private, no-store',
       'content-security-policy': "default-src 'none'; sandbox",
