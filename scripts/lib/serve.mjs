@@ -11,6 +11,7 @@ import { assertPortFree } from './port.mjs'
 import { freePort, keptSecret } from './postgres.mjs'
 import { describeFailure, Problem } from './problem.mjs'
 import { endProcess } from './processes.mjs'
+import { registerWithInngest } from './register.mjs'
 import { complain, elapsedMs, say, seconds, step } from './say.mjs'
 import { makeDataFolder, readSettings } from './settings.mjs'
 import { assertSpace, watchSpace } from './space.mjs'
@@ -81,6 +82,7 @@ class Run {
     this.startChildren(settings, env)
     this.undo.push(watchSpace(settings.dataFolder, { tell: complain }).stop)
     await this.waitForWeb(settings)
+    await registerWithInngest({ address: settings.address, env, isEnding: () => this.ending })
   }
 
   /** @param {import('./settings.mjs').Settings} settings */
