@@ -7,6 +7,8 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(16).optional(),
   /** The address that people use, for links in mail. */
   AUTH_URL: z.url().optional(),
+  /** How many proxies of ours stand in front of the web; what they say of the client is believed. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   MAQUETTE_DATA: z.string().default('.maquette'),
   /** Where the web process finds the worker; empty when the web serves the functions itself. */
   MAQUETTE_WORKER_URL: z.url().optional(),
