@@ -8,6 +8,7 @@ import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { forgetAccount, limitAccount, limitAddress } from '../rate-limits/account-limits'
+import { notifySessionsEnded } from './watch'
 
 /** How long a sign-in lasts. The cookie lives as long (see lib/auth). */
 export const SESSION_DAYS = 30
@@ -68,6 +69,7 @@ async function revoke(userId: string, sessionId: string): Promise<boolean> {
       .returning({ id: sessions.id })
     if (ended.length === 0) return false
     await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'session.ended', targetId: sessionId })
+    await notifySessionsEnded(tx, userId)
     return true
   })
 }
@@ -78,4 +80,5 @@ export async function revokeSessionsOf(tx: Executor, userId: string, options: { 
     .update(sessions)
     .set({ revokedAt: sql`now()` })
     .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), options.except ? ne(sessions.id, options.except) : undefined))
+  await notifySessionsEnded(tx, userId)
 }

@@ -9,6 +9,7 @@ import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAccount } from '../rate-limits/account-limits'
+import { notifySessionsEnded } from '../sessions/watch'
 
 /** @throws AppError `unauthenticated`. */
 export async function renameSelf(actor: Actor, name: string): Promise<{ name: string }> {
@@ -41,6 +42,7 @@ export async function deleteAccount(actor: Actor, input: { typedEmail: string })
       personal.length === 0 ? [] : await tx.select({ teamId: assets.teamId, sha256: assets.sha256 }).from(assets).where(inArray(assets.teamId, personal))
     if (personal.length > 0) await deleteTeams(tx, personal)
     await tx.delete(users).where(eq(users.id, userId))
+    await notifySessionsEnded(tx, userId)
     await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'user.deleted', targetId: userId })
     return keys.map((asset) => `teams/${asset.teamId}/${asset.sha256}`)
   })
