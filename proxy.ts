@@ -17,8 +17,8 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 const PATH_HEADER = 'x-maquette-path'
 
 export function proxy(request: NextRequest): NextResponse {
-  const refusal = refuseUnreadable(request) ?? (READING.has(request.method) ? undefined : refuseForeign(request))
-  if (refusal) return withHeaders(refusal)
+  const refused = refuseUnreadable(request) ?? (READING.has(request.method) ? undefined : refuseForeign(request))
+  if (refused) return withHeaders(refused)
   const headers = new Headers(request.headers)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   // Routes answer with data and files, and say themselves what those may do.
@@ -35,8 +35,7 @@ export function proxy(request: NextRequest): NextResponse {
 function refuseUnreadable(request: NextRequest): NextResponse | undefined {
   const { pathname, search } = request.nextUrl
   if (!/%00/.test(pathname + search) && isDecodable(pathname)) return undefined
-  const error = new AppError('invalid', 'This address could not be read. Check it, or start from the first page.')
-  return NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
+  return refusal(new AppError('invalid', 'This address could not be read. Check it, or start from the first page.'))
 }
 
 function isDecodable(pathname: string): boolean {
@@ -55,9 +54,11 @@ function refuseForeign(request: NextRequest): NextResponse | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return NextResponse.json({ ok: false, error: error.toInfo() }, { status: 403 })
+    return refusal(error)
   }
 }
+
+const refusal = (error: AppError): NextResponse => NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
 
 function withHeaders(response: NextResponse): NextResponse {
   response.headers.set('x-content-type-options', 'nosniff')

@@ -23,6 +23,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
+          // It imports next/server without the ending that Node wants, and that only a bundler does without.
+          server: { deps: { inline: ['next-auth'] } },
           include: isLongRun ? [long] : ['**/*.test.{ts,tsx}'],
           exclude: [...generated, database, ...(isLongRun ? ['**/*.db.long.test.ts'] : [long])],
           globalSetup: ['./e2e/fixtures/global-engine.ts'],

@@ -5,7 +5,7 @@ import { actorForSession, anonymous, type UserActor } from '@/lib/data/actor'
 import { endSession, SESSION_DAYS, signInWithPassword } from '@/lib/data/sessions/mutations'
 import { AppError } from '@/lib/domain/errors'
 import { env } from '@/lib/platform/env'
-import { reportError } from '@/lib/platform/log'
+import { log, reportError } from '@/lib/platform/log'
 import { clientOf } from './client'
 
 /** Hands the session that Auth.js opened back to whoever asked for it within the same request. */
@@ -26,6 +26,7 @@ const authJs = createAuth({
   onDefect: (error) => {
     reportError(error, { where: 'Auth.js' })
   },
+  onRefusal: (reason) => log.info('Auth.js refused a request', { reason }),
 })
 
 export const { handlers, auth, signOut } = authJs

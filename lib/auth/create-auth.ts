@@ -1,7 +1,7 @@
-import NextAuth, { CredentialsSignin, type DefaultSession } from 'next-auth'
+import NextAuth, { AuthError, CredentialsSignin, type DefaultSession } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
-import type { AppError } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 
 declare module 'next-auth' {
   interface User {
@@ -23,7 +23,12 @@ export type AuthDependencies = {
   signOut: (sessionId: string) => Promise<void>
   isExpected: (error: unknown) => error is AppError
   onDefect: (error: Error) => void
+  /** Told why a request was refused that somebody made up. `reason` is the name of an error of Auth.js. */
+  onRefusal: (reason: string) => void
 }
+
+/** What anybody can bring about by sending something strange: no token, no such action, a cookie that we did not make. */
+const REFUSALS = new Set<string>(['MissingCSRF', 'UnknownAction', 'JWTSessionError'])
 
 /** A sign-in that was refused for a reason the user may know. */
 export class SignInRefused extends CredentialsSignin {
@@ -38,6 +43,7 @@ const credentialsSchema = z.object({ email: z.string().max(254), password: z.str
 /**
  * Auth.js with one provider, email and password, and a signed and encrypted cookie that carries nothing but the id of a
  * session row. A plain JWT could not be revoked, so whoever reads the cookie checks that row (see `actorForSession`).
+ * Its handlers reject with AppError `foreign` a request that changes something and lacks the token of Auth.js.
  */
 export function createAuth(dependencies: AuthDependencies) {
   return NextAuth(() => ({
@@ -73,7 +79,12 @@ export function createAuth(dependencies: AuthDependencies) {
     },
     logger: {
       error(error) {
-        if (!(error instanceof CredentialsSignin)) dependencies.onDefect(error)
+        if (error instanceof CredentialsSignin) return
+        const type = error instanceof AuthError ? String(error.type) : ''
+        if (!REFUSALS.has(type)) return dependencies.onDefect(error)
+        dependencies.onRefusal(type)
+        // Auth.js would lead to the sign-in page as if signing in had failed. Thrown from here, this becomes the answer.
+        if (type === 'MissingCSRF') throw new AppError('foreign', 'This request did not come from this site. Reload the page and try again.')
       },
     },
   }))

@@ -2,6 +2,8 @@
 export const HTTP_STATUS = {
   invalid: 400,
   unauthenticated: 401,
+  /** Sent by a page of another site, or by nobody knows whom. What a person may not see is `not_found`. */
+  foreign: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,

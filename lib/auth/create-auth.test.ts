@@ -1,0 +1,48 @@
+import { NextRequest } from 'next/server'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { AppError } from '@/lib/domain/errors'
+import { createAuth } from './create-auth'
+
+const onDefect = vi.fn()
+const onRefusal = vi.fn()
+const signOut = vi.fn()
+beforeEach(() => vi.clearAllMocks())
+
+const { handlers } = createAuth({
+  secret: () => 'a secret of the tests alone',
+  sessionDays: 30,
+  signIn: async () => ({ userId: 'usr_1', sessionId: 'ses_1' }),
+  signOut,
+  isExpected: (error): error is AppError => error instanceof AppError,
+  onDefect,
+  onRefusal,
+})
+const post = (action: string) =>
+  handlers.POST(
+    new NextRequest(`http://localhost/api/auth/${action}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=b' }),
+  )
+
+describe('a request to Auth.js that none of our pages makes', () => {
+  test.each(['signout', 'signin/credentials', 'callback/credentials', 'session'])(
+    '%s without its token is refused as foreign, and is no defect',
+    async (action) => {
+      await expect(post(action)).rejects.toMatchObject({ code: 'foreign', httpStatus: 403 })
+      expect(onDefect).not.toHaveBeenCalled()
+      expect(onRefusal).toHaveBeenCalledWith('MissingCSRF')
+      expect(signOut).not.toHaveBeenCalled()
+    },
+  )
+
+  test('for something that does not exist is no defect', async () => {
+    expect((await post('wp-login')).status).toBe(400)
+    expect(onDefect).not.toHaveBeenCalled()
+    expect(onRefusal).toHaveBeenCalledWith('UnknownAction')
+  })
+
+  test('with a cookie that was made up counts as signed out, and is no defect', async () => {
+    const request = new NextRequest('http://localhost/api/auth/session', { headers: { cookie: 'authjs.session-token=made-up' } })
+    expect(await (await handlers.GET(request)).json()).toBeNull()
+    expect(onDefect).not.toHaveBeenCalled()
+    expect(onRefusal).toHaveBeenCalledWith('JWTSessionError')
+  })
+})
