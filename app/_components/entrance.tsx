@@ -33,7 +33,7 @@ export function Entrance({ title, lead, children, footer }: EntranceProps) {
         </main>
       </div>
       <div className="relative hidden bg-skeleton lg:block">
-        <Image src="/landing/golden.webp" alt="" fill sizes="58vw" className="object-cover" />
+        <Image src="/landing/golden.webp" alt="" fill unoptimized className="object-cover" />
       </div>
     </div>
   )

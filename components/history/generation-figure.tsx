@@ -13,15 +13,21 @@ export function GenerationFigure({ run, output }: { run: GenerationDetail; outpu
   if (!output) return <NoImage run={run} />
   return (
     <>
-      <a href={fileUrl(output.assetId)} target="_blank" rel="noreferrer" aria-label="Open at full size" className="block">
+      <a
+        href={fileUrl(output.assetId)}
+        target="_blank"
+        rel="noreferrer"
+        aria-label="Open at full size"
+        className="grid place-items-center rounded-md bg-skeleton"
+      >
         <img
           src={fileUrl(output.assetId)}
           alt={run.prompt.trim() || 'Without a prompt'}
           width={output.width}
           height={output.height}
           fetchPriority="high"
-          className="mx-auto max-h-[76dvh] w-auto max-w-full rounded-md bg-skeleton object-contain"
-          style={{ aspectRatio: `${output.width} / ${output.height}` }}
+          className="rounded-md"
+          style={{ aspectRatio: `${output.width} / ${output.height}`, width: `min(100%, 76dvh * ${output.width / output.height})` }}
         />
       </a>
       {run.outputs.length > 1 ? (

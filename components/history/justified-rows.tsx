@@ -39,10 +39,10 @@ export function JustifiedRows({ images, engineLabels, timeZone, eager }: Justifi
                 <b className="truncate font-medium">{name}</b>
                 <span className="truncate opacity-90">
                   {[
-                    run.authorName ?? 'A former member',
+                    clockWords(run.createdAtMs, timeZone),
                     engineLabels[run.engine] ?? run.engine,
                     run.settings.ratio,
-                    clockWords(run.createdAtMs, timeZone),
+                    run.authorName ?? 'A former member',
                   ].join(' · ')}
                 </span>
               </span>
