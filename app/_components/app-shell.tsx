@@ -11,6 +11,7 @@ import { Mark } from '@/components/ui/mark'
 import { countHistory } from '@/lib/data/generations/queries'
 import { countScenes } from '@/lib/data/scenes/queries'
 import { readSelf } from '@/lib/data/users/queries'
+import { countWords } from '@/lib/domain/count-words'
 import { AccountMenu } from './account-menu'
 
 const ROOMS = [
@@ -60,7 +61,7 @@ export async function AppShell({ current, children }: AppShellProps) {
         </div>
       </aside>
       <header className="sticky top-0 z-20 hidden h-13 items-center gap-1 border-line border-b bg-panel px-3 phone:flex">
-        <Link href={'/scenes' as Route} aria-label="Maquette" className="grid size-10 place-items-center rounded-sm">
+        <Link href={'/scenes' as Route} aria-label="Maquette" className="grid size-11 place-items-center rounded-sm">
           <Mark />
         </Link>
         <nav aria-label="Rooms" className="flex flex-1 gap-0.5">
@@ -83,13 +84,13 @@ function RoomLink({ room, current, count }: { room: (typeof ROOMS)[number]; curr
       href={room.href}
       aria-current={current ? 'page' : undefined}
       className={cx(
-        'flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium text-md transition-colors phone:h-10',
+        'flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium text-md transition-colors phone:h-11',
         current ? 'bg-active text-text' : 'text-text-2 hover:bg-raised hover:text-text',
       )}
     >
       <Icon icon={room.icon} />
       {room.label}
-      {count === undefined ? null : <span className="ml-auto font-normal text-text-3 tabular-nums">{count.toLocaleString('en')}</span>}
+      {count === undefined ? null : <span className="ml-auto font-normal text-text-3 tabular-nums">{countWords(count)}</span>}
     </Link>
   )
 }
@@ -107,7 +108,7 @@ export function PageHead({ title, count, children }: PageHeadProps) {
   return (
     <div className="mb-5 flex min-h-8 items-center gap-2 phone:mb-3 phone:flex-wrap phone:gap-y-3">
       <h1 className="font-semibold text-2xl">{title}</h1>
-      {count === undefined ? null : <span className="text-text-3 tabular-nums">{count.toLocaleString('en')}</span>}
+      {count === undefined ? null : <span className="text-text-3 tabular-nums">{countWords(count)}</span>}
       {children ? <div className="ml-auto flex items-center gap-2 phone:w-full">{children}</div> : null}
     </div>
   )

@@ -15,9 +15,9 @@ export function OpenRow({ run }: { run: GenerationView }) {
   const step = run.status === 'queued' ? 'Waiting for its turn' : (run.progress?.step ?? 'Preparing')
   return (
     <div className={ROW}>
-      <span className="min-w-0 flex-1 truncate">{run.prompt || 'Without a prompt'}</span>
-      <span className="text-text-2">{step}</span>
-      <Progress label={step} value={run.status === 'queued' ? null : (run.progress?.fraction ?? null)} className="w-32" />
+      <span className="min-w-0 flex-1 truncate phone:basis-full">{run.prompt || 'Without a prompt'}</span>
+      <span className="text-text-2 phone:flex-1">{step}</span>
+      <Progress label={step} value={run.status === 'queued' ? null : (run.progress?.fraction ?? null)} className="w-32 phone:order-1 phone:w-full" />
       {run.sceneId ? (
         <LinkButton size="sm" href={`/scenes/${run.sceneId}?show=${run.id}` as Route}>
           Watch
@@ -31,11 +31,11 @@ export function OpenRow({ run }: { run: GenerationView }) {
 export function FailedRow({ run, timeZone, onTryAgain }: { run: GenerationView; timeZone: string; onTryAgain: () => void }) {
   return (
     <div className={ROW}>
-      <Icon icon={CircleAlert} className="text-bad" />
-      <p className="min-w-0 flex-1">
+      <Icon icon={CircleAlert} className="text-bad phone:mt-0.5 phone:self-start" />
+      <p className="min-w-0 flex-1 phone:basis-[calc(100%-28px)]">
         Failed at {clockWords(run.createdAtMs, timeZone)}. {run.error?.message}
       </p>
-      <LinkButton variant="quiet" size="sm" href={`/history/${run.id}` as Route}>
+      <LinkButton variant="quiet" size="sm" className="phone:ml-auto" href={`/history/${run.id}` as Route}>
         Details
       </LinkButton>
       <Button size="sm" onClick={onTryAgain}>

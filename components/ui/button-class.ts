@@ -6,7 +6,7 @@ export type ButtonSize = 'xs' | 'sm' | 'md' | 'lg'
 export type ButtonLook = {
   /** `primary` is the accent: one a screen, for the next step. `quiet` has no edge. `danger` confirms what cannot be taken back. */
   variant?: ButtonVariant
-  /** 24, 28, 32 (the default) or 40 px high; at least 40 on phones. */
+  /** 24, 28, 32 (the default) or 40 px high; 44 on phones. */
   size?: ButtonSize
   /** Square, for an icon alone. */
   square?: boolean
@@ -22,8 +22,8 @@ const VARIANT: Record<ButtonVariant, string> = {
 }
 
 const SIZE: Record<ButtonSize, [padded: string, square: string]> = {
-  xs: ['h-6 rounded-sm px-2 text-sm phone:h-10', 'size-6 rounded-sm phone:size-10'],
-  sm: ['h-7 rounded-sm px-2.5 text-md phone:h-10', 'size-7 rounded-sm phone:size-10'],
+  xs: ['h-6 rounded-sm px-2 text-sm phone:h-11', 'size-6 rounded-sm phone:size-11'],
+  sm: ['h-7 rounded-sm px-2.5 text-md phone:h-11', 'size-7 rounded-sm phone:size-11'],
   md: ['h-8 rounded-md px-3 text-md phone:h-11', 'size-8 rounded-md phone:size-11'],
   lg: ['h-10 rounded-md px-4 text-lg phone:h-11', 'size-10 rounded-md phone:size-11'],
 }

@@ -130,11 +130,11 @@ test('a new password ends the other sessions, and a session can be ended alone',
 
   await signIn(other, account)
   await expect(other).toHaveURL('/scenes')
-  await page.getByLabel('Present password').fill('not the password')
+  await page.getByLabel('Current password').fill('not the password')
   await page.getByLabel('New password').fill('a brighter graphite room')
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('This is not your present password.')).toBeVisible()
-  await page.getByLabel('Present password').fill(account.password)
+  await page.getByLabel('Current password').fill(account.password)
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Your password is changed.')).toBeVisible()
   await other.goto('/account')

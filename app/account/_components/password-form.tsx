@@ -9,7 +9,7 @@ export function PasswordForm({ action, email }: { action: FormAction; email: str
         <>
           {/* Password managers need to know whose password this is. */}
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <TextField name="present" label="Present password" type="password" autoComplete="current-password" required error={errors.present} />
+          <TextField name="present" label="Current password" type="password" autoComplete="current-password" required error={errors.present} />
           <TextField
             name="next"
             label="New password"

@@ -25,8 +25,8 @@ export default async function GenerationPage({ params, searchParams }: Props) {
   const output = run.outputs[Math.max(0, Number(image ?? 1) - 1)] ?? run.outputs[0]
   return (
     <AppShell current="history">
-      <nav aria-label="Breadcrumb" className="mb-4 flex items-center gap-2 text-md text-text-2">
-        <Link href={'/history' as Route} className="hover:text-text">
+      <nav aria-label="Breadcrumb" className="-mt-1 mb-3 flex phone:-mt-3 phone:mb-1 items-center gap-2 text-md text-text-2">
+        <Link href={'/history' as Route} className="rounded-sm py-1 hover:text-text phone:py-3">
           History
         </Link>
         <span aria-hidden="true">/</span>
