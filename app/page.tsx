@@ -2,12 +2,20 @@ import { ArrowRight } from 'lucide-react'
 import type { Metadata, Route } from 'next'
 import Image from 'next/image'
 import Link from 'next/link'
+import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { Mark } from '@/components/ui/mark'
 import { currentActor } from './_server/actor'
 
 export const metadata: Metadata = { title: { absolute: 'Maquette · 3D scenes into finished images' } }
+
+/** One press of Generate each; the words are the whole prompt. Made by `scripts/pictures.mjs`. */
+const MORE = [
+  { src: '/landing/marble.webp', alt: 'A perfume bottle on a plinth under an overcast sky', caption: '“Overcast noon, marble floor, shallow focus”' },
+  { src: '/landing/evening.webp', alt: 'An armchair and a lamp in warm evening light', caption: '“Evening, warm light”' },
+  { src: '/landing/neon.webp', alt: 'Glass, metal and clay under pink and blue neon at night', caption: '“Night, neon pink and blue light”' },
+] as const
 
 const PROMISES = [
   { title: 'Nothing moves by itself', text: 'Studio renders the very scene that you composed, so the vase stays where you put it.' },
@@ -41,8 +49,8 @@ export default async function LandingPage() {
           </div>
         </div>
         <div className="relative grid grid-cols-2 gap-2 phone:grid-cols-1 phone:gap-5">
-          <Picture src="/landing/scene.webp" alt="The 3D view: a still life in plain studio light" caption="The scene, as it stands in the editor" preload />
-          <Picture src="/landing/golden.webp" alt="The same still life at golden hour" caption="“Golden hour on a concrete table, long soft shadows”" preload />
+          <Picture src="/landing/scene.webp" alt="The 3D view: a still life in plain studio light" caption="The scene, as it stands in the editor" wide />
+          <Picture src="/landing/golden.webp" alt="The same still life at golden hour" caption="“Golden hour on a concrete table, long soft shadows”" wide />
           <span
             aria-hidden="true"
             className="absolute top-[calc(50%-15px)] left-1/2 grid size-10 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full border border-line-2 bg-bg phone:hidden"
@@ -50,9 +58,19 @@ export default async function LandingPage() {
             <Icon icon={ArrowRight} />
           </span>
         </div>
-        <div className="grid grid-cols-3 gap-8 py-12 phone:grid-cols-1 phone:gap-6 phone:py-8">
+        <section aria-labelledby="more" className="mt-12 border-line border-t pt-8">
+          <h2 id="more" className="mb-4 font-semibold text-2xl">
+            A sentence is enough
+          </h2>
+          <div className="grid grid-cols-3 gap-2 phone:grid-cols-1 phone:gap-5">
+            {MORE.map((picture) => (
+              <Picture key={picture.src} {...picture} />
+            ))}
+          </div>
+        </section>
+        <div className="mt-12 grid grid-cols-3 gap-2 border-line border-t py-12 phone:grid-cols-1 phone:gap-6 phone:py-8">
           {PROMISES.map((promise) => (
-            <div key={promise.title}>
+            <div key={promise.title} className="pr-6 phone:pr-0">
               <h2 className="mb-1 font-semibold text-xl">{promise.title}</h2>
               <p className="text-text-2">{promise.text}</p>
             </div>
@@ -66,15 +84,16 @@ export default async function LandingPage() {
   )
 }
 
-type PictureProps = { src: string; alt: string; caption: string; preload?: boolean }
+/** The files are small and already WebP; compressing them a second time would draw bands into their soft gradients. */
+type PictureProps = { src: string; alt: string; caption: string; wide?: boolean }
 
-function Picture({ src, alt, caption, preload }: PictureProps) {
+function Picture({ src, alt, caption, wide = false }: PictureProps) {
   return (
     <figure>
-      <div className="relative aspect-[4/3] overflow-hidden rounded-md bg-skeleton">
-        <Image src={src} alt={alt} fill sizes="(max-width: 720px) 100vw, 50vw" preload={preload} className="object-cover" />
+      <div className={cx('relative overflow-hidden rounded-md bg-skeleton', wide ? 'aspect-3/2' : 'aspect-4/3')}>
+        <Image src={src} alt={alt} fill unoptimized preload={wide} className={wide ? 'object-[50%_30%] object-cover' : 'object-cover'} />
       </div>
-      <figcaption className="mt-2.5 text-md text-text-2">{caption}</figcaption>
+      <figcaption className="mt-3 text-md text-text-2">{caption}</figcaption>
     </figure>
   )
 }
