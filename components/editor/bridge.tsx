@@ -11,6 +11,8 @@ export type EditorBridge = {
   useObjects: () => readonly { id: string; name: string }[]
   /** Whether there is anything to see. */
   useHasContent: () => boolean
+  /** Why no picture of the canvas can be taken now, in a sentence, or null. */
+  useCanvasProblem: () => string | null
   /** The present camera and document, read at the moment of the call. */
   readDocument: () => { document: SceneDocument; camera: Camera; revision: number }
   /** A PNG of exactly what the frame shows, without gizmos or grid. */

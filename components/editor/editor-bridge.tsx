@@ -27,6 +27,13 @@ function objectsSelector(): (state: EditorState) => readonly NamedObject[] {
 
 const hasContent = ({ document }: EditorState): boolean => Object.values(document.nodes).some((node) => node.visible && node.type !== 'light')
 
+const canvasProblem = ({ view }: EditorState): string | null =>
+  view === 'running'
+    ? null
+    : view === 'lost'
+      ? 'The 3D view has stopped. Reload it to make an image.'
+      : 'This browser shows no 3D, so there is no canvas to work from.'
+
 function createBridge(
   session: { sceneId: string; teamId: string; autosave: { revision: number; flush: () => Promise<{ revision: number }> } },
   store: EditorStore,
@@ -37,6 +44,7 @@ function createBridge(
     sceneId: session.sceneId,
     teamId: session.teamId,
     useObjects: () => useStore(store, selectObjects),
+    useCanvasProblem: () => useStore(store, canvasProblem),
     useHasContent: () => useStore(store, useShallow(hasContent)),
     readDocument: () => {
       const { document } = store.getState()

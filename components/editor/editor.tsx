@@ -8,6 +8,7 @@ import { Outliner } from './outliner/outliner'
 import { RightPanel } from './panels/right-panel'
 import { ConflictDialog } from './save/conflict-dialog'
 import { createAutosave, useAutosave } from './save/use-autosave'
+import { useElsewhere } from './save/use-elsewhere'
 import { useThumbnail } from './save/use-thumbnail'
 import { type EditorServerActions, type EditorSession, EditorSessionProvider } from './session'
 import { useShortcuts } from './shortcuts'
@@ -19,6 +20,7 @@ import { createViewportHandle, ViewportHandleProvider } from './viewport/viewpor
 
 export type EditorProps = {
   scene: { id: string; teamId: string; name: string; revision: number; document: SceneDocument; canEdit: boolean; hasThumbnail: boolean }
+  userId: string
   teamName: string
   actions: EditorServerActions
   themeButton: ReactNode
@@ -29,13 +31,14 @@ export type EditorProps = {
 }
 
 /** The editor of one scene: outliner left, canvas in the middle, panels right. */
-export function Editor({ scene, teamName, actions, themeButton, imagePanel, historyPanel, overlay }: EditorProps) {
+export function Editor({ scene, userId, teamName, actions, themeButton, imagePanel, historyPanel, overlay }: EditorProps) {
   const [handle] = useState(createViewportHandle)
-  const [store] = useState(() => createEditorStore({ document: scene.document, sceneName: scene.name, tab: 'image' }))
+  const [store] = useState(() => createEditorStore({ document: scene.document, sceneName: scene.name, tab: 'image' }, scene.canEdit))
   const [session] = useState<EditorSession>(() => ({
     sceneId: scene.id,
     teamId: scene.teamId,
     teamName,
+    userId,
     canEdit: scene.canEdit,
     autosave: createAutosave(scene.id, scene.revision, store),
     actions,
@@ -67,6 +70,7 @@ export function Editor({ scene, teamName, actions, themeButton, imagePanel, hist
 function Background({ session, store, hasThumbnail }: { session: EditorSession; store: EditorStore; hasThumbnail: boolean }) {
   useAutosave(session.sceneId, session.autosave, store, session.canEdit)
   useThumbnail(hasThumbnail)
+  useElsewhere(session, store)
   useShortcuts()
   return (
     <>

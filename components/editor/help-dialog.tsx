@@ -30,6 +30,8 @@ const GROUPS = [
     keys: [
       ['Undo', 'Ctrl Z'],
       ['Redo', 'Ctrl Shift Z'],
+      ['Select more', 'Shift click'],
+      ['Select all', 'Ctrl A'],
       ['Duplicate', 'Ctrl D'],
       ['Hide or show', 'H'],
       ['Rename', 'F2'],

@@ -16,6 +16,9 @@ export type EditorSession = {
   sceneId: string
   teamId: string
   teamName: string
+  /** Who works in this window. */
+  userId: string
+  /** False for viewers of the team, who may look, turn the camera and download, but change nothing. The server says the same. */
   canEdit: boolean
   autosave: Autosave
   actions: EditorServerActions

@@ -1,10 +1,10 @@
 'use client'
 import { useEffect } from 'react'
-import { newId } from '@/lib/domain/ids'
-import { duplicateNode, removeNode, reorderNode, setVisible } from '@/lib/scene/commands/commands'
-import { sizeFor } from '@/lib/scene/commands/new-node'
+import { reorderNode } from '@/lib/scene/commands/commands'
+import { deleteSelected, duplicateSelected, toggleVisible } from './selection-commands'
+import { useEditorSession } from './session'
 import { useEditorStore } from './store/context'
-import type { EditorStore } from './store/editor-store'
+import { type EditorState, type EditorStore, selectedIds } from './store/editor-store'
 import { useViewportHandle, type ViewportHandle } from './viewport/viewport-handle'
 
 /** Whether a key belongs to something else: a field that is typed in, an open menu or dialog. */
@@ -16,44 +16,37 @@ function isTaken(event: KeyboardEvent): boolean {
   return target.closest('[role="menu"], [role="dialog"], [role="listbox"]') !== null
 }
 
-function duplicate(store: EditorStore, handle: ViewportHandle, id: string): void {
-  const copyId = newId('node')
-  const aside = sizeFor(handle.commands?.focus().distance ?? 2) / 4
-  store.actions.commit('Duplicate', (doc) => duplicateNode(doc, id, copyId, aside))
-  store.actions.select({ kind: 'node', id: copyId })
-}
+type Keys = { store: EditorStore; handle: ViewportHandle; canEdit: boolean; ids: readonly string[] }
 
-function withCommand(key: string, shift: boolean, store: EditorStore, handle: ViewportHandle, id: string | null): boolean {
+function withCommand(key: string, shift: boolean, { store, handle, ids, canEdit }: Keys): boolean {
   if (key === 'z') {
     if (shift) store.actions.redo()
     else store.actions.undo()
   } else if (key === 'y') store.actions.redo()
-  else if (key === 'd' && id) duplicate(store, handle, id)
+  else if (key === 'a') {
+    const { document } = store.getState()
+    // What is hidden stays out: nobody should delete what they do not see.
+    store.actions.selectNodes(document.order.filter((id) => document.nodes[id]?.visible))
+  } else if (key === 'd' && ids.length > 0 && canEdit) duplicateSelected(store, handle)
   else return false
   return true
 }
 
-function plain(key: string, store: EditorStore, handle: ViewportHandle, id: string | null): boolean {
+const TOOL_KEYS: Record<string, EditorState['tool']> = { q: 'select', w: 'move', e: 'rotate', r: 'scale' }
+
+function plain(key: string, { store, handle, ids, canEdit }: Keys): boolean {
   const { actions } = store
-  const { document, grid } = store.getState()
+  const tool = TOOL_KEYS[key]
+  if (tool) {
+    if (canEdit) actions.set({ tool })
+    return canEdit
+  }
   switch (key) {
-    case 'q':
-      actions.set({ tool: 'select' })
-      return true
-    case 'w':
-      actions.set({ tool: 'move' })
-      return true
-    case 'e':
-      actions.set({ tool: 'rotate' })
-      return true
-    case 'r':
-      actions.set({ tool: 'scale' })
-      return true
     case 'f':
       handle.commands?.frame()
       return true
     case 'g':
-      actions.set({ grid: !grid })
+      actions.set({ grid: !store.getState().grid })
       return true
     case '?':
       actions.set({ helpOpen: true })
@@ -62,17 +55,18 @@ function plain(key: string, store: EditorStore, handle: ViewportHandle, id: stri
       actions.select(null)
       return true
   }
-  if (!id) return false
+  const last = ids.at(-1)
+  if (!last || !canEdit) return false
   switch (key) {
     case 'delete':
     case 'backspace':
-      actions.commit('Delete', (doc) => removeNode(doc, id))
+      deleteSelected(store)
       return true
     case 'h':
-      actions.commit(document.nodes[id]?.visible ? 'Hide' : 'Show', (doc) => setVisible(doc, id, !doc.nodes[id]?.visible))
+      toggleVisible(store)
       return true
     case 'f2':
-      actions.set({ interaction: { kind: 'rename', target: 'node', id } })
+      actions.set({ interaction: { kind: 'rename', target: 'node', id: last } })
       return true
   }
   return false
@@ -82,22 +76,24 @@ function plain(key: string, store: EditorStore, handle: ViewportHandle, id: stri
 export function useShortcuts(): void {
   const store = useEditorStore()
   const handle = useViewportHandle()
+  const { canEdit } = useEditorSession()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (isTaken(event)) return
-      const { selection, document } = store.getState()
-      const id = selection?.kind === 'node' ? selection.id : null
+      const state = store.getState()
+      const keys: Keys = { store, handle, canEdit, ids: selectedIds(state) }
       const key = event.key.toLowerCase()
       let done = false
-      if (event.ctrlKey || event.metaKey) done = !event.altKey && withCommand(key, event.shiftKey, store, handle, id)
+      if (event.ctrlKey || event.metaKey) done = !event.altKey && withCommand(key, event.shiftKey, keys)
       else if (event.altKey) {
         const step = key === 'arrowup' ? -1 : key === 'arrowdown' ? 1 : 0
-        if (id && step !== 0) store.actions.commit('Reorder', (doc) => reorderNode(doc, id, document.order.indexOf(id) + step))
+        const [id, ...others] = keys.ids
+        if (id && others.length === 0 && step !== 0) store.actions.commit('Reorder', (doc) => reorderNode(doc, id, state.document.order.indexOf(id) + step))
         done = step !== 0
-      } else done = plain(key, store, handle, id)
+      } else done = plain(key, keys)
       if (done) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [store, handle])
+  }, [store, handle, canEdit])
 }

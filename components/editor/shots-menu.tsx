@@ -2,10 +2,12 @@
 import { ChevronDown, Pencil, Plus, RefreshCw, Trash2, Video } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
-import { Menu, MenuChoices, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { Menu, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { newId } from '@/lib/domain/ids'
 import { deleteShot, goToShot, saveShot, updateShot } from '@/lib/scene/commands/commands'
+import { useEditorSession } from './session'
 import { useEditor, useEditorActions } from './store/context'
+import { VIEW_ONLY } from './words'
 
 /** Saved cameras: return to one, keep the present view as a new one, update or delete the active one. */
 export function ShotsMenu() {
@@ -13,6 +15,7 @@ export function ShotsMenu() {
   const activeId = useEditor((state) => state.document.activeShotId)
   const active = shots.find((shot) => shot.id === activeId)
   const actions = useEditorActions()
+  const { canEdit } = useEditorSession()
   return (
     <Menu
       align="end"
@@ -35,7 +38,9 @@ export function ShotsMenu() {
           <MenuSeparator />
         </>
       ) : null}
+      {canEdit ? null : <MenuLabel>{VIEW_ONLY}</MenuLabel>}
       <MenuItem
+        disabled={!canEdit}
         icon={<Icon icon={Plus} />}
         onSelect={() => {
           const id = newId('shot')
@@ -46,7 +51,7 @@ export function ShotsMenu() {
       >
         Save view as new shot
       </MenuItem>
-      {active ? (
+      {active && canEdit ? (
         <>
           <MenuItem icon={<Icon icon={RefreshCw} />} onSelect={() => actions.commit('Update shot', (doc) => updateShot(doc, active.id))}>
             <span className="truncate">Update “{active.name}”</span>

@@ -1,5 +1,5 @@
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
-import type { GenerationDetail, GenerationPage } from '@/lib/domain/generation-view'
+import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
 
 /** The addresses of pictures, for `src` and `href`. */
 export const fileUrl = (assetId: string): string => `/api/files/${assetId}`
@@ -34,6 +34,9 @@ export function fetchHistory(query: { teamId: string; sceneId?: string; cursor?:
   if (query.limit) search.set('limit', String(query.limit))
   return call(`/api/generations?${search}`)
 }
+
+/** How fast this installation makes images. */
+export const fetchTimings = (teamId: string): Promise<Result<Timing[]>> => call(`/api/generations/timings?team=${encodeURIComponent(teamId)}`)
 
 export type UploadedImage = { assetId: string; width: number; height: number }
 

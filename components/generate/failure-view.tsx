@@ -10,7 +10,7 @@ import { useReuse, useTryAgain } from './use-run-actions'
 
 /** A generation without an image: what happened, whether it cost anything, and the way on. */
 export function FailureView({ run }: { run: GenerationView }) {
-  const { store } = useGenerate()
+  const { store, mayGenerate } = useGenerate()
   const { tryAgain, trying } = useTryAgain(run.id)
   const reuse = useReuse(run.id)
   const canceled = run.status === 'canceled'
@@ -22,9 +22,11 @@ export function FailureView({ run }: { run: GenerationView }) {
         <p className="mt-1 text-text-2">{canceled ? canceledWords(run) : `${run.error?.message ?? 'It stopped without an answer.'}${costWords(run)}`}</p>
       </div>
       <div className="flex flex-wrap justify-center gap-2">
-        <Button variant="primary" pending={trying} onClick={() => void tryAgain()}>
-          Try again
-        </Button>
+        {mayGenerate ? (
+          <Button variant="primary" pending={trying} onClick={() => void tryAgain()}>
+            Try again
+          </Button>
+        ) : null}
         <Button onClick={() => void reuse()}>Change settings</Button>
         <Button variant="quiet" icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
           Back to 3D

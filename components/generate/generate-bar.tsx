@@ -13,12 +13,14 @@ import { useModifierKey } from './use-modifier-key'
 
 /** How long it will take, what it costs, and the button. A disabled button always says why. */
 export function GenerateBar({ option }: { option: EngineOption | undefined }) {
-  const { store, timings, mayGenerate } = useGenerate()
-  const { useHasContent } = useEditorBridge()
+  const { store, mayGenerate } = useGenerate()
+  const { useHasContent, useCanvasProblem } = useEditorBridge()
+  const canvasProblem = useCanvasProblem()
   const hasContent = useHasContent()
   const modifier = useModifierKey()
-  const { refusal, settings, submitting, submitError } = usePanel((state) => ({
+  const { refusal, settings, timings, submitting, submitError } = usePanel((state) => ({
     settings: state.settings,
+    timings: state.timings,
     submitting: state.submitting,
     submitError: state.submitError,
     refusal: whyNotGenerate(option, {
@@ -32,8 +34,8 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
   const resultInSight = usePanel((state) => (state.shown ? (state.runs[state.shown.generationId]?.outputs.length ?? 0) > 0 : false))
   const uploading = usePanel((state) => UPLOAD_SLOTS.some((slot) => state.slotStatus[slot].busy))
   const reason = !mayGenerate
-    ? 'You can look at this scene. Ask an admin of the team to let you make images.'
-    : (refusal ?? (uploading ? 'A reference is still on its way.' : null))
+    ? 'You can look, not make images: ask an admin of the team.'
+    : (refusal ?? (settings.canvas ? canvasProblem : null) ?? (uploading ? 'A reference is still on its way.' : null))
   const generate = useSubmit(reason === null)
   const ms = estimateMs(settings, timings)
 

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { EngineOption, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import type { GenerationActions } from './actions'
-import { fetchGeneration } from './api'
+import { fetchGeneration, fetchTimings } from './api'
 import { readKept, writeKept } from './kept'
 import { onLiveEvent } from './live-events'
 import { createPanelStore, keptOf, type PanelState, type PanelStore, putRun, reuse, show, takeLive } from './panel-state'
@@ -13,7 +13,6 @@ type GenerateContextValue = {
   store: PanelStore
   actions: GenerationActions
   engines: readonly EngineOption[]
-  timings: readonly Timing[]
   /** False for viewers, who may look but not make. */
   mayGenerate: boolean
 }
@@ -34,7 +33,7 @@ export type GenerateProviderProps = {
 
 /** State of the Image panel, the picture area and the History tab of one scene. Never renders its children again by itself. */
 export function GenerateProvider({ sceneId, actions, engines, timings, mayGenerate, history, suggestedPrompt, children }: GenerateProviderProps) {
-  const [store] = useState(() => createPanelStore(history.items.length === 0 && suggestedPrompt ? { prompt: suggestedPrompt } : {}, history))
+  const [store] = useState(() => createPanelStore(history.items.length === 0 && suggestedPrompt ? { prompt: suggestedPrompt } : {}, history, timings))
 
   useEffect(() => {
     const kept = readKept(sceneId)
@@ -74,7 +73,7 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     if (reuseId) void fetchGeneration(reuseId).then((found) => found.ok && reuse(store, found.value))
   }, [store])
 
-  const value = useMemo(() => ({ store, actions, engines, timings, mayGenerate }), [store, actions, engines, timings, mayGenerate])
+  const value = useMemo(() => ({ store, actions, engines, mayGenerate }), [store, actions, engines, mayGenerate])
   return <GenerateContext value={value}>{children}</GenerateContext>
 }
 
@@ -86,8 +85,15 @@ export async function loadRun(store: PanelStore, id: string): Promise<boolean> {
   putRun(store, found.value)
   const { shown, unseen } = store.getState()
   const justEnded = before?.finishedAtMs === null && found.value.finishedAtMs !== null && found.value.status !== 'canceled'
+  // What was measured just now makes the next estimate better.
+  if (justEnded && found.value.status === 'succeeded') void refreshTimings(store, found.value.teamId)
   if (justEnded && shown?.generationId !== id && !unseen.includes(id)) store.setState({ unseen: [...unseen, id] })
   return true
+}
+
+async function refreshTimings(store: PanelStore, teamId: string): Promise<void> {
+  const found = await fetchTimings(teamId)
+  if (found.ok) store.setState({ timings: found.value })
 }
 
 export function useGenerate(): GenerateContextValue {

@@ -23,6 +23,7 @@ const run = (id: string, changes: Partial<GenerationView> = {}): GenerationView 
   updatedAtMs: 100,
   snapshotAssetId: null,
   outputs: [],
+  passes: [],
   ...changes,
 })
 const store = (...items: GenerationView[]) => createPanelStore({}, { items, nextCursor: null })

@@ -8,7 +8,7 @@ import {
   referenceRoleSchema,
   SEED_MAX,
 } from '@/lib/domain/generation'
-import type { GenerationDetail, GenerationView } from '@/lib/domain/generation-view'
+import type { GenerationDetail, GenerationView, Timing } from '@/lib/domain/generation-view'
 import type { LiveGeneration } from '@/lib/domain/live-event'
 
 export const UPLOAD_SLOTS = [2, 3] as const
@@ -43,13 +43,19 @@ export type PanelState = Kept & {
   /** The picture is being taken and sent. */
   submitting: boolean
   submitError: string | null
+  /** How fast this installation makes images, for the time estimate. */
+  timings: readonly Timing[]
 }
 
 export type PanelStore = StoreApi<PanelState>
 
 export const DEFAULT_SETTINGS: GenerationSettings = { engine: 'studio', canvas: true, ratio: '4:3', size: 1024, quality: 'standard', seed: 0, images: 1 }
 
-export function createPanelStore(kept: Partial<Kept>, page: { items: GenerationView[]; nextCursor: string | null }): PanelStore {
+export function createPanelStore(
+  kept: Partial<Kept>,
+  page: { items: GenerationView[]; nextCursor: string | null },
+  timings: readonly Timing[] = [],
+): PanelStore {
   return createStore<PanelState>()(() => ({
     prompt: '',
     settings: DEFAULT_SETTINGS,
@@ -65,6 +71,7 @@ export function createPanelStore(kept: Partial<Kept>, page: { items: GenerationV
     unseen: [],
     submitting: false,
     submitError: null,
+    timings,
   }))
 }
 

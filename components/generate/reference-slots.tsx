@@ -15,7 +15,7 @@ import { useUploadReference } from './use-upload-reference'
 
 /** The three image references: the live canvas, and two that hold uploads. */
 export function ReferenceSlots({ capabilities }: { capabilities: Capabilities }) {
-  const { store } = useGenerate()
+  const { store, mayGenerate } = useGenerate()
   const upload = useUploadReference()
   const { used, openSlot, errors, taken } = usePanel((state) => ({
     used: Number(state.settings.canvas) + UPLOAD_SLOTS.filter((slot) => state.slots[slot]).length,
@@ -32,20 +32,24 @@ export function ReferenceSlots({ capabilities }: { capabilities: Capabilities })
       const picture = [...(event.clipboardData?.files ?? [])].find((file) => file.type.startsWith('image/'))
       const target = event.target
       const inText = target instanceof HTMLInputElement || (target instanceof HTMLElement && target.isContentEditable)
-      if (!picture || inText) return
+      if (!picture || inText || !mayGenerate) return
       event.preventDefault()
       void upload(nextSlot(store.getState()), picture)
     }
     document.addEventListener('paste', onPaste)
     return () => document.removeEventListener('paste', onPaste)
-  }, [store, upload])
+  }, [store, upload, mayGenerate])
 
   return (
     <PanelSection title="Image references" aux={`${used} of 3 used`}>
       <div className="grid grid-cols-3 gap-2">
         <CanvasSlot capabilities={capabilities} />
         {UPLOAD_SLOTS.map((slot) => (
-          <ReferenceSlot key={slot} slot={slot} refused={refusal(capabilities, slot, taken)} />
+          <ReferenceSlot
+            key={slot}
+            slot={slot}
+            refused={mayGenerate ? refusal(capabilities, slot, taken) : 'You can look, not add references: ask an admin of the team.'}
+          />
         ))}
       </div>
       {errors ? (

@@ -40,8 +40,9 @@ async function readMoment(bridge: EditorBridge, pixels: { width: number; height:
   let saved: { revision: number }
   try {
     saved = await bridge.flush()
-  } catch {
-    return lost('The scene could not be saved, so nothing was sent. Check the connection and press Generate again.')
+  } catch (error) {
+    // The editor rejects with a sentence for the user.
+    return lost(error instanceof Error ? error.message : 'The scene could not be saved, so nothing was sent.')
   }
   const before = bridge.readDocument()
   const moment = { snapshotAssetId: null, camera: before.camera, baseRevision: saved.revision }

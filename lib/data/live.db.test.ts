@@ -11,7 +11,9 @@ import { closeDb, db } from './db'
 import { markRunning, reportProgress, requestCancel } from './generations/mutations'
 import { requestGeneration } from './generations/request-generation'
 import { subscribeLive } from './live'
+import { createModelImport, failModelImport } from './model-imports/mutations'
 import { notifyLive } from './notify'
+import { saveScene } from './scenes/mutations'
 
 let database: TestDatabase
 let folder: string
@@ -58,6 +60,39 @@ test('whoever connects is told of what is open, then of every change, and of not
   expect(statuses(events, foreign)).toEqual([])
   expect(events.every((event) => event.teamId === team.teamId)).toBe(true)
   stop()
+})
+
+test('a save tells its revision and who made it, also to whoever connects later', async () => {
+  const saving = await createTestTeam()
+  const events: LiveEvent[] = []
+  const stop = await subscribeLive(saving.actor, (event) => events.push(event))
+  expect(events).toContainEqual({ type: 'scene', id: saving.sceneId, teamId: saving.teamId, revision: 1, savedBy: null })
+  await saveScene(saving.actor, { sceneId: saving.sceneId, baseRevision: 1, patches: [{ path: ['exposure'], value: 1 }] })
+  const saved = { type: 'scene', id: saving.sceneId, teamId: saving.teamId, revision: 2, savedBy: { id: saving.actor.userId, name: 'A designer' } }
+  await until(() => expect(events).toContainEqual(saved))
+  stop()
+
+  const later: LiveEvent[] = []
+  ;(await subscribeLive(saving.actor, (event) => later.push(event)))()
+  expect(later).toContainEqual(saved)
+  expect(later.filter((event) => event.teamId !== saving.teamId)).toEqual([])
+})
+
+test('an import tells how it stands, also to whoever connects after it has ended', async () => {
+  const events: LiveEvent[] = []
+  const stop = await subscribeLive(team.actor, (event) => events.push(event))
+  const { id } = await createModelImport(team.actor, { teamId: team.teamId, fileName: 'Vase.glb', bytes: new Uint8Array([1, 2, 3]) })
+  await until(() => expect(events).toContainEqual({ type: 'import', id, teamId: team.teamId, status: 'queued' }))
+  await failModelImport(system, id, 'It is no model.')
+  const failed = { type: 'import', id, teamId: team.teamId, status: 'failed' }
+  await until(() => expect(events).toContainEqual(failed))
+  stop()
+
+  const [mine, theirs]: [LiveEvent[], LiveEvent[]] = [[], []]
+  ;(await subscribeLive(team.actor, (event) => mine.push(event)))()
+  ;(await subscribeLive(other.actor, (event) => theirs.push(event)))()
+  expect(mine).toContainEqual(failed)
+  expect(theirs.filter((event) => event.id === id)).toEqual([])
 })
 
 test('nothing comes after the end of a subscription, and what is no notice of ours does no harm', async () => {

@@ -1,14 +1,16 @@
 import 'server-only'
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { memberships, modelImports, scenes } from '@/db/schema'
+import { memberships } from '@/db/schema'
 import type { LiveEvent } from '@/lib/domain/live-event'
 import { rolesWith } from '@/lib/domain/roles'
 import { type Actor, system } from './actor'
 import { requireUserId } from './authorize'
 import { db, rawSql } from './db'
 import { getLive, listLive } from './generations/queries'
+import { getLiveImport, listLiveImports } from './model-imports/live'
 import { LIVE_CHANNEL } from './notify'
+import { getLiveScene, listLiveScenes } from './scenes/live'
 
 type Listener = { teamIds: ReadonlySet<string>; push: (event: LiveEvent) => void }
 
@@ -69,30 +71,23 @@ class LiveHub {
   /** After the connection was lost and found, everybody gets the present state of what changed in the last minutes. */
   private async resync(): Promise<void> {
     const teamIds = [...new Set([...this.listeners].flatMap((listener) => [...listener.teamIds]))]
-    const events = await listLive(system, teamIds, Date.now() - RECENT_MS).catch(() => [])
+    const events = await listPresent(system, teamIds, Date.now() - RECENT_MS).catch(() => [])
     for (const event of events) for (const listener of this.listeners) if (listener.teamIds.has(event.teamId)) listener.push(event)
   }
 }
 
-/** How far back a browser that connects is told about generations that have ended. */
+/** How far back a browser that connects is told about what has ended or was saved. */
 const RECENT_MS = 15 * 60_000
 
 const noticeSchema = z.object({ teamId: z.string(), kind: z.enum(['generation', 'import', 'scene']), id: z.string() })
 type Notice = z.infer<typeof noticeSchema>
 
-const read: Record<Notice['kind'], (id: string) => Promise<LiveEvent | null>> = {
-  generation: getLive,
-  import: async (id) => {
-    const [row] = await db()
-      .select({ id: modelImports.id, teamId: modelImports.teamId, status: modelImports.status })
-      .from(modelImports)
-      .where(eq(modelImports.id, id))
-    return row ? { type: 'import', ...row } : null
-  },
-  scene: async (id) => {
-    const [row] = await db().select({ id: scenes.id, teamId: scenes.teamId, revision: scenes.revision }).from(scenes).where(eq(scenes.id, id))
-    return row ? { type: 'scene', ...row } : null
-  },
+const read: Record<Notice['kind'], (id: string) => Promise<LiveEvent | null>> = { generation: getLive, import: getLiveImport, scene: getLiveScene }
+
+/** What a browser must know when it connects, because it may have looked away: what is under way, and what changed lately. */
+async function listPresent(actor: Actor, teamIds: readonly string[], sinceMs: number): Promise<LiveEvent[]> {
+  const lists = await Promise.all([listLive, listLiveImports, listLiveScenes].map((list) => list(actor, teamIds, sinceMs)))
+  return lists.flat()
 }
 
 function parseJson(text: string): unknown {
@@ -121,7 +116,7 @@ export async function subscribeLive(actor: Actor, push: (event: LiveEvent) => vo
   // Listening starts before the state is read, so that nothing falls between the two.
   const stop = await holder.__maquetteLive.add({ teamIds, push })
   try {
-    for (const event of await listLive(actor, [...teamIds], Date.now() - RECENT_MS)) push(event)
+    for (const event of await listPresent(actor, [...teamIds], Date.now() - RECENT_MS)) push(event)
   } catch (error) {
     stop()
     throw error

@@ -23,7 +23,11 @@ export const liveSceneSchema = z.object({
   id: z.string(),
   teamId: z.string(),
   revision: z.number().int(),
+  /** Who made this revision; null where nobody has saved yet or the account is gone. */
+  savedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 export const liveEventSchema = z.discriminatedUnion('type', [liveGenerationSchema, liveImportSchema, liveSceneSchema])
 export type LiveGeneration = z.infer<typeof liveGenerationSchema>
+export type LiveImport = z.infer<typeof liveImportSchema>
+export type LiveScene = z.infer<typeof liveSceneSchema>
 export type LiveEvent = z.infer<typeof liveEventSchema>

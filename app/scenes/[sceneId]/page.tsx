@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { currentTeam, requireUser } from '@/app/_server/actor'
+import { requireUser } from '@/app/_server/actor'
 import {
   cancelGenerationAction,
   deleteGenerationAction,
@@ -19,7 +19,9 @@ import { SceneHistory } from '@/components/history/scene-history'
 import { listEngines } from '@/lib/data/engines/queries'
 import { listHistory, readTimings } from '@/lib/data/generations/queries'
 import { getScene } from '@/lib/data/scenes/queries'
+import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
+import { can } from '@/lib/domain/roles'
 import { suggestedPrompt } from '@/lib/scene/samples'
 import { renameSceneAction, saveCopyAction } from '../actions'
 import { ThemeButton } from './_components/theme-button'
@@ -42,7 +44,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
   const { sceneId } = await params
   const scene = await readScene(sceneId)
   const [team, history, timings, theme] = await Promise.all([
-    currentTeam(actor),
+    teamOf(actor, scene.teamId),
     listHistory(actor, { teamId: scene.teamId, sceneId: scene.id }),
     readTimings(actor, scene.teamId),
     readTheme(),
@@ -60,7 +62,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
       }}
       engines={listEngines()}
       timings={timings}
-      mayGenerate={scene.canEdit}
+      mayGenerate={can(team.role, 'generation.create')}
       history={history}
       suggestedPrompt={suggestedPrompt(scene.document)}
     >
@@ -74,6 +76,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
           canEdit: scene.canEdit,
           hasThumbnail: scene.thumbnailAssetId !== null,
         }}
+        userId={actor.userId}
         teamName={team.name}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Slider } from '@/components/ui/slider'
+import { useEditorSession } from '../session'
 
 /** How a control hands its value over: `onChange` while it moves, `onCommit` once when it rests. One commit is one undo step. */
 export type ValueProps<T> = { value: T; onChange: (value: T) => void; onCommit: () => void }
@@ -45,6 +46,7 @@ const shown = (value: number, digits: number): string => String(Number(value.toF
 export function NumberField({ label, prefix, unit, value, min = -1e6, max = 1e6, step = 0.01, digits = 3, onChange, onCommit }: NumberFieldProps) {
   const [text, setText] = useState<string | null>(null)
   const dragFrom = useRef<{ x: number; value: number } | null>(null)
+  const { canEdit } = useEditorSession()
   const clamp = (next: number) => Math.min(max, Math.max(min, Number(next.toFixed(5))))
 
   function take(written: string): void {
@@ -59,8 +61,9 @@ export function NumberField({ label, prefix, unit, value, min = -1e6, max = 1e6,
     <div className="flex h-7 min-w-0 items-center rounded-sm border border-transparent bg-raised focus-within:border-accent-text hover:border-line-2">
       {prefix ? (
         <span
-          className="cursor-ew-resize touch-none select-none pl-2 text-sm text-text-3"
+          className={cx('touch-none select-none pl-2 text-sm text-text-3', canEdit && 'cursor-ew-resize')}
           onPointerDown={(event) => {
+            if (!canEdit) return
             event.currentTarget.setPointerCapture(event.pointerId)
             dragFrom.current = { x: event.clientX, value }
           }}
@@ -69,6 +72,7 @@ export function NumberField({ label, prefix, unit, value, min = -1e6, max = 1e6,
             if (from) onChange(clamp(from.value + Math.round((event.clientX - from.x) / 2) * step * (event.shiftKey ? 10 : 1)))
           }}
           onPointerUp={() => {
+            if (!dragFrom.current) return
             dragFrom.current = null
             onCommit()
           }}
@@ -104,10 +108,11 @@ export type SliderLineProps = ValueProps<number> & { label: string; min?: number
 
 /** A slider with its number beside it. */
 export function SliderLine({ label, value, min = 0, max = 1, step = 0.01, digits = 2, unit, prefix, onChange, onCommit }: SliderLineProps) {
+  const { canEdit } = useEditorSession()
   return (
     <Line label={label}>
       <div className="grid grid-cols-[minmax(0,1fr)_64px] items-center gap-3">
-        <Slider label={label} value={value} min={min} max={max} step={step} onValueChange={onChange} onValueCommit={onCommit} />
+        <Slider label={label} value={value} min={min} max={max} step={step} disabled={!canEdit} onValueChange={onChange} onValueCommit={onCommit} />
         <NumberField
           label={`${label}, number`}
           value={value}

@@ -1,19 +1,36 @@
 'use client'
 import { setTransform } from '@/lib/scene/commands/commands'
 import type { SceneNode } from '@/lib/scene/schema'
+import { useEditorSession } from '../session'
 import { useEditor, useEditorActions } from '../store/context'
+import { selectedIds } from '../store/editor-store'
+import { VIEW_ONLY } from '../words'
 import { CameraSection } from './camera-section'
 import { Section, VectorLine } from './controls'
 import { EnvironmentSection } from './environment-section'
 import { GeometrySection } from './geometry-section'
 import { LightSection } from './light-section'
+import { ManyInspector } from './many-inspector'
 import { MaterialSection } from './material-section'
 
 /** Everything that can be set about what is selected; with nothing selected, about the camera and the surroundings. */
 export function Inspector() {
+  const { canEdit } = useEditorSession()
+  // A viewer reads every value and changes none. The fieldset turns off what is a control of the browser's, the rest asks the session.
+  return (
+    <fieldset disabled={!canEdit} title={canEdit ? undefined : VIEW_ONLY} aria-label="Properties" className="min-w-0">
+      <Selected />
+    </fieldset>
+  )
+}
+
+function Selected() {
   const selection = useEditor((state) => state.selection)
-  const node = useEditor((state) => (state.selection?.kind === 'node' ? state.document.nodes[state.selection.id] : undefined))
-  if (selection?.kind === 'node' && node) return <NodeInspector key={selection.id} id={selection.id} node={node} />
+  const ids = useEditor(selectedIds)
+  const [id] = ids
+  const node = useEditor((state) => (id ? state.document.nodes[id] : undefined))
+  if (ids.length > 1) return <ManyInspector ids={ids} />
+  if (id && node) return <NodeInspector key={id} id={id} node={node} />
   if (selection?.kind === 'environment') return <EnvironmentSection />
   return (
     <>
@@ -29,7 +46,7 @@ function NodeInspector({ id, node }: { id: string; node: SceneNode }) {
       <h2 className="truncate px-4 pt-3.5 font-semibold">{node.name}</h2>
       <TransformSection id={id} node={node} />
       {node.type === 'mesh' ? <GeometrySection id={id} geometry={node.geometry} /> : null}
-      {node.type === 'light' ? <LightSection id={id} light={node.light} /> : <MaterialSection id={id} node={node} />}
+      {node.type === 'light' ? <LightSection id={id} light={node.light} /> : <MaterialSection ids={[id]} node={node} />}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { clearMaterial, setMaterial } from '@/lib/scene/commands/commands'
+import { forNodes } from '@/lib/scene/commands/many'
 import * as presets from '@/lib/scene/samples/materials'
 import { DEFAULT_MATERIAL, type Material, type MeshNode, type ModelNode } from '@/lib/scene/schema'
 import { useEditorActions } from '../store/context'
@@ -26,15 +27,19 @@ const PRESETS: readonly { name: string; material: Material }[] = [
   { name: 'Chrome', material: presets.chrome },
 ]
 
-/** The surface of a shape, or the surface that replaces a model's own. */
-export function MaterialSection({ id, node }: { id: string; node: MeshNode | ModelNode }) {
+/** The surface of a shape, or the surface that replaces a model's own. Its values are those of one node; a change goes to all of `ids`. */
+export function MaterialSection({ ids, node }: { ids: readonly string[]; node: MeshNode | ModelNode }) {
   const { commit } = useEditorActions()
   const material = node.material
   if (!material) {
     return (
       <Section title="Material">
         <p className="text-sm text-text-3">This model has its own materials.</p>
-        <Button size="sm" className="self-start" onClick={() => commit('Replace materials', (doc) => setMaterial(doc, id, DEFAULT_MATERIAL))}>
+        <Button
+          size="sm"
+          className="self-start"
+          onClick={() => commit('Replace materials', (doc) => forNodes(doc, ids, (next, id) => setMaterial(next, id, DEFAULT_MATERIAL)))}
+        >
           Replace with one
         </Button>
       </Section>
@@ -57,7 +62,9 @@ export function MaterialSection({ id, node }: { id: string; node: MeshNode | Mod
             <MenuItem
               key={preset.name}
               icon={<span className="size-4 rounded-full border border-line-2" style={{ background: preset.material.color }} />}
-              onSelect={() => commit(`Material ${preset.name.toLowerCase()}`, (doc) => setMaterial(doc, id, preset.material))}
+              onSelect={() =>
+                commit(`Material ${preset.name.toLowerCase()}`, (doc) => forNodes(doc, ids, (next, id) => setMaterial(next, id, preset.material)))
+              }
             >
               {preset.name}
             </MenuItem>
@@ -65,9 +72,9 @@ export function MaterialSection({ id, node }: { id: string; node: MeshNode | Mod
         </Menu>
       }
     >
-      <MaterialLines id={id} material={material} />
+      <MaterialLines ids={ids} material={material} />
       {node.type === 'model' ? (
-        <Button size="sm" className="self-start" onClick={() => commit('Own materials', (doc) => clearMaterial(doc, id))}>
+        <Button size="sm" className="self-start" onClick={() => commit('Own materials', (doc) => forNodes(doc, ids, clearMaterial))}>
           Use its own materials
         </Button>
       ) : null}
@@ -75,9 +82,9 @@ export function MaterialSection({ id, node }: { id: string; node: MeshNode | Mod
   )
 }
 
-function MaterialLines({ id, material }: { id: string; material: Material }) {
+function MaterialLines({ ids, material }: { ids: readonly string[]; material: Material }) {
   const { drag, endDrag } = useEditorActions()
-  const change = (patch: Partial<Material>) => drag('Material', (doc) => setMaterial(doc, id, patch))
+  const change = (patch: Partial<Material>) => drag('Material', (doc) => forNodes(doc, ids, (next, id) => setMaterial(next, id, patch)))
   const shared = { onCommit: endDrag }
   return (
     <>

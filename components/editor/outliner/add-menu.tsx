@@ -7,6 +7,7 @@ import { newId } from '@/lib/domain/ids'
 import { addNode } from '@/lib/scene/commands/commands'
 import { LIGHT_NAMES, NEW_LIGHTS, NEW_SHAPES, type NewLight, type NewShape, newLight, newMesh, SHAPE_NAMES, sizeFor } from '@/lib/scene/commands/new-node'
 import type { SceneNode } from '@/lib/scene/schema'
+import { useEditorSession } from '../session'
 import { useEditorActions } from '../store/context'
 import { useViewportHandle } from '../viewport/viewport-handle'
 
@@ -19,6 +20,7 @@ type Vec3 = [number, number, number]
 export function AddMenu() {
   const actions = useEditorActions()
   const handle = useViewportHandle()
+  const { canEdit } = useEditorSession()
 
   function add(make: (size: number, places: { target: Vec3; ground: Vec3 }) => SceneNode): void {
     const { target, distance } = handle.commands?.focus() ?? { target: [0, 0, 0] as Vec3, distance: 2 }
@@ -26,14 +28,14 @@ export function AddMenu() {
     const node = make(size, { target, ground: handle.commands?.standingPlace(size * 1.6) ?? [0, 0, 0] })
     const id = newId('node')
     actions.commit(`Add ${node.name.toLowerCase()}`, (doc) => addNode(doc, id, node))
-    actions.select({ kind: 'node', id })
+    actions.selectNodes([id])
   }
 
   return (
     <Menu
       side="top"
       trigger={
-        <Button className="flex-1" icon={<Icon icon={Plus} />}>
+        <Button className="flex-1" disabled={!canEdit} icon={<Icon icon={Plus} />}>
           Add
         </Button>
       }

@@ -6,10 +6,13 @@ import { Icon } from '@/components/ui/icon'
 import { newId } from '@/lib/domain/ids'
 import { deleteShot, goToShot, renameNode, renameShot, reorderNode, saveShot, setVisible } from '@/lib/scene/commands/commands'
 import type { SceneNode } from '@/lib/scene/schema'
-import { useEditor, useEditorActions } from '../store/context'
-import { ENVIRONMENT_NAMES } from '../words'
+import { useEditorSession } from '../session'
+import { useEditor, useEditorActions, useEditorStore } from '../store/context'
+import { isSelected, selectedIds } from '../store/editor-store'
+import { ENVIRONMENT_NAMES, VIEW_ONLY } from '../words'
 import { AddMenu } from './add-menu'
 import { Row } from './row'
+import { selectRow } from './select-row'
 import { MODEL_FILES, useModelImport } from './use-model-import'
 
 function iconOf(node: SceneNode): typeof Box {
@@ -30,10 +33,17 @@ function onTreeKeys(event: KeyboardEvent<HTMLElement>): void {
   row.focus()
 }
 
-type GroupProps = { title: string; count?: number; action?: ReactNode /** Said in place of lines. */; empty?: string | false; children: ReactNode }
+type GroupProps = {
+  title: string /** Whether more than one line can be selected. */
+  many?: boolean
+  count?: number
+  action?: ReactNode /** Said in place of lines. */
+  empty?: string | false
+  children: ReactNode
+}
 
 /** A heading and its lines. Each group is a tree of its own, since a tree may hold lines alone, no headings and no buttons. */
-function Group({ title, count, action, empty, children }: GroupProps) {
+function Group({ title, many, count, action, empty, children }: GroupProps) {
   return (
     <section className="mb-3">
       <div className="flex h-7 items-center justify-between pr-1 pl-2 text-sm text-text-3">
@@ -43,7 +53,7 @@ function Group({ title, count, action, empty, children }: GroupProps) {
       {empty ? (
         <p className="px-2 py-1 text-sm text-text-3">{empty}</p>
       ) : (
-        <div role="tree" aria-label={title} onKeyDown={onTreeKeys}>
+        <div role="tree" aria-label={title} aria-multiselectable={many || undefined} onKeyDown={onTreeKeys}>
           {children}
         </div>
       )}
@@ -57,17 +67,18 @@ export function Outliner() {
   const nodes = useEditor((state) => state.document.nodes)
   const objects = order.filter((id) => nodes[id] && nodes[id].type !== 'light')
   const lights = order.filter((id) => nodes[id]?.type === 'light')
-  const selectedId = useEditor((state) => (state.selection?.kind === 'node' ? state.selection.id : null))
+  const selectedId = useEditor((state) => selectedIds(state).at(-1) ?? null)
+  const { canEdit } = useEditorSession()
   return (
     <aside aria-label="Outliner" className="flex min-h-0 flex-col border-line border-r bg-panel text-md">
       <h2 className="flex h-11 shrink-0 items-center px-4 font-semibold">Scene</h2>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-        <Group title="Objects" count={objects.length} empty={objects.length === 0 && 'No objects yet. Press Add, or drop a GLB file on the canvas.'}>
+        <Group title="Objects" many count={objects.length} empty={objects.length === 0 && 'No objects yet. Press Add, or drop a GLB file on the canvas.'}>
           {objects.map((id, i) => (
             <NodeRow key={id} id={id} tabStop={selectedId ? selectedId === id : i === 0} />
           ))}
         </Group>
-        <Group title="Lights" count={lights.length} empty={lights.length === 0 && 'No lights yet. The environment lights the scene.'}>
+        <Group title="Lights" many count={lights.length} empty={lights.length === 0 && 'No lights yet. The environment lights the scene.'}>
           {lights.map((id) => (
             <NodeRow key={id} id={id} tabStop={selectedId === id} />
           ))}
@@ -75,7 +86,7 @@ export function Outliner() {
         <EnvironmentGroup />
         <ShotsGroup />
       </div>
-      <div className="flex gap-2 border-line border-t p-3">
+      <div className="flex gap-2 border-line border-t p-3" title={canEdit ? undefined : VIEW_ONLY}>
         <AddMenu />
         <ImportButton />
       </div>
@@ -85,7 +96,9 @@ export function Outliner() {
 
 function NodeRow({ id, tabStop }: { id: string; tabStop: boolean }) {
   const node = useEditor((state) => state.document.nodes[id])
-  const selected = useEditor((state) => state.selection?.kind === 'node' && state.selection.id === id)
+  const selected = useEditor((state) => isSelected(state, id))
+  const { canEdit } = useEditorSession()
+  const store = useEditorStore()
   const renaming = useEditor((state) => state.interaction.kind === 'rename' && state.interaction.target === 'node' && state.interaction.id === id)
   const order = useEditor((state) => state.document.order)
   const actions = useEditorActions()
@@ -98,26 +111,30 @@ function NodeRow({ id, tabStop }: { id: string; tabStop: boolean }) {
       selected={selected}
       dimmed={!node.visible}
       tabStop={tabStop}
-      onSelect={() => actions.select({ kind: 'node', id })}
+      onSelect={(how) => selectRow(store, id, how)}
       renaming={renaming}
-      onRenameStart={() => actions.set({ interaction: { kind: 'rename', target: 'node', id } })}
+      onRenameStart={canEdit ? () => actions.set({ interaction: { kind: 'rename', target: 'node', id } }) : undefined}
       onRenameEnd={(name) => {
         actions.set({ interaction: { kind: 'idle' } })
         if (name !== null) actions.commit('Rename', (doc) => renameNode(doc, id, name))
       }}
       visible={node.visible}
-      onToggleVisible={() => actions.commit(node.visible ? 'Hide' : 'Show', (doc) => setVisible(doc, id, !node.visible))}
-      drag={{
-        onDragStart: (event) => event.dataTransfer.setData('application/x-maquette-node', id),
-        onDragOver: (event) => event.dataTransfer.types.includes('application/x-maquette-node') && event.preventDefault(),
-        onDrop: (event) => {
-          const dragged = event.dataTransfer.getData('application/x-maquette-node')
-          if (!dragged || dragged === id) return
-          event.preventDefault()
-          event.stopPropagation()
-          actions.commit('Reorder', (doc) => reorderNode(doc, dragged, order.indexOf(id)))
-        },
-      }}
+      onToggleVisible={canEdit ? () => actions.commit(node.visible ? 'Hide' : 'Show', (doc) => setVisible(doc, id, !node.visible)) : undefined}
+      drag={
+        canEdit
+          ? {
+              onDragStart: (event) => event.dataTransfer.setData('application/x-maquette-node', id),
+              onDragOver: (event) => event.dataTransfer.types.includes('application/x-maquette-node') && event.preventDefault(),
+              onDrop: (event) => {
+                const dragged = event.dataTransfer.getData('application/x-maquette-node')
+                if (!dragged || dragged === id) return
+                event.preventDefault()
+                event.stopPropagation()
+                actions.commit('Reorder', (doc) => reorderNode(doc, dragged, order.indexOf(id)))
+              },
+            }
+          : undefined
+      }
     />
   )
 }
@@ -142,6 +159,7 @@ function EnvironmentGroup() {
 function ShotsGroup() {
   const shots = useEditor((state) => state.document.shots)
   const activeShotId = useEditor((state) => state.document.activeShotId)
+  const { canEdit } = useEditorSession()
   const renamingId = useEditor((state) => (state.interaction.kind === 'rename' && state.interaction.target === 'shot' ? state.interaction.id : null))
   const actions = useEditorActions()
   const save = () => {
@@ -153,12 +171,22 @@ function ShotsGroup() {
     <Group
       title="Shots"
       empty={shots.length === 0 && 'Save a view to come back to it.'}
-      action={<IconButton label="Save the view as a shot" size="xs" tooltipSide="right" icon={<Icon icon={Plus} size="sm" />} onClick={save} />}
+      action={
+        <IconButton
+          label="Save the view as a shot"
+          disabled={!canEdit}
+          title={canEdit ? undefined : VIEW_ONLY}
+          size="xs"
+          tooltipSide="right"
+          icon={<Icon icon={Plus} size="sm" />}
+          onClick={save}
+        />
+      }
     >
       {shots.map((shot) => (
         <Row
           key={shot.id}
-          onDelete={() => actions.commit('Delete shot', (doc) => deleteShot(doc, shot.id))}
+          onDelete={canEdit ? () => actions.commit('Delete shot', (doc) => deleteShot(doc, shot.id)) : undefined}
           dataId={shot.id}
           name={shot.name}
           icon={<Icon icon={Video} />}
@@ -167,7 +195,7 @@ function ShotsGroup() {
           tabStop={false}
           onSelect={() => actions.navigate((doc) => goToShot(doc, shot.id))}
           renaming={renamingId === shot.id}
-          onRenameStart={() => actions.set({ interaction: { kind: 'rename', target: 'shot', id: shot.id } })}
+          onRenameStart={canEdit ? () => actions.set({ interaction: { kind: 'rename', target: 'shot', id: shot.id } }) : undefined}
           onRenameEnd={(name) => {
             actions.set({ interaction: { kind: 'idle' } })
             if (name !== null) actions.commit('Rename shot', (doc) => renameShot(doc, shot.id, name))
@@ -181,9 +209,10 @@ function ShotsGroup() {
 function ImportButton() {
   const input = useRef<HTMLInputElement>(null)
   const importFiles = useModelImport()
+  const { canEdit } = useEditorSession()
   return (
     <>
-      <Button className="flex-1" icon={<Icon icon={Import} />} onClick={() => input.current?.click()}>
+      <Button className="flex-1" disabled={!canEdit} icon={<Icon icon={Import} />} onClick={() => input.current?.click()}>
         Import
       </Button>
       <input
@@ -192,6 +221,7 @@ function ImportButton() {
         accept={MODEL_FILES}
         multiple
         hidden
+        disabled={!canEdit}
         aria-label="Import a model"
         onChange={(event) => {
           importFiles([...(event.currentTarget.files ?? [])])

@@ -4,6 +4,7 @@ import { type DragEvent, type ReactNode, useEffect, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { Tooltip } from '@/components/ui/tooltip'
+import { howOf, type SelectHow } from './select-row'
 
 export type RowProps = {
   name: string
@@ -14,7 +15,7 @@ export type RowProps = {
   dimmed?: boolean
   /** Whether Tab stops here; the arrow keys go on from it. */
   tabStop: boolean
-  onSelect: () => void
+  onSelect: (how: SelectHow) => void
   renaming?: boolean
   onRenameStart?: () => void
   /** Null when it was given up. */
@@ -56,12 +57,12 @@ export function Row({
       onDragStart={drag?.onDragStart}
       onDragOver={drag?.onDragOver}
       onDrop={drag?.onDrop}
-      onClick={onSelect}
+      onClick={(event) => onSelect(howOf(event))}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return
         if (event.key === 'Enter' || event.key === ' ') {
           event.preventDefault()
-          onSelect()
+          onSelect(howOf(event))
         } else if (event.key === 'F2') onRenameStart?.()
         else if (event.key === 'Delete' && onDelete) {
           event.stopPropagation()

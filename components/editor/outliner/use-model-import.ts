@@ -1,6 +1,7 @@
 'use client'
 import { type DragEvent, useState } from 'react'
 import { z } from 'zod'
+import { onLiveEvent } from '@/components/generate/live-events'
 import { useToast } from '@/components/ui/toast'
 import { newId } from '@/lib/domain/ids'
 import { addNode } from '@/lib/scene/commands/commands'
@@ -25,8 +26,6 @@ const answerSchema = z.union([
 
 export const MODEL_FILES = '.glb,.gltf'
 const isModel = (file: File): boolean => /\.(glb|gltf)$/i.test(file.name)
-const POLL_MS_MIN = 300
-const POLL_MS_MAX = 3000
 
 /** @throws Error with a sentence for the user. */
 async function ask(address: string, init?: RequestInit): Promise<ModelImport> {
@@ -38,24 +37,41 @@ async function ask(address: string, init?: RequestInit): Promise<ModelImport> {
   return answer.data.value
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const isOpen = (status: ModelImport['status']): boolean => status === 'queued' || status === 'running'
+
+/**
+ * Resolves when an import has ended. What was heard before is told again to whoever begins to listen, and the server sends
+ * the present state whenever the stream connects, so nothing that happened meanwhile is missed.
+ */
+function importEnded(id: string): Promise<void> {
+  return new Promise((resolve) => {
+    let stop = (): void => {}
+    let ended = false
+    stop = onLiveEvent((event) => {
+      if (event.type !== 'import' || event.id !== id || isOpen(event.status)) return
+      ended = true
+      stop()
+      resolve()
+    })
+    // Told while the listening began, when there was nothing yet to stop.
+    if (ended) stop()
+  })
+}
 
 async function importModel(file: File, teamId: string): Promise<ModelImport> {
-  let state = await ask(`/api/uploads/models?teamId=${encodeURIComponent(teamId)}`, {
+  const uploaded = await ask(`/api/uploads/models?teamId=${encodeURIComponent(teamId)}`, {
     method: 'POST',
     body: file,
     headers: { 'x-file-name': encodeURIComponent(file.name), 'content-type': 'application/octet-stream' },
   })
-  for (let wait = POLL_MS_MIN; state.status === 'queued' || state.status === 'running'; wait = Math.min(POLL_MS_MAX, wait * 1.4)) {
-    await pause(wait)
-    state = await ask(`/api/uploads/models/${encodeURIComponent(state.id)}`)
-  }
-  return state
+  if (!isOpen(uploaded.status)) return uploaded
+  await importEnded(uploaded.id)
+  return ask(`/api/uploads/models/${encodeURIComponent(uploaded.id)}`)
 }
 
 /** Uploads a model, waits for the worker to prepare it, and puts it into the scene where the camera looks. */
 export function useModelImport(): (files: readonly File[]) => void {
-  const { teamId } = useEditorSession()
+  const { teamId, canEdit } = useEditorSession()
   const actions = useEditorActions()
   const handle = useViewportHandle()
   const toast = useToast()
@@ -75,13 +91,14 @@ export function useModelImport(): (files: readonly File[]) => void {
       const id = newId('node')
       const node = newModel(model.assetId, file.name, handle.commands?.standingPlace(0) ?? [0, 0, 0], model.bounds.min[1])
       actions.commit('Import', (doc) => addNode(doc, id, node))
-      actions.select({ kind: 'node', id })
+      actions.selectNodes([id])
       for (const note of notes.slice(0, 2)) toast({ message: note })
     } catch (problem) {
       toast({ tone: 'error', message: problem instanceof Error ? problem.message : `“${file.name}” could not be imported.` })
     }
   }
   return (files) => {
+    if (!canEdit) return
     for (const file of files) void importOne(file)
   }
 }
@@ -89,8 +106,9 @@ export function useModelImport(): (files: readonly File[]) => void {
 /** Handlers that let files be dropped on an element, and whether one hovers over it. */
 export function useModelDrop() {
   const [dropping, setDropping] = useState(false)
+  const { canEdit } = useEditorSession()
   const importFiles = useModelImport()
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
+  const carriesFiles = (event: DragEvent): boolean => canEdit && event.dataTransfer.types.includes('Files')
   return {
     dropping,
     onDragOver: (event: DragEvent) => {

@@ -23,6 +23,7 @@ export function ConflictDialog() {
     }
     store.actions.replace(theirs.document)
     autosave.adopt(theirs.document, theirs.revision)
+    store.actions.set({ elsewhere: null })
     return true
   }
 

@@ -1,5 +1,5 @@
 'use client'
-import { Check, CloudOff, TriangleAlert } from 'lucide-react'
+import { Check, CloudOff, Eye, TriangleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Pill } from '@/components/ui/pill'
@@ -7,12 +7,20 @@ import { Spinner } from '@/components/ui/spinner'
 import { Tooltip } from '@/components/ui/tooltip'
 import { useEditorSession } from '../session'
 import { useEditor } from '../store/context'
+import { VIEW_ONLY } from '../words'
 
 /** Whether the scene is saved, always in sight. */
 export function SaveState() {
   const { canEdit, autosave } = useEditorSession()
   const { status, message } = useEditor((state) => state.save)
-  if (!canEdit) return <Pill>View only</Pill>
+  if (!canEdit) {
+    return (
+      <span role="note" className="flex min-w-0 items-center gap-2">
+        <Pill icon={<Icon icon={Eye} size="sm" />}>View only</Pill>
+        <span className="truncate text-sm text-text-2">{VIEW_ONLY}</span>
+      </span>
+    )
+  }
   return (
     <>
       <span role="status" data-save={status} className="flex">

@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { applyPatches } from '@/lib/scene/patches/patch'
 import type { EditorStore } from '../store/editor-store'
-import { Autosave } from './autosave'
+import { Autosave, isViewAlone } from './autosave'
 import { readDraft, writeDraft } from './drafts'
 import { loadScene, sendPatches } from './server-scene'
 
@@ -28,7 +28,8 @@ export function useAutosave(sceneId: string, autosave: Autosave, store: EditorSt
   useEffect(() => {
     if (!canEdit) return
     const draft = readDraft(sceneId)
-    if (draft) {
+    if (draft && draft.baseRevision !== autosave.revision && isViewAlone(draft.patches)) writeDraft(sceneId, null)
+    else if (draft) {
       try {
         const mine = applyPatches(store.getState().document, draft.patches)
         store.actions.replace(mine)

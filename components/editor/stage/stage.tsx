@@ -2,10 +2,12 @@
 import dynamic from 'next/dynamic'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useModelDrop } from '../outliner/use-model-import'
+import { ElsewhereBar } from '../save/elsewhere-bar'
 import { useEditor } from '../store/context'
 import { useViewportHandle } from '../viewport/viewport-handle'
 import { FrameOverlay } from './frame-overlay'
 import { Toolbar } from './toolbar'
+import { ViewNotice } from './view-notice'
 
 /** The only place of the product that loads three.js, and only in the browser. */
 const Viewport = dynamic(() => import('../viewport/viewport').then((module) => module.Viewport), { ssr: false })
@@ -38,7 +40,9 @@ export function Stage({ overlay }: { overlay: ReactNode }) {
       <h1 className="sr-only">{name}</h1>
       <div ref={surface} data-stage className="absolute inset-0 touch-none outline-none" />
       <FrameOverlay />
+      <ViewNotice />
       <div className="contents">{overlay}</div>
+      <ElsewhereBar />
       <Toolbar />
       {dropping ? (
         <div className="pointer-events-none absolute inset-3 grid place-items-center rounded-lg border border-text border-dashed bg-scrim">

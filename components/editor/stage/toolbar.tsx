@@ -2,9 +2,11 @@
 import { Focus, Grid3x3, Magnet, MousePointer2, Move, RotateCw, Scaling } from 'lucide-react'
 import { IconButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
+import { useEditorSession } from '../session'
 import { useEditor, useEditorActions } from '../store/context'
 import type { Tool } from '../store/editor-store'
 import { useViewportHandle } from '../viewport/viewport-handle'
+import { VIEW_ONLY } from '../words'
 
 const TOOLS = [
   { tool: 'select', label: 'Select', shortcut: 'Q', icon: MousePointer2 },
@@ -20,6 +22,8 @@ export function Toolbar() {
   const grid = useEditor((state) => state.grid)
   const actions = useEditorActions()
   const handle = useViewportHandle()
+  const { canEdit } = useEditorSession()
+  const reason = canEdit ? undefined : VIEW_ONLY
   return (
     <div
       role="toolbar"
@@ -33,6 +37,8 @@ export function Toolbar() {
           shortcut={shortcut}
           tooltipSide="top"
           aria-pressed={current === tool}
+          disabled={!canEdit && tool !== 'select'}
+          title={tool === 'select' ? undefined : reason}
           icon={<Icon icon={icon} />}
           onClick={() => actions.set({ tool })}
         />
@@ -43,6 +49,8 @@ export function Toolbar() {
         label="Snap to steps, or hold Shift"
         tooltipSide="top"
         aria-pressed={snap}
+        disabled={!canEdit}
+        title={reason}
         icon={<Icon icon={Magnet} />}
         onClick={() => actions.set({ snap: !snap })}
       />

@@ -36,7 +36,7 @@ describe('the editor store', () => {
 
   it('drops a selection whose node is gone', () => {
     const store = open()
-    store.actions.select({ kind: 'node', id: 'node_cap' })
+    store.actions.selectNodes(['node_cap'])
     store.actions.commit('Delete', (doc) => removeNode(doc, 'node_cap'))
     expect(store.getState().selection).toBeNull()
   })

@@ -2,11 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AspectRatio, ImageSize } from '@/lib/domain/aspect-ratio'
 import { EMPTY_HISTORY, type History, record, redo, undo } from '@/lib/scene/commands/history'
 import type { SceneDocument } from '@/lib/scene/schema'
-import type { SaveStatus } from '../save/autosave'
+import type { SaveState } from '../save/autosave'
 
 export type Tool = 'select' | 'move' | 'rotate' | 'scale'
 export type PanelTab = 'design' | 'image' | 'history'
-export type Selection = { kind: 'node'; id: string } | { kind: 'environment' } | null
+/** Nodes in the order in which they were selected, each once and never none; the last is the one whose values are shown. */
+export type Selection = { kind: 'nodes'; ids: readonly string[] } | { kind: 'environment' } | null
+/** Whether the 3D view runs, lost its graphics memory, or cannot be had in this browser. */
+export type ViewState = 'running' | 'lost' | 'unavailable'
 
 /** What the pointer or the keyboard is in the middle of. `before` is the document that one undo brings back. */
 export type Interaction =
@@ -29,7 +32,10 @@ export type EditorState = {
   ratio: AspectRatio
   /** Of the picture that Generate would make, for the caption of the frame. */
   size: ImageSize
-  save: { status: SaveStatus; message: string | null }
+  save: SaveState
+  /** The newest save by somebody else that this window does not show yet. Null when there is none. */
+  elsewhere: { revision: number; savedBy: { id: string; name: string } | null } | null
+  view: ViewState
   tab: PanelTab
   helpOpen: boolean
 }
@@ -49,15 +55,31 @@ export type EditorActions = {
   /** Takes over another document, as when theirs is loaded after a conflict. Forgets the history. */
   replace: (document: SceneDocument) => void
   set: (view: Partial<Omit<EditorState, 'document' | 'history'>>) => void
-  select: (selection: Selection) => void
+  /** Selects the environment or nothing. */
+  select: (selection: { kind: 'environment' } | null) => void
+  /** Selects these nodes and nothing else. */
+  selectNodes: (ids: readonly string[]) => void
+  /** Adds a node to the selection, or takes it out. */
+  toggleNode: (id: string) => void
 }
 
 export type EditorStore = StoreApi<EditorState> & { actions: EditorActions }
 
-/** Keeps a selection only while what it points to exists. */
-const stillThere = (selection: Selection, doc: SceneDocument): Selection => (selection?.kind === 'node' && !doc.nodes[selection.id] ? null : selection)
+const NONE: readonly string[] = []
+/** The selected nodes; the same array until the selection changes. */
+export const selectedIds = ({ selection }: Pick<EditorState, 'selection'>): readonly string[] => (selection?.kind === 'nodes' ? selection.ids : NONE)
+export const isSelected = (state: Pick<EditorState, 'selection'>, id: string): boolean => selectedIds(state).includes(id)
 
-export function createEditorStore(initial: { document: SceneDocument; sceneName: string; tab: PanelTab }): EditorStore {
+const nodesSelection = (ids: readonly string[]): Selection => (ids.length > 0 ? { kind: 'nodes', ids: [...new Set(ids)] } : null)
+
+/** Keeps of a selection only what exists. */
+function stillThere(selection: Selection, doc: SceneDocument): Selection {
+  if (selection?.kind !== 'nodes' || selection.ids.every((id) => doc.nodes[id])) return selection
+  return nodesSelection(selection.ids.filter((id) => doc.nodes[id]))
+}
+
+/** With `canEdit` false the document takes no change but where the camera looks. */
+export function createEditorStore(initial: { document: SceneDocument; sceneName: string; tab: PanelTab }, canEdit = true): EditorStore {
   const store = createStore<EditorState>(() => ({
     ...initial,
     history: EMPTY_HISTORY,
@@ -68,7 +90,9 @@ export function createEditorStore(initial: { document: SceneDocument; sceneName:
     grid: false,
     ratio: '4:3',
     size: 1024,
-    save: { status: 'saved', message: null },
+    save: { status: 'saved', message: null, behind: false },
+    elsewhere: null,
+    view: 'running',
     helpOpen: false,
   }))
   const { getState, setState } = store
@@ -87,6 +111,7 @@ export function createEditorStore(initial: { document: SceneDocument; sceneName:
 
   const actions: EditorActions = {
     commit(label, change) {
+      if (!canEdit) return
       endDrag()
       const { document, history, selection } = getState()
       const next = change(document)
@@ -94,6 +119,7 @@ export function createEditorStore(initial: { document: SceneDocument; sceneName:
       setState({ document: next, history: record(history, label, document, next), selection: stillThere(selection, next) })
     },
     drag(label, change) {
+      if (!canEdit) return
       const { document, interaction } = getState()
       const next = change(document)
       if (interaction.kind !== 'drag') setState({ interaction: { kind: 'drag', label, before: document }, document: next })
@@ -116,6 +142,11 @@ export function createEditorStore(initial: { document: SceneDocument; sceneName:
     },
     set: (view) => setState(view),
     select: (selection) => setState({ selection }),
+    selectNodes: (ids) => setState({ selection: stillThere(nodesSelection(ids), getState().document) }),
+    toggleNode(id) {
+      const ids = selectedIds(getState())
+      actions.selectNodes(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id])
+    },
   }
   return Object.assign(store, { actions })
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { ratioValue } from '@/lib/domain/aspect-ratio'
 import { setCamera } from '@/lib/scene/commands/commands'
 import { useEditorStore } from '../store/context'
+import { selectedIds } from '../store/editor-store'
 import type { Rig } from './camera-rig'
 import { renderPicture } from './capture'
 import { moveToSphere, standingPlace, subjectSphere } from './framing'
@@ -21,8 +22,9 @@ export function DrawLoop({ rig }: { rig: Rig }) {
   const frames = useRef(0)
 
   useFrame(() => {
-    const { document, ratio, selection } = store.getState()
-    const hasSelection = selection?.kind === 'node' && document.nodes[selection.id]?.type !== 'light'
+    const state = store.getState()
+    const { document, ratio } = state
+    const hasSelection = selectedIds(state).some((id) => document.nodes[id]?.type !== 'light')
     views.draw(gl, scene, rig.camera, handle, outline, { fov: document.camera.fov, aspect: ratioValue(ratio), hasSelection })
     frames.current += 1
     // An idle editor draws nothing: a test reads this number twice.
@@ -42,8 +44,7 @@ export function DrawLoop({ rig }: { rig: Rig }) {
     handle.setCommands({
       capture: (pixels) => renderPicture(gl, scene, rig.camera, store.getState().document.camera.fov, pixels),
       frame: () => {
-        const { selection } = store.getState()
-        const sphere = subjectSphere(scene, selection?.kind === 'node' ? selection.id : null)
+        const sphere = subjectSphere(scene, selectedIds(store.getState()))
         if (!sphere) return
         const { fov, aspect } = pictureState()
         moveToSphere(rig, sphere, fov, aspect)

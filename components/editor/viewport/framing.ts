@@ -7,18 +7,18 @@ const SET_SIZE_RATIO = 4
 
 const nodeRoots = (scene: Scene): Object3D[] => scene.children.filter((child) => typeof child.userData.nodeId === 'string' && child.visible)
 
-/** The ball around the selected node, or around the subject of the scene when nothing is selected. Null when there is nothing. */
-export function subjectSphere(scene: Scene, selectedId: string | null): Sphere | null {
+/** The ball around the selected nodes, or around the subject of the scene when none is selected. Null when there is nothing. */
+export function subjectSphere(scene: Scene, selected: readonly string[]): Sphere | null {
   const roots = nodeRoots(scene)
-  const selected = selectedId ? roots.find((root) => root.name === selectedId) : undefined
-  const boxes = (selected ? [selected] : roots)
+  const chosen = roots.filter((root) => selected.includes(root.name))
+  const boxes = (chosen.length > 0 ? chosen : roots)
     .map((root) => new Box3().setFromObject(root))
     .filter((box) => !box.isEmpty())
     .map((box) => ({ box, size: box.getSize(new Vector3()).length() }))
     .sort((a, b) => a.size - b.size)
   const middle = boxes[Math.floor(boxes.length / 2)]?.size ?? 0
   const union = new Box3()
-  for (const { box, size } of boxes) if (boxes.length < 3 || size <= middle * SET_SIZE_RATIO) union.union(box)
+  for (const { box, size } of boxes) if (chosen.length > 0 || boxes.length < 3 || size <= middle * SET_SIZE_RATIO) union.union(box)
   return union.isEmpty() ? null : union.getBoundingSphere(new Sphere())
 }
 

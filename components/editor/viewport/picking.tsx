@@ -19,7 +19,7 @@ function nodeIdOf(object: Object3D | null): string | null {
   return null
 }
 
-/** Selects what is clicked in the 3D view, or nothing. */
+/** Selects what is clicked in the 3D view, or nothing. With Shift, Ctrl or Cmd it adds to the selection, or takes out of it. */
 export function Picking({ rig }: { rig: Rig }) {
   const scene = useThree((state) => state.scene)
   const handle = useViewportHandle()
@@ -53,7 +53,11 @@ export function Picking({ rig }: { rig: Rig }) {
       if (!start || event.button !== 0 || stage.dataset.gizmo === 'dragging') return
       if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_MOVE_PX_MAX) return
       const id = nodeAt(event)
-      store.actions.select(id ? { kind: 'node', id } : null)
+      const adds = event.shiftKey || event.ctrlKey || event.metaKey
+      if (id && adds) store.actions.toggleNode(id)
+      else if (id) store.actions.selectNodes([id])
+      // A press beside what was meant does not throw away a selection that is being put together.
+      else if (!adds) store.actions.select(null)
     }
     stage.addEventListener('pointerdown', onDown)
     stage.addEventListener('pointerup', onUp, true)

@@ -3,6 +3,7 @@ import { memo, useLayoutEffect, useRef } from 'react'
 import { type Group, MathUtils } from 'three'
 import type { SceneNode } from '@/lib/scene/schema'
 import { useEditor } from '../store/context'
+import { isSelected } from '../store/editor-store'
 import { SELECTED_LAYER } from './layers'
 import { LightObject } from './light-object'
 import { MeshObject } from './mesh-object'
@@ -13,7 +14,7 @@ import { useViewportHandle } from './viewport-handle'
 const SceneObject = memo(function SceneObject({ id }: { id: string }) {
   const handle = useViewportHandle()
   const node = useEditor((state) => state.document.nodes[id])
-  const selected = useEditor((state) => state.selection?.kind === 'node' && state.selection.id === id)
+  const selected = useEditor((state) => isSelected(state, id))
   const group = useRef<Group>(null)
 
   // After every render of this object, whatever in it changed: its shadow may have changed too.

@@ -25,28 +25,33 @@ export type ViewportHandle = {
   invalidate: () => void
   /** Asks for one frame with new shadows: something in the scene changed, not the camera alone. */
   contentChanged: () => void
+  /** Puts the view up anew after it stopped. */
+  restart: () => void
   commands: ViewportCommands | null
-  /** Resolves when the view runs. */
+  /** Resolves when the view runs; another promise each time after it has stopped. */
   ready: Promise<ViewportCommands>
   setCommands: (commands: ViewportCommands | null) => void
 }
 
 export function createViewportHandle(): ViewportHandle {
   let resolve: (commands: ViewportCommands) => void = () => {}
-  const ready = new Promise<ViewportCommands>((done) => {
-    resolve = done
-  })
+  const soon = () =>
+    new Promise<ViewportCommands>((done) => {
+      resolve = done
+    })
   const handle: ViewportHandle = {
     stage: null,
     slot: null,
     panelBackground: null,
     invalidate: () => {},
     contentChanged: () => {},
+    restart: () => {},
     commands: null,
-    ready,
+    ready: soon(),
     setCommands(commands) {
       handle.commands = commands
       if (commands) resolve(commands)
+      else handle.ready = soon()
     },
   }
   return handle

@@ -1,10 +1,11 @@
 'use client'
 import { Grid } from '@react-three/drei'
 import { Canvas } from '@react-three/fiber'
-import { useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { CustomToneMapping, PCFShadowMap } from 'three'
-import { useEditor } from '../store/context'
+import { useEditor, useEditorActions } from '../store/context'
 import { CameraRig, type Rig } from './camera-rig'
+import { ContextWatch, canDraw } from './context-watch'
 import { DrawLoop } from './draw-loop'
 import { Gizmo } from './gizmo'
 import { HELPER_LAYER } from './layers'
@@ -12,6 +13,7 @@ import { Picking } from './picking'
 import { SceneNodes } from './scene-nodes'
 import { Surroundings } from './surroundings'
 import { prepareThree } from './three-setup'
+import { useViewportHandle } from './viewport-handle'
 
 prepareThree()
 
@@ -24,6 +26,28 @@ const SHADOWS = { enabled: true, type: PCFShadowMap, autoUpdate: false } as cons
  * live slot. It takes no pointer events; the stage element does.
  */
 export function Viewport() {
+  const handle = useViewportHandle()
+  const actions = useEditorActions()
+  /** Counts the starts. A view that stopped is put up anew: nothing that it had on the graphics card is left. */
+  const [start, setStart] = useState<number | null>(null)
+
+  const begin = useCallback(() => {
+    const possible = canDraw()
+    actions.set({ view: possible ? 'running' : 'unavailable' })
+    setStart((before) => (possible ? (before ?? 0) + 1 : null))
+  }, [actions])
+  useEffect(() => {
+    handle.restart = begin
+    begin()
+    return () => {
+      handle.restart = () => {}
+    }
+  }, [handle, begin])
+
+  return start === null ? null : <View key={start} onRestored={begin} />
+}
+
+function View({ onRestored }: { onRestored: () => void }) {
   const [rig, setRig] = useState<Rig | null>(null)
   return (
     <Canvas
@@ -34,6 +58,7 @@ export function Viewport() {
       style={{ position: 'absolute', inset: 0, pointerEvents: 'none' }}
       aria-hidden="true"
     >
+      <ContextWatch onRestored={onRestored} />
       <CameraRig onReady={setRig} />
       <Surroundings />
       <SceneNodes />
