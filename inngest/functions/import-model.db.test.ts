@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { assets, memberships, modelImports, teams, users } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { assets, modelImports } from '@/db/schema'
 import { squareGlb } from '@/e2e/fixtures/models'
-import { anonymous, system, type UserActor } from '@/lib/data/actor'
+import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
+import { anonymous, system } from '@/lib/data/actor'
 import { readAssetBytes } from '@/lib/data/assets/queries'
-import { closeDb, db, rawSql } from '@/lib/data/db'
+import { db, rawSql } from '@/lib/data/db'
 import { beginModelImport, createModelImport, failModelImport } from '@/lib/data/model-imports/mutations'
 import { getModelImport, listModelImports, listWaitingImports } from '@/lib/data/model-imports/queries'
 import { LIVE_CHANNEL } from '@/lib/data/notify'
@@ -18,39 +15,22 @@ import { blobStore } from '@/lib/platform/blob'
 const sent = vi.hoisted(() => [] as unknown[])
 vi.mock('../send', () => ({ sendEvent: async (event: unknown) => void sent.push(event) }))
 
-let database: TestDatabase
-let folder: string
+const member = person('usr_member')
+const outsider = person('usr_outsider')
+
+let end: () => Promise<void>
 let importOnce: typeof import('./import-model').importOnce
 let sweepModelImportsOnce: typeof import('./sweep-model-imports').sweepModelImportsOnce
-const member: UserActor = { kind: 'user', userId: 'usr_member', sessionId: 'ses_test', isInstanceAdmin: false }
-const outsider: UserActor = { ...member, userId: 'usr_outsider' }
-
 beforeAll(async () => {
-  database = await createTestDatabase()
-  folder = await mkdtemp(path.join(tmpdir(), 'maquette-imports-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('MAQUETTE_DATA', folder)
+  end = await arrangeTenants([
+    { teamId: 'team_a', userId: 'usr_member', role: 'member' },
+    { teamId: 'team_b', userId: 'usr_outsider', role: 'owner' },
+  ])
   // The Inngest client reads the settings when it is loaded, so that comes after they are set.
   importOnce = (await import('./import-model')).importOnce
   sweepModelImportsOnce = (await import('./sweep-model-imports')).sweepModelImportsOnce
-  await db()
-    .insert(users)
-    .values(['usr_member', 'usr_outsider'].map((id) => ({ id, email: `${id}@example.org`, name: id })))
-  await db()
-    .insert(teams)
-    .values(['team_a', 'team_b'].map((id) => ({ id, name: id, kind: 'shared' as const })))
-  await db()
-    .insert(memberships)
-    .values([
-      { teamId: 'team_a', userId: 'usr_member', role: 'member' },
-      { teamId: 'team_b', userId: 'usr_outsider', role: 'owner' },
-    ])
 })
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => end())
 
 const upload = async (bytes?: Uint8Array) =>
   createModelImport(member, { teamId: 'team_a', fileName: 'square.glb', bytes: bytes ?? (await squareGlb({ texture: true })) })

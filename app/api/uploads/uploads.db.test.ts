@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { assets, memberships, modelImports, rateLimits, teams, users } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { assets, modelImports, rateLimits } from '@/db/schema'
 import { squareGlb } from '@/e2e/fixtures/models'
-import { type Actor, anonymous, type UserActor } from '@/lib/data/actor'
-import { closeDb, db } from '@/lib/data/db'
+import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
+import { type Actor, anonymous } from '@/lib/data/actor'
+import { db } from '@/lib/data/db'
 import { IMAGE_BYTES_MAX } from '@/lib/platform/image-intake'
 import { POST as postModel } from './models/route'
 import { POST as postReference } from './references/route'
@@ -17,34 +14,18 @@ vi.mock('@/app/_server/actor', () => ({ currentActor: async () => session.actor 
 const sent = vi.hoisted(() => [] as unknown[])
 vi.mock('@/inngest/send', () => ({ sendEvent: async (event: unknown) => void sent.push(event) }))
 
-let database: TestDatabase
-let folder: string
-const member: UserActor = { kind: 'user', userId: 'usr_member', sessionId: 'ses_test', isInstanceAdmin: false }
-const viewer: UserActor = { ...member, userId: 'usr_viewer' }
+const member = person('usr_member')
+const viewer = person('usr_viewer')
 
+let end: () => Promise<void>
 beforeAll(async () => {
-  database = await createTestDatabase()
-  folder = await mkdtemp(path.join(tmpdir(), 'maquette-uploads-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('MAQUETTE_DATA', folder)
-  await db()
-    .insert(users)
-    .values(['usr_member', 'usr_viewer'].map((id) => ({ id, email: `${id}@example.org`, name: id })))
-  await db()
-    .insert(teams)
-    .values(['team_a', 'team_b'].map((id) => ({ id, name: id, kind: 'shared' as const })))
-  await db()
-    .insert(memberships)
-    .values([
-      { teamId: 'team_a', userId: 'usr_member', role: 'member' },
-      { teamId: 'team_a', userId: 'usr_viewer', role: 'viewer' },
-    ])
+  end = await arrangeTenants([
+    { teamId: 'team_a', userId: 'usr_member', role: 'member' },
+    { teamId: 'team_a', userId: 'usr_viewer', role: 'viewer' },
+    { teamId: 'team_b', userId: 'usr_stranger', role: 'owner' },
+  ])
 })
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => end())
 beforeEach(async () => {
   session.actor = member
   sent.length = 0
@@ -114,8 +95,8 @@ describe.each([
     ['no origin', { origin: null }],
   ])('is refused from %s', async (_from, headers) => {
     expect(await answer(post(uploadOf({ body: await png(), headers })))).toMatchObject({
-      status: 400,
-      body: { error: { message: expect.stringContaining('did not come from this site') } },
+      status: 403,
+      body: { error: { code: 'foreign', message: expect.stringContaining('did not come from this site') } },
     })
   })
 
