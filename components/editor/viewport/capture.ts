@@ -43,7 +43,9 @@ export async function renderPicture(
     gl.setRenderTarget(before)
     target.dispose()
   }
+  const endEncoding = beginSpan('maquette/encoding')
   const png = await encodePng(flipRows(pixels, width, height), width, height)
+  endEncoding()
   endSpan()
   return png
 }
