@@ -14,6 +14,7 @@ import {
   ShaderMaterial,
   Vector3,
 } from 'three'
+import { mixShown } from '@/lib/scene/backdrop-gradient'
 import { buildEnvironmentMap, type EnvironmentLight } from '@/lib/scene/environment-map'
 import type { Environment } from '@/lib/scene/schema'
 import { exposureScale, inverseToneMap } from '@/lib/scene/tone-map'
@@ -130,22 +131,25 @@ void main() {
   gl_Position = projectionMatrix * vec4( mat3( viewMatrix ) * position, 1.0 );
   gl_Position.z = gl_Position.w;
 }`
+/** Colours from straight down to straight up, as Studio mixes them. */
+const GRADIENT_STEPS = 32
 const FRAGMENT = `
-uniform vec3 top;
-uniform vec3 bottom;
+uniform vec3 colors[${GRADIENT_STEPS + 1}];
 varying vec3 vDirection;
 void main() {
-  float height = normalize( vDirection ).y;
-  gl_FragColor = vec4( mix( bottom, top, clamp( height * 0.5 + 0.5, 0.0, 1.0 ) ), 1.0 );
+  float spot = clamp( normalize( vDirection ).y * 0.5 + 0.5, 0.0, 1.0 ) * ${GRADIENT_STEPS}.0;
+  int below = min( int( spot ), ${GRADIENT_STEPS - 1} );
+  gl_FragColor = vec4( mix( colors[ below ], colors[ below + 1 ], spot - float( below ) ), 1.0 );
   #include <tonemapping_fragment>
   #include <colorspace_fragment>
 }`
 
 /** The radiance that the tone mapping turns into this very colour on the screen. */
-function shownAs(hex: string, exposure: number): Vector3 {
+function shownAs(hex: string, exposure: number): [number, number, number] {
   const value = Number.parseInt(hex.slice(1), 16)
   const [r, g, b] = inverseToneMap([((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255])
-  return new Vector3(r, g, b).divideScalar(exposureScale(exposure))
+  const k = exposureScale(exposure)
+  return [r / k, g / k, b / k]
 }
 
 /** A plain colour or a gradient behind everything, in exactly the colours that were chosen. */
@@ -156,7 +160,7 @@ function Backdrop({ environment, exposure }: { environment: Environment; exposur
       new ShaderMaterial({
         vertexShader: VERTEX,
         fragmentShader: FRAGMENT,
-        uniforms: { top: { value: new Vector3() }, bottom: { value: new Vector3() } },
+        uniforms: { colors: { value: Array.from({ length: GRADIENT_STEPS + 1 }, () => new Vector3()) } },
         side: BackSide,
         depthWrite: false,
       }),
@@ -165,8 +169,10 @@ function Backdrop({ environment, exposure }: { environment: Environment; exposur
   useEffect(() => () => material.dispose(), [material])
   const { background, color, colorTop } = environment
   useLayoutEffect(() => {
-    material.uniforms.bottom?.value.copy(shownAs(color, exposure))
-    material.uniforms.top?.value.copy(shownAs(background === 'gradient' ? colorTop : color, exposure))
+    const bottom = shownAs(color, exposure)
+    const top = shownAs(background === 'gradient' ? colorTop : color, exposure)
+    const colors: Vector3[] = material.uniforms.colors?.value ?? []
+    for (const [i, step] of colors.entries()) step.set(...mixShown(bottom, top, i / GRADIENT_STEPS, exposure))
     handle.invalidate()
   }, [material, background, color, colorTop, exposure, handle])
   return (

@@ -10,7 +10,7 @@ const DEFAULT_PLAIN = '#f4f3f0'
  */
 export function addBackdrop(parser: Parser, i: number, head: 'background' | 'backdrop' | 'gradient', before: Run | null): number {
   const item = parser.items[i]
-  const after = i >= 0 && !before ? runAfter(parser, i + 1) : null
+  const after = i >= 0 && !before ? (runAfter(parser, i + 1) ?? (head === 'gradient' ? pairAfter(parser, i + 1) : null)) : null
   const run = before ?? after
   const start = before?.start ?? item?.start ?? 0
   const first = run && colorOf(run.modifiers)
@@ -47,6 +47,13 @@ function secondColor(parser: Parser, from: number): Run | null {
   const joint = parser.items[from]
   if (joint?.type !== 'glue' || !/^(to|and|into)$/iu.test(joint.text)) return null
   return runAt(parser.items, parser.skip(from + 1, ['article']))
+}
+
+/** "Gradient backdrop, pink to blue": the first of two colours behind a comma. */
+function pairAfter(parser: Parser, from: number): Run | null {
+  const comma = parser.items[from]
+  const run = comma?.type === 'mark' && comma.text === ',' ? runAt(parser.items, from + 1) : null
+  return run && secondColor(parser, run.next) ? run : null
 }
 
 function runAfter(parser: Parser, from: number): Run | null {

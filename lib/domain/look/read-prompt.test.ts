@@ -110,6 +110,16 @@ describe('light', () => {
     expect(look('lit in red').lighting.color).toBe(look('red light').lighting.color)
   })
 
+  it('says that long shadows take a low sun', () => {
+    expect(read('golden hour, long soft shadows').chips.map((chip) => chip.label)).toEqual(['Golden hour', 'Low sun, long soft shadows'])
+  })
+
+  it('brings window light in from the side, at the time of day that was said', () => {
+    expect(look('sunrise window light').lighting).toMatchObject({ time: 'sunrise', from: 'left' })
+    expect(look('window light').lighting).toMatchObject({ time: 'overcast', from: 'left' })
+    expect(look('light from the right, window light').lighting.from).toBe('right')
+  })
+
   it('weighs a mood by "very" and "slightly"', () => {
     const [less, plain, more] = ['slightly warm', 'warm', 'very warm'].map((prompt) => look(prompt).grade.temperature)
     expect(less).toBeLessThan(plain ?? 0)
@@ -125,6 +135,8 @@ describe('backdrop', () => {
     expect(look('background: #336699').backdrop).toEqual({ kind: 'plain', color: '#336699' })
     expect(look('gradient from navy to pink').backdrop).toEqual({ kind: 'gradient', top: '#14233f', bottom: '#e59ab0' })
     expect(look('navy to pink gradient').backdrop).toEqual({ kind: 'gradient', top: '#14233f', bottom: '#e59ab0' })
+    expect(look('gradient backdrop, navy to pink').backdrop).toEqual({ kind: 'gradient', top: '#14233f', bottom: '#e59ab0' })
+    expect(look('gradient backdrop, brass vase').backdrop).toEqual({ kind: 'gradient', top: null, bottom: null })
     expect(look('clear blue sky').backdrop).toEqual({ kind: 'sky', clouds: 0 })
     expect(look('sky with clouds').backdrop).toMatchObject({ kind: 'sky', clouds: 0.55 })
   })

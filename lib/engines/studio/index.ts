@@ -4,6 +4,7 @@ import type { Quality } from '@/lib/domain/generation'
 import { type Engine, type EngineCanvas, EngineError, type EngineProgress, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
 import { compileScene } from './compile/compile-scene'
 import { denoise } from './denoise'
+import type { Model } from './denoise/weights'
 import { applyLook } from './look'
 import { PassPlan } from './pass-plan'
 import { type PassesOptions, tracePasses } from './passes'
@@ -12,10 +13,10 @@ import type { ScenePasses, StudioScene } from './studio-scene'
 import { Tracer } from './trace/tracer'
 
 /** Samples per pixel and scattering events of each quality. The denoiser turns twenty samples into a clean picture. */
-const QUALITY: Record<Quality, { samples: number; bounces: number }> = {
-  draft: { samples: 6, bounces: 5 },
-  standard: { samples: 20, bounces: 8 },
-  high: { samples: 96, bounces: 12 },
+const QUALITY: Record<Quality, { samples: number; bounces: number; model: Model }> = {
+  draft: { samples: 6, bounces: 5, model: 'standard' },
+  standard: { samples: 20, bounces: 8, model: 'standard' },
+  high: { samples: 96, bounces: 12, model: 'standard' },
 }
 
 /** The share of the progress that is tracing; the rest is denoising. */
@@ -26,7 +27,7 @@ const DENOISE_CORE_MS_PER_PIXEL = 0.0155
 /** The built-in engine: renders the scene itself, on this machine, with no model and no network. */
 export const studio: Engine = {
   id: STUDIO.id,
-  version: '1',
+  version: '2',
   capabilities: STUDIO,
   generate,
 }
@@ -48,7 +49,7 @@ async function generate(request: EngineRequest, run: EngineRun): Promise<EngineR
 
 async function render(scene: StudioScene, print: Print, request: EngineRequest, run: EngineRun): Promise<EngineResult> {
   const { width, height, seed } = request
-  const { samples, bounces } = QUALITY[request.quality]
+  const { samples, bounces, model } = QUALITY[request.quality]
   const threads = availableParallelism()
   const started = performance.now()
   const denoiseMs = Math.round((width * height * DENOISE_CORE_MS_PER_PIXEL) / threads)
@@ -60,7 +61,7 @@ async function render(scene: StudioScene, print: Print, request: EngineRequest, 
     // The denoiser wants the memory and the cores that the threads hold.
     await tracer.close()
     run.onProgress({ fraction: TRACING_SHARE, step: 'Finishing', remainingMs: denoiseMs })
-    const clean = await denoise(film, { signal: run.signal, threads })
+    const clean = await denoise(film, { signal: run.signal, threads, model })
     const bytes = await encodePicture(clean, { width, height }, print)
     run.signal.throwIfAborted()
     run.onProgress({ fraction: 1, step: 'Done', remainingMs: 0 })

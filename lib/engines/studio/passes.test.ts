@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { describe, expect, it } from 'vitest'
 import { tracePasses } from './passes'
 import type { StudioScene } from './studio-scene'
-import { PLAIN_MATERIAL, shapeMesh, testScene } from './trace/test-scene'
+import { shapeMesh, TEST_MATERIAL, testScene } from './trace/test-scene'
 
 const WIDTH = 61
 const HEIGHT = 37
@@ -82,7 +82,7 @@ describe('passes', () => {
     const inside = (doubleSided: boolean) =>
       testScene({
         meshes: [box],
-        materials: [{ ...PLAIN_MATERIAL, doubleSided }],
+        materials: [{ ...TEST_MATERIAL, doubleSided }],
         camera: { position: [0, 0, 0], target: [0, 0, -1], fovY: 40, aperture: 0, focusDistance: 1 },
       })
     expect((await tracePasses(inside(false), { width: 3, height: 3 })).ids[4]).toBe(0)

@@ -99,8 +99,11 @@ export type StudioScene = {
   environmentIntensity: number
   /** Turned about y, degrees, positive from +x towards +z. */
   environmentRotation: number
-  /** What the camera sees where no object is. A gradient runs with the height y of the direction: −1 bottom, 1 top. */
-  background: { kind: 'environment' } | { kind: 'gradient'; top: Rgb; bottom: Rgb }
+  /**
+   * What the camera sees where no object is. A gradient runs with the height y of the direction, from the bottom colour at `from`
+   * (−1 when absent) to the top colour at `to` (1 when absent), and keeps the end colours beyond.
+   */
+  background: { kind: 'environment' } | { kind: 'gradient'; top: Rgb; bottom: Rgb; from?: number; to?: number }
   camera: {
     position: Rgb
     target: Rgb

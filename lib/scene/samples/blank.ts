@@ -8,7 +8,7 @@ export const blank = sceneDocument({
       at: [0, 0.2, 0],
       turn: [0, 24, 0],
     }),
-    key: lamp('Key light', { kind: 'directional', color: '#fff4e6', intensity: 2.2, softness: 4 }, [1.6, 2.6, 1.8], [0, 0.1, 0]),
+    key: lamp('Key light', { kind: 'directional', color: '#fff4e6', intensity: 2.6, softness: 4 }, [-1.7, 2.3, 1.9], [0, 0.1, 0]),
   },
   environment: {
     preset: 'studio',

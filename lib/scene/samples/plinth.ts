@@ -38,11 +38,11 @@ export const plinth = sceneDocument({
     ),
     key: lamp('Key, softbox', { kind: 'area', color: '#fff3e2', intensity: 3.5, width: 0.7, height: 0.9 }, [-0.95, 0.95, 0.8], [0, 0.1, 0]),
     rim: lamp('Rim, right', { kind: 'area', color: '#e8f0ff', intensity: 6, width: 0.25, height: 0.9 }, [0.95, 0.6, -0.2], [0, 0.12, 0]),
-    sun: lamp('Window light', { kind: 'directional', color: '#fff0da', intensity: 2.6, softness: 3 }, [-0.9, 1.25, 1.05], [0.05, 0.08, 0]),
+    sun: lamp('Window light', { kind: 'directional', color: '#fff0da', intensity: 3, softness: 2.2 }, [-1.35, 1.05, 0.8], [0.05, 0.08, 0]),
   },
   environment: {
     preset: 'softbox',
-    intensity: 0.75,
+    intensity: 0.6,
     rotation: 20,
     background: 'gradient',
     color: '#b9c8b6',
@@ -51,7 +51,7 @@ export const plinth = sceneDocument({
     sunAzimuth: 50,
     clouds: 0.2,
   },
-  exposure: 0.2,
+  exposure: 0.1,
   shots: {
     front: { name: 'Front', camera: camera([0.02, 0.215, 0.98], [0.012, 0.128, 0], 34, 8) },
     above: { name: 'From above', camera: camera([0.5, 0.62, 0.78], [0.02, 0.085, 0], 32, 11) },

@@ -5,12 +5,12 @@ const wallPaint = material({ color: '#ded8cd', roughness: 0.94 })
 const trim = material({ color: '#ebe7df', roughness: 0.6 })
 const cushion = material({ color: '#a9553c', roughness: 0.95 })
 
-/** The corner of a living room: an armchair, a lamp, a small table. Real sizes, floor to ceiling 2.6 m. */
+/** The corner of a living room: an armchair, a lamp, a small table. Real sizes, walls of an old house, 3.4 m. */
 export const roomCorner = sceneDocument({
   nodes: {
     floor: mesh('Floor', { shape: 'plane', width: 5, depth: 5 }, oak, { at: [1.1, 0, 1.1] }),
-    wallback: mesh('Wall, back', { shape: 'box', width: 5.1, height: 2.6, depth: 0.1, bevel: 0 }, wallPaint, { at: [1.1, 1.3, -1.45] }),
-    wallleft: mesh('Wall, left', { shape: 'box', width: 0.1, height: 2.6, depth: 5, bevel: 0 }, wallPaint, { at: [-1.45, 1.3, 1.1] }),
+    wallback: mesh('Wall, back', { shape: 'box', width: 5.1, height: 3.4, depth: 0.1, bevel: 0 }, wallPaint, { at: [1.1, 1.7, -1.45] }),
+    wallleft: mesh('Wall, left', { shape: 'box', width: 0.1, height: 3.4, depth: 5, bevel: 0 }, wallPaint, { at: [-1.45, 1.7, 1.1] }),
     skirtback: mesh('Skirting, back', { shape: 'box', width: 5, height: 0.1, depth: 0.016, bevel: 0.003 }, trim, { at: [1.1, 0.05, -1.392] }),
     skirtleft: mesh('Skirting, left', { shape: 'box', width: 0.016, height: 0.1, depth: 5, bevel: 0.003 }, trim, { at: [-1.392, 0.05, 1.1] }),
     rug: mesh('Rug', { shape: 'cylinder', radiusTop: 1.05, radiusBottom: 1.05, height: 0.014, bevel: 0.005 }, material({ color: '#c9bfae', roughness: 1 }), {
@@ -116,13 +116,13 @@ export const roomCorner = sceneDocument({
     art2: mesh('Picture, ground', { shape: 'box', width: 0.52, height: 0.2, depth: 0.004, bevel: 0 }, material({ color: '#33504c', roughness: 0.9 }), {
       at: [0.3, 1.34, -1.3665],
     }),
-    sun: lamp('Sun', { kind: 'directional', color: '#ffe3bd', intensity: 3.4, softness: 1.2 }, [2.6, 2.5, 2.2], [-0.3, 0.5, -0.6]),
-    globe: lamp('Lamp light', { kind: 'point', color: '#ffc98a', intensity: 4, radius: 0.15 }, [-0.9, 1.56, -0.86], [-0.9, 0, -0.86]),
-    window: lamp('Window', { kind: 'area', color: '#e6efff', intensity: 3.2, width: 1.6, height: 1.6 }, [2.9, 1.6, 1.6], [-0.2, 0.7, -0.4]),
+    sun: lamp('Sun', { kind: 'directional', color: '#ffe3bd', intensity: 3.4, softness: 1.2 }, [3.3, 2.3, 1], [-0.3, 0.5, -0.6]),
+    globe: lamp('Lamp light', { kind: 'point', color: '#ffc98a', intensity: 2.2, radius: 0.15 }, [-0.9, 1.56, -0.86], [-0.9, 0, -0.86]),
+    window: lamp('Window', { kind: 'area', color: '#e6efff', intensity: 2.4, width: 1.6, height: 1.6 }, [2.9, 1.6, 1.6], [-0.2, 0.7, -0.4]),
   },
   environment: {
     preset: 'overcast',
-    intensity: 0.45,
+    intensity: 0.32,
     rotation: 0,
     background: 'gradient',
     color: '#d7d6d3',
@@ -131,7 +131,7 @@ export const roomCorner = sceneDocument({
     sunAzimuth: 40,
     clouds: 0.35,
   },
-  exposure: 0,
+  exposure: -0.1,
   shots: {
     corner: { name: 'Corner', camera: camera([2.35, 1.38, 2.95], [-0.12, 0.76, -0.35], 46, 16) },
     chair: { name: 'Armchair', camera: camera([1.05, 0.95, 1.9], [-0.18, 0.55, -0.32], 38, 8) },

@@ -85,11 +85,11 @@ export const smallObjects = sceneDocument({
     }),
     key: lamp('Key, softbox', { kind: 'area', color: '#fff1df', intensity: 3.5, width: 0.9, height: 0.7 }, [-0.9, 1.15, 0.7], [0, 0.06, 0]),
     rim: lamp('Rim, right', { kind: 'area', color: '#e3edff', intensity: 7, width: 0.3, height: 1 }, [1.15, 0.7, -0.35], [0.05, 0.1, 0]),
-    sun: lamp('Window light', { kind: 'directional', color: '#fff0dc', intensity: 2.5, softness: 3 }, [-1, 1.5, 0.95], [0, 0.05, 0]),
+    sun: lamp('Window light', { kind: 'directional', color: '#fff0dc', intensity: 2.9, softness: 2.4 }, [-1.35, 1.2, 0.6], [0, 0.05, 0]),
   },
   environment: {
     preset: 'studio',
-    intensity: 0.75,
+    intensity: 0.62,
     rotation: 0,
     background: 'gradient',
     color: '#8c8d8f',
@@ -100,7 +100,7 @@ export const smallObjects = sceneDocument({
   },
   exposure: 0.15,
   shots: {
-    low: { name: 'Table, low', camera: camera([0.05, 0.215, 1.04], [0.02, 0.122, 0], 42.5, 11) },
+    low: { name: 'Table', camera: camera([0.13, 0.385, 0.99], [0.012, 0.108, -0.01], 43, 11) },
     above: { name: 'From above', camera: camera([0.34, 0.78, 0.72], [0.02, 0.055, 0], 40, 11) },
     detail: { name: 'Detail, glass', camera: camera([0.13, 0.14, 0.52], [0.03, 0.075, 0.03], 34, 5.6) },
   },

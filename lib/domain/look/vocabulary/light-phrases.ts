@@ -43,8 +43,7 @@ export const TIME_PHRASES: readonly Phrase[] = [
     'Overcast',
     'overcast',
     list(`
-      overcast, overcast day, overcast sky, cloudy day, grey day, grey sky, cloudy light, diffuse daylight, winter light, winter, flat light, north light,
-      window light
+      overcast, overcast day, overcast sky, cloudy day, grey day, grey sky, cloudy light, diffuse daylight, winter light, winter, flat light, north light
     `),
   ),
   time('Blue hour', 'dusk', list('dusk, blue hour, twilight, nightfall, after sunset, gloaming')),
@@ -83,6 +82,11 @@ export const TIME_PHRASES: readonly Phrase[] = [
 ]
 
 export const LIGHT_PHRASES: readonly Phrase[] = [
+  light('Window light', list('window light, light from window, window lit, sunlight through window, sun through window, by window, through window'), (look) => {
+    // A time of day that was said keeps its sun; else it is the soft sky that comes in.
+    look.lighting.time ??= 'overcast'
+    look.lighting.from ??= 'left'
+  }),
   light(
     'High key',
     list(`
@@ -185,7 +189,7 @@ export const LIGHT_PHRASES: readonly Phrase[] = [
     },
   ),
   light(
-    'Long shadows',
+    'Low sun, long shadows',
     list(`
       long shadow, long dramatic shadow, dramatic long shadow, dramatic shadow, longer shadow, stretched shadow, raking shadow
     `),
@@ -194,11 +198,11 @@ export const LIGHT_PHRASES: readonly Phrase[] = [
       look.lighting.shadows ??= 'hard'
     },
   ),
-  light('Long soft shadows', list('long soft shadow, soft long shadow, long and soft shadow, long gentle shadow'), (look) => {
+  light('Low sun, long soft shadows', list('long soft shadow, soft long shadow, long and soft shadow, long gentle shadow'), (look) => {
     look.lighting.longShadows = true
     look.lighting.shadows = 'soft'
   }),
-  light('Long hard shadows', list('long hard shadow, long sharp shadow, long harsh shadow, hard long shadow'), (look) => {
+  light('Low sun, long hard shadows', list('long hard shadow, long sharp shadow, long harsh shadow, hard long shadow'), (look) => {
     look.lighting.longShadows = true
     look.lighting.shadows = 'hard'
   }),

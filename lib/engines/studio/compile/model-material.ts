@@ -1,12 +1,12 @@
 import type { Material, Texture, TextureInfo } from '@gltf-transform/core'
 import type { Clearcoat, EmissiveStrength, IOR, Sheen, Specular, Transform, Transmission, Volume } from '@gltf-transform/extensions'
+import { PLAIN_MATERIAL } from '../plain-material'
 import type { StudioMaterial, TextureUse } from '../studio-scene'
 import { scaleRgb } from './color'
-import { MATERIAL_DEFAULTS } from './document-material'
 import type { TextureStore } from './textures'
 
 /** What glTF gives a mesh without a material. */
-export const DEFAULT_MODEL_MATERIAL: StudioMaterial = { ...MATERIAL_DEFAULTS, name: '', metalness: 1, roughness: 1 }
+export const DEFAULT_MODEL_MATERIAL: StudioMaterial = { ...PLAIN_MATERIAL, name: '', metalness: 1, roughness: 1 }
 
 const ALPHA_MODES = { OPAQUE: 'opaque', MASK: 'mask', BLEND: 'blend' } as const
 
@@ -17,7 +17,7 @@ export function compileModelMaterial(source: Material, textures: TextureStore): 
   const [r, g, b, alpha] = source.getBaseColorFactor()
   const color = { texture: source.getBaseColorTexture(), info: source.getBaseColorTextureInfo() }
   const material: StudioMaterial = {
-    ...MATERIAL_DEFAULTS,
+    ...PLAIN_MATERIAL,
     name: source.getName(),
     baseColor: [r, g, b],
     metalness: source.getMetallicFactor(),

@@ -1,11 +1,11 @@
 import { Scatter, evaluate, setLight } from './bsdf'
 import { Sky, sampleEnvironment } from './environment'
 import { evaluateGlass } from './glass'
-import { M_ABSORPTION } from './layout'
+import { M_ABSORPTION, SCRATCH_LIGHT_SAMPLE, SCRATCH_SKY_SAMPLE } from './layout'
 import { Light } from './light-sample'
 import { sampleLight, weighLights } from './lights'
 import { exponential, schlick } from './math'
-import { Hit, Ray } from './state'
+import { Hit, Memory, Ray } from './state'
 import { Surface, leaveAlong, locate } from './surface'
 import { isOccluded, traceNearest } from './traverse'
 
@@ -27,34 +27,42 @@ abstract class Shadow {
 const WALK_MAX: i32 = 16
 
 /**
- * A light sample that waits for its shadow ray: origin, direction, length and what it gives if nothing is in the way. The
- * rays are traced after the path has chosen how it goes on, because they overwrite the surface.
+ * A light sample waits in the thread's scratch memory for its shadow ray: origin, direction, what it gives if nothing is in the
+ * way, and its length, 0 where there is none. The rays are traced after the path has chosen how it goes on, because they
+ * overwrite the surface.
  */
-abstract class EnvironmentSample {
-  static open: bool = false
-  static ox: f32 = 0
-  static oy: f32 = 0
-  static oz: f32 = 0
-  static dx: f32 = 0
-  static dy: f32 = 0
-  static dz: f32 = 0
-  static r: f32 = 0
-  static g: f32 = 0
-  static b: f32 = 0
+@inline function sample(at: usize): usize { return Memory.scratch + at }
+
+/** Keeps the ray from where `faces` put the origin, with light of colour (r, g, b) weighed by `k`. */
+@inline function keep(at: usize, dx: f32, dy: f32, dz: f32, length: f32, r: f32, g: f32, b: f32, k: f32): void {
+  const to = sample(at)
+  store<f32>(to, Ray.ox)
+  store<f32>(to, Ray.oy, 4)
+  store<f32>(to, Ray.oz, 8)
+  store<f32>(to, dx, 12)
+  store<f32>(to, dy, 16)
+  store<f32>(to, dz, 20)
+  store<f32>(to, r * Scatter.r * k, 24)
+  store<f32>(to, g * Scatter.g * k, 28)
+  store<f32>(to, b * Scatter.b * k, 32)
+  store<f32>(to, length, 36)
 }
 
-abstract class LightSample {
-  static open: bool = false
-  static ox: f32 = 0
-  static oy: f32 = 0
-  static oz: f32 = 0
-  static dx: f32 = 0
-  static dy: f32 = 0
-  static dz: f32 = 0
-  static length: f32 = 0
-  static r: f32 = 0
-  static g: f32 = 0
-  static b: f32 = 0
+/** Traces the ray of a sample and adds what arrives to Direct. */
+function receive(at: usize, strict: bool): void {
+  const from = sample(at)
+  const length = load<f32>(from, 36)
+  if (length == 0) return
+  Ray.ox = load<f32>(from)
+  Ray.oy = load<f32>(from, 4)
+  Ray.oz = load<f32>(from, 8)
+  Ray.dx = load<f32>(from, 12)
+  Ray.dy = load<f32>(from, 16)
+  Ray.dz = load<f32>(from, 20)
+  if (!isLit(length, strict)) return
+  Direct.r += load<f32>(from, 24) * Shadow.r
+  Direct.g += load<f32>(from, 28) * Shadow.g
+  Direct.b += load<f32>(from, 32) * Shadow.b
 }
 
 /** Weight of a light sample against the surface's own sampling (power heuristic), over its density. */
@@ -80,36 +88,16 @@ function faces(x: f32, y: f32, z: f32, glass: bool): bool {
 
 /** Draws light for the surface and the BSDF prepared for it. `glass` says which of the two BSDFs that is. */
 export function gatherLight(glass: bool): void {
-  EnvironmentSample.open = false
-  LightSample.open = false
+  store<f32>(sample(SCRATCH_SKY_SAMPLE), 0, 36)
+  store<f32>(sample(SCRATCH_LIGHT_SAMPLE), 0, 36)
   sampleEnvironment()
   if (Sky.pdf > 0 && Sky.r + Sky.g + Sky.b > 0 && faces(Sky.x, Sky.y, Sky.z, glass)) {
-    const k = share(Sky.pdf)
-    EnvironmentSample.open = true
-    EnvironmentSample.ox = Ray.ox
-    EnvironmentSample.oy = Ray.oy
-    EnvironmentSample.oz = Ray.oz
-    EnvironmentSample.dx = Sky.x
-    EnvironmentSample.dy = Sky.y
-    EnvironmentSample.dz = Sky.z
-    EnvironmentSample.r = Sky.r * Scatter.r * k
-    EnvironmentSample.g = Sky.g * Scatter.g * k
-    EnvironmentSample.b = Sky.b * Scatter.b * k
+    keep(SCRATCH_SKY_SAMPLE, Sky.x, Sky.y, Sky.z, 1e30, Sky.r, Sky.g, Sky.b, share(Sky.pdf))
   }
   weighLights(glass)
   if (!(Light.total > 0) || !sampleLight() || !(Light.pdf > 0) || !faces(Light.x, Light.y, Light.z, glass)) return
   const k: f32 = Light.isDelta ? <f32>1.0 / Light.pdf : share(Light.pdf)
-  LightSample.open = true
-  LightSample.ox = Ray.ox
-  LightSample.oy = Ray.oy
-  LightSample.oz = Ray.oz
-  LightSample.dx = Light.x
-  LightSample.dy = Light.y
-  LightSample.dz = Light.z
-  LightSample.length = Light.distance * <f32>0.9999
-  LightSample.r = Light.r * Scatter.r * k
-  LightSample.g = Light.g * Scatter.g * k
-  LightSample.b = Light.b * Scatter.b * k
+  keep(SCRATCH_LIGHT_SAMPLE, Light.x, Light.y, Light.z, Light.distance * <f32>0.9999, Light.r, Light.g, Light.b, k)
 }
 
 /** Traces the shadow rays of the samples that `gatherLight` left and sums what arrives. Overwrites Ray and Surface. */
@@ -117,31 +105,8 @@ export function receiveLight(strict: bool): void {
   Direct.r = 0
   Direct.g = 0
   Direct.b = 0
-  if (EnvironmentSample.open) {
-    Ray.ox = EnvironmentSample.ox
-    Ray.oy = EnvironmentSample.oy
-    Ray.oz = EnvironmentSample.oz
-    Ray.dx = EnvironmentSample.dx
-    Ray.dy = EnvironmentSample.dy
-    Ray.dz = EnvironmentSample.dz
-    if (isLit(1e30, strict)) {
-      Direct.r += EnvironmentSample.r * Shadow.r
-      Direct.g += EnvironmentSample.g * Shadow.g
-      Direct.b += EnvironmentSample.b * Shadow.b
-    }
-  }
-  if (!LightSample.open) return
-  Ray.ox = LightSample.ox
-  Ray.oy = LightSample.oy
-  Ray.oz = LightSample.oz
-  Ray.dx = LightSample.dx
-  Ray.dy = LightSample.dy
-  Ray.dz = LightSample.dz
-  if (isLit(LightSample.length, strict)) {
-    Direct.r += LightSample.r * Shadow.r
-    Direct.g += LightSample.g * Shadow.g
-    Direct.b += LightSample.b * Shadow.b
-  }
+  receive(SCRATCH_SKY_SAMPLE, strict)
+  receive(SCRATCH_LIGHT_SAMPLE, strict)
 }
 
 /**

@@ -1,7 +1,8 @@
 import {
-  ENVIRONMENT_WORDS, P_BACKGROUND, P_BOTTOM, P_ENVIRONMENT, P_ENVIRONMENT_ALIAS, P_ENVIRONMENT_HEIGHT, P_ENVIRONMENT_TURN, P_ENVIRONMENT_WIDTH, P_TOP,
+  ENVIRONMENT_WORDS, GRADIENT_STEPS, P_BACKGROUND, P_ENVIRONMENT, P_ENVIRONMENT_ALIAS, P_ENVIRONMENT_HEIGHT, P_ENVIRONMENT_TURN, P_ENVIRONMENT_WIDTH,
+  P_GRADIENT, P_GRADIENT_FROM, P_GRADIENT_STEPS,
 } from './layout'
-import { Angle, INV_PI, arccosine, arctangent, clamp01, halfTurn, turn } from './math'
+import { Angle, INV_PI, arccosine, arctangent, halfTurn, turn } from './math'
 import { Random, hash, next2, toUnit } from './rng'
 import { address, paramF, paramI } from './state'
 
@@ -84,14 +85,17 @@ export function sampleEnvironment(): void {
   Sky.pdf = load<f32>(address(P_ENVIRONMENT) + <usize>(i * (ENVIRONMENT_WORDS << 2)), 12) / max<f32>(1e-4, sin)
 }
 
-/** What the camera sees where no object is: the environment, or a gradient from straight down to straight up, as in the canvas. */
+/** What the camera sees where no object is: the environment, or a gradient over the height of the direction, as in the canvas. */
 export function lookUpBackdrop(dx: f32, dy: f32, dz: f32): void {
   if (paramI(P_BACKGROUND) == 0) {
     lookUpEnvironment(dx, dy, dz)
     return
   }
-  const k = clamp01(dy * 0.5 + 0.5)
-  Sky.r = paramF(P_BOTTOM) + (paramF(P_TOP) - paramF(P_BOTTOM)) * k
-  Sky.g = paramF(P_BOTTOM + 1) + (paramF(P_TOP + 1) - paramF(P_BOTTOM + 1)) * k
-  Sky.b = paramF(P_BOTTOM + 2) + (paramF(P_TOP + 2) - paramF(P_BOTTOM + 2)) * k
+  const spot: f32 = min<f32>(<f32>GRADIENT_STEPS, max<f32>(0, (dy - paramF(P_GRADIENT_FROM)) * paramF(P_GRADIENT_STEPS)))
+  const step = min<i32>(GRADIENT_STEPS - 1, <i32>spot)
+  const k: f32 = spot - <f32>step
+  const at = address(P_GRADIENT) + <usize>(step * 12)
+  Sky.r = load<f32>(at) * (<f32>1.0 - k) + load<f32>(at, 12) * k
+  Sky.g = load<f32>(at, 4) * (<f32>1.0 - k) + load<f32>(at, 16) * k
+  Sky.b = load<f32>(at, 8) * (<f32>1.0 - k) + load<f32>(at, 20) * k
 }

@@ -22,6 +22,7 @@ export const P_EMITTERS = 14
 export const P_FILM = 15
 export const P_SRGB = 16
 export const P_TABLES = 17
+export const P_GRADIENT = 18
 /** Then integers. */
 export const P_WIDTH = 20
 export const P_HEIGHT = 21
@@ -38,8 +39,9 @@ export const P_TRIANGLE_COUNT = 30
 export const P_ENVIRONMENT_TURN = 32
 export const P_CLAMP_DIRECT = 33
 export const P_CLAMP_INDIRECT = 34
-export const P_TOP = 35
-export const P_BOTTOM = 38
+/** Height of the direction where the gradient begins, and steps of its table for each unit of height. */
+export const P_GRADIENT_FROM = 35
+export const P_GRADIENT_STEPS = 36
 export const P_EMITTER_CENTRE = 41
 export const P_EMITTER_RADIUS_SQ = 44
 export const P_EMITTER_POWER = 45
@@ -50,6 +52,9 @@ export const P_FORWARD = 57
 export const P_LENS_RADIUS = 60
 export const P_FOCUS = 61
 export const PARAMS_WORDS = 64
+
+/** Steps of the table of a gradient's colours, three floats each, one more than this many. */
+export const GRADIENT_STEPS = 256
 
 /** A BVH node: four boxes as six rows of four floats, then four children (node index, or the complement of a leaf). */
 export const NODE_BYTES = 128
@@ -149,3 +154,7 @@ export const TABLES_WORDS = 7168
 export const PASS_WORDS = 5
 /** Bytes of scratch memory a thread needs: traversal stack, lanes, then one weight a light. */
 export const SCRATCH_STACK_BYTES = 4096
+/** Then two light samples that wait for their shadow rays, 64 bytes each, and the weights of the lights. */
+export const SCRATCH_SKY_SAMPLE = 4096
+export const SCRATCH_LIGHT_SAMPLE = 4160
+export const SCRATCH_WEIGHTS = 4224

@@ -1,4 +1,4 @@
-import { LIGHT_WORDS, P_LIGHTS, SCRATCH_STACK_BYTES } from './layout'
+import { LIGHT_WORDS, P_LIGHTS, SCRATCH_WEIGHTS } from './layout'
 import { Memory, address } from './state'
 
 /** The light that was drawn for a point, and what every light weighed there. */
@@ -22,7 +22,7 @@ export abstract class Light {
 }
 
 @inline export function lightAt(i: i32): usize { return address(P_LIGHTS) + <usize>i * (LIGHT_WORDS << 2) }
-@inline export function weightAt(i: i32): usize { return Memory.scratch + SCRATCH_STACK_BYTES + (<usize>i << 2) }
+@inline export function weightAt(i: i32): usize { return Memory.scratch + SCRATCH_WEIGHTS + (<usize>i << 2) }
 @inline export function word(light: usize, i: usize): f32 { return load<f32>(light + (i << 2)) }
 
 

@@ -1,10 +1,10 @@
 import sharp from 'sharp'
+import { chroma, fromOklab, toOklab } from '@/lib/scene/oklab'
 import type { EngineReference } from '../../contract'
 import type { EnvironmentMap, Rgb, StudioMaterial, StudioScene, StudioTexture } from '../studio-scene'
 import { blend, normalized, scale } from './color'
 import type { Grade } from './grade'
 import { meshSize, settingOf, type View } from './measure'
-import { chroma, fromOklab, toOklab } from './oklab'
 import { accent, environmentFrom, type ReferencePicture, readReference, skyLight } from './reference'
 import { panel, tintLight } from './rig'
 

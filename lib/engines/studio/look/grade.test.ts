@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { type Lab, toOklab } from '@/lib/scene/oklab'
 import { inverseToneMap } from '@/lib/scene/tone-map'
 import { develop, type Grade, NEUTRAL_GRADE } from './grade'
-import { type Lab, toOklab } from './oklab'
 
 const [width, height] = [48, 32]
 /** A ramp of light in three colours. */

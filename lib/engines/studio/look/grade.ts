@@ -1,8 +1,8 @@
 import type { Look } from '@/lib/domain/look/look'
+import { fromOklab, type Lab, toOklab } from '@/lib/scene/oklab'
 import { exposureScale, linearToSrgb, srgbToLinear, toneMap } from '@/lib/scene/tone-map'
 import type { Rgb } from '../studio-scene'
 import { temperatureColor } from './color'
-import { fromOklab, type Lab, toOklab } from './oklab'
 
 /** What happens to the picture after tone mapping. Neutral is all zeros. */
 export type Grade = Look['grade'] & {

@@ -1,11 +1,11 @@
-import { emptyLook, type Look } from '@/lib/domain/look/look'
+import { type Backdrop, emptyLook, type Look } from '@/lib/domain/look/look'
 import type { NamedObject } from '@/lib/domain/look/objects'
 import { readPrompt } from '@/lib/domain/look/read-prompt'
 import type { SceneDocument } from '@/lib/scene/schema'
 import type { EngineRequest } from '../../contract'
 import type { StudioScene } from '../studio-scene'
 import { applyReference, type Styled } from './apply-reference'
-import { applyBackdrop, liven, skyGradient } from './backdrop'
+import { applyBackdrop, liven, skyGradient, stageBare } from './backdrop'
 import { applyFocus } from './focus'
 import { type Grade, NEUTRAL_GRADE } from './grade'
 import { applyLighting, isOutdoors, type MapSize } from './lighting'
@@ -43,18 +43,18 @@ export const objectsOf = (document: SceneDocument): NamedObject[] =>
 
 /** The look's part alone, without references. */
 export function lookAt(scene: StudioScene, look: Look): StudioScene {
-  const wish = withStyle(look)
+  const wish = withStyle({ ...look, backdrop: backdropOf(look) })
   const view = viewOf(scene)
   const surfaced = applyMaterials(scene, wish.materials, view)
   // A cyclorama stands before the lights are placed, so that none ends up behind it.
-  const swept = wish.backdrop?.kind === 'plain' || wish.backdrop?.kind === 'seamless'
-  const staged = swept && wish.backdrop ? applyBackdrop(surfaced, wish.backdrop, view) : surfaced
+  const swept = wish.backdrop !== null && wish.backdrop.kind !== 'sky'
+  const staged = wish.backdrop && swept ? applyBackdrop(surfaced, wish.backdrop, view) : wish.backdrop ? surfaced : stageBare(surfaced, view)
   const clouds = wish.backdrop?.kind === 'sky' ? wish.backdrop.clouds : null
   // A sky asked for by name needs a day to show.
   const lighting = wish.backdrop?.kind === 'sky' && wish.lighting.time === null ? { ...wish.lighting, time: 'day' as const } : wish.lighting
   const seen = wish.backdrop?.kind === 'sky' || scene.background.kind === 'environment'
   const lit = applyLighting(staged, lighting, clouds, view, seen ? SEEN_SKY : LIGHT_SKY)
-  return applyFocus(swept ? lit : behind(lit, { ...wish, lighting }, view), wish.focus, view)
+  return applyFocus(staged !== surfaced ? lit : behind(lit, { ...wish, lighting }, view), wish.focus, view)
 }
 
 function behind(scene: StudioScene, look: Look, view: ReturnType<typeof viewOf>): StudioScene {
@@ -73,6 +73,13 @@ function behind(scene: StudioScene, look: Look, view: ReturnType<typeof viewOf>)
   return liven(dimmed)
 }
 
+/** A gradient without colours takes its own from the scene, but a pastel one is known by its colours. */
+const PASTEL: Backdrop = { kind: 'gradient', top: '#b3c0ea', bottom: '#f4cdc4' }
+
+function backdropOf({ backdrop, grade }: Look): Backdrop | null {
+  return backdrop?.kind === 'gradient' && !backdrop.top && !backdrop.bottom && grade.pastel ? PASTEL : backdrop
+}
+
 /** Styles are bundles of the other wishes, and give way to any that was said outright. */
 function withStyle(look: Look): Look {
   if (look.style === 'clay')
@@ -87,7 +94,7 @@ function withStyle(look: Look): Look {
 }
 
 /** A camera left on daylight shows low sun as warm as it feels. */
-const WARMTH: Readonly<Partial<Record<NonNullable<Look['lighting']['time']>, number>>> = { 'golden-hour': 0.42, sunrise: 0.14 }
+const WARMTH: Readonly<Partial<Record<NonNullable<Look['lighting']['time']>, number>>> = { 'golden-hour': 0.3, sunrise: 0.08 }
 
 /** A picture always gets a breath of contrast and falloff, as a photographer's print would. */
 function gradeOf(look: Look, palette: Grade['palette']): Grade {
@@ -96,8 +103,8 @@ function gradeOf(look: Look, palette: Grade['palette']): Grade {
     ...NEUTRAL_GRADE,
     ...grade,
     temperature: Math.min(1, grade.temperature + (WARMTH[look.lighting.time ?? 'day'] ?? 0)),
-    contrast: grade.contrast + (look.lighting.dramatic ? 0.25 : 0.1),
-    vignette: Math.max(grade.vignette, look.lighting.dramatic || look.lighting.key === 'low' ? 0.35 : 0.1),
+    contrast: grade.contrast + (look.lighting.dramatic ? 0.28 : 0.16),
+    vignette: Math.max(grade.vignette, look.lighting.dramatic || look.lighting.key === 'low' ? 0.35 : 0.12),
     palette,
   }
 }

@@ -1,166 +1,13 @@
 import type { Look } from '@/lib/domain/look/look'
-import { buildEnvironmentMap, type EnvironmentSource } from '@/lib/scene/environment-map'
-import type { EnvironmentMap, Rgb, StudioLight, StudioScene } from '../studio-scene'
+import { buildEnvironmentMap } from '@/lib/scene/environment-map'
+import type { EnvironmentMap, Rgb, StudioScene } from '../studio-scene'
 import { blend, hexToLinear, multiply, normalized, scale, temperatureColor } from './color'
-import { settingOf, type View } from './measure'
+import { sideOfMass, type View, wallBehind } from './measure'
+import { COOL_WHITE, MOODS, type Mood, SIDES, SUN_SIDES, type Time, WARM_WHITE } from './moods'
 import { skyLight } from './reference'
-import { around, azimuthOf, clearAzimuth, flame, panel, resizeLight, type Sun, sunLight, tintLight } from './rig'
+import { around, azimuthOf, clearAzimuth, panel, resizeLight, type Sun, sunLight, tintLight } from './rig'
 
-type Time = NonNullable<Look['lighting']['time']>
 type Lighting = Look['lighting']
-
-/** How a time of day or a kind of room lights the scene. Strengths are relative to the scene's own. */
-type Mood = {
-  /** The map that replaces the scene's, or null to keep it. */
-  surroundings:
-    | { kind: 'sky'; source: Omit<EnvironmentSource, 'sunAzimuth'> }
-    | { kind: 'tent'; preset: 'studio' | 'softbox' | 'night' }
-    | { kind: 'dome'; top: Rgb; horizon: Rgb; ground: Rgb }
-  /** Light from all around, as `skyLight` measures it; null takes the map as it is. */
-  fill: number | null
-  /** What remains of the scene's directional and area lights, and of its point lights. */
-  lamps: number
-  practicals: number
-  sun?: Pick<Sun, 'elevation' | 'irradiance' | 'color' | 'angle'> & { azimuths: readonly number[] }
-  rig?: (scene: StudioScene, view: View) => StudioLight[]
-  exposure: number
-}
-
-const WARM_WHITE: Rgb = [1, 0.93, 0.83]
-const COOL_WHITE: Rgb = [0.86, 0.94, 1.08]
-/** Three-quarter back light first: it draws shapes and throws shadows towards the camera. */
-const SUN_SIDES = [-122, 122, -108, 108, -97, 97, -78, 78, -55, 55, -35, 35, 0] as const
-
-const sky = (preset: 'day' | 'sunset' | 'sky', sunElevation: number, clouds: number): Mood['surroundings'] => ({
-  kind: 'sky',
-  source: { preset, sunElevation, clouds },
-})
-
-const MOODS: Readonly<Record<Time, Mood>> = {
-  'golden-hour': {
-    surroundings: sky('sunset', 9, 0.3),
-    fill: 1.7,
-    lamps: 0.06,
-    practicals: 0.8,
-    sun: { elevation: 15, irradiance: 6.8, color: [1, 0.66, 0.35], angle: 1.6, azimuths: SUN_SIDES },
-    exposure: 0.25,
-  },
-  sunrise: {
-    surroundings: sky('sunset', 5, 0.25),
-    fill: 2.5,
-    lamps: 0.06,
-    practicals: 0.5,
-    sun: { elevation: 12, irradiance: 3.8, color: [1, 0.72, 0.55], angle: 2.4, azimuths: [...SUN_SIDES].map((a) => -a) },
-    exposure: 0.2,
-  },
-  noon: {
-    surroundings: sky('day', 66, 0.2),
-    fill: 2.2,
-    lamps: 0.05,
-    practicals: 0.2,
-    sun: { elevation: 66, irradiance: 4.6, color: [1, 0.965, 0.9], angle: 0.6, azimuths: [-60, 60, -120, 120] },
-    exposure: -0.1,
-  },
-  day: {
-    surroundings: sky('day', 42, 0.3),
-    fill: 2.6,
-    lamps: 0.1,
-    practicals: 0.3,
-    sun: { elevation: 40, irradiance: 4, color: [1, 0.92, 0.8], angle: 1, azimuths: [-70, 70, -115, 115, -45, 45] },
-    exposure: 0,
-  },
-  overcast: {
-    surroundings: { kind: 'sky', source: { preset: 'overcast', sunElevation: 40, clouds: 1 } },
-    fill: 5.6,
-    lamps: 0.12,
-    practicals: 0.4,
-    exposure: 0.1,
-  },
-  dusk: {
-    surroundings: sky('sky', -3, 0.3),
-    fill: 2,
-    lamps: 0.04,
-    practicals: 1.2,
-    rig: (scene, view) => [
-      panel(scene, view, { azimuth: 100, elevation: 14, distance: 1.9, width: 0.5, height: 0.9, irradiance: 1.1, color: [1, 0.58, 0.26] }),
-    ],
-    exposure: 0.15,
-  },
-  night: {
-    surroundings: { kind: 'dome', top: [0.012, 0.02, 0.055], horizon: [0.05, 0.055, 0.11], ground: [0.006, 0.006, 0.012] },
-    fill: null,
-    lamps: 0.02,
-    practicals: 1.5,
-    rig: (scene, view) => [
-      panel(scene, view, { azimuth: -62, elevation: 34, distance: 1.8, width: 0.34, height: 0.34, irradiance: 2.3, color: [1, 0.63, 0.3] }),
-      panel(scene, view, { azimuth: 142, elevation: 24, distance: 1.8, width: 0.28, height: 1.2, irradiance: 2.1, color: [0.34, 0.56, 1] }),
-    ],
-    exposure: 0.1,
-  },
-  moonlight: {
-    surroundings: { kind: 'dome', top: [0.028, 0.048, 0.1], horizon: [0.06, 0.085, 0.15], ground: [0.008, 0.011, 0.02] },
-    fill: null,
-    lamps: 0.01,
-    practicals: 0.5,
-    sun: { elevation: 38, irradiance: 3, color: [0.55, 0.74, 1], angle: 1.4, azimuths: [-125, 125, -80, 80, -45, 45] },
-    exposure: 0,
-  },
-  candlelight: {
-    surroundings: { kind: 'dome', top: [0.018, 0.012, 0.009], horizon: [0.045, 0.027, 0.016], ground: [0.012, 0.007, 0.004] },
-    fill: null,
-    lamps: 0.012,
-    practicals: 0.35,
-    rig: (_scene, view) => [
-      flame(view, { azimuth: -58, distance: 0.72, height: 0.34 }, 2.7, [1, 0.5, 0.17]),
-      flame(view, { azimuth: 70, distance: 0.86, height: 0.26 }, 1.5, [1, 0.46, 0.15]),
-      flame(view, { azimuth: 168, distance: 0.95, height: 0.3 }, 1.3, [1, 0.48, 0.16]),
-    ],
-    exposure: 0.1,
-  },
-  neon: {
-    surroundings: { kind: 'dome', top: [0.012, 0.008, 0.035], horizon: [0.05, 0.022, 0.085], ground: [0.008, 0.006, 0.016] },
-    fill: null,
-    lamps: 0.01,
-    practicals: 0.6,
-    rig: (scene, view) => [
-      panel(scene, view, { azimuth: -78, elevation: 20, distance: 1.35, width: 0.2, height: 1.5, irradiance: 2.9, color: [1, 0.1, 0.62] }),
-      panel(scene, view, { azimuth: 84, elevation: 22, distance: 1.35, width: 0.2, height: 1.5, irradiance: 2.6, color: [0.06, 0.62, 1] }),
-      panel(scene, view, { azimuth: 170, elevation: 40, distance: 1.6, width: 1.4, height: 0.1, irradiance: 1.6, color: [0.6, 0.25, 1] }),
-    ],
-    exposure: 0.05,
-  },
-  studio: {
-    surroundings: { kind: 'tent', preset: 'studio' },
-    fill: 2.9,
-    lamps: 0.12,
-    practicals: 0.4,
-    rig: (scene, view) => [
-      panel(scene, view, { azimuth: -48, elevation: 40, distance: 1.9, width: 1, height: 0.8, irradiance: 2.5, color: WARM_WHITE }),
-      panel(scene, view, { azimuth: 140, elevation: 26, distance: 1.9, width: 0.35, height: 1.3, irradiance: 2.1, color: COOL_WHITE }),
-    ],
-    exposure: 0.05,
-  },
-  softbox: {
-    surroundings: { kind: 'tent', preset: 'softbox' },
-    fill: 4.4,
-    lamps: 0.08,
-    practicals: 0.3,
-    rig: (scene, view) => [
-      panel(scene, view, { azimuth: -40, elevation: 56, distance: 1.5, width: 1.7, height: 1.3, irradiance: 1.6, color: [1, 0.985, 0.96] }),
-    ],
-    exposure: 0.1,
-  },
-}
-
-/** Light from one wished side, in a scene that has no sun to move. */
-const SIDES: Readonly<Record<NonNullable<Lighting['from']>, { azimuth: number; elevation: number }>> = {
-  left: { azimuth: -80, elevation: 28 },
-  right: { azimuth: 80, elevation: 28 },
-  above: { azimuth: -20, elevation: 82 },
-  below: { azimuth: -15, elevation: -22 },
-  behind: { azimuth: 158, elevation: 32 },
-  front: { azimuth: -10, elevation: 20 },
-}
 
 /** Outdoors the sky is also what stands behind the scene. */
 export const isOutdoors = (time: Time | null): boolean => time !== null && time !== 'studio' && time !== 'softbox' && time !== 'neon' && time !== 'candlelight'
@@ -175,14 +22,16 @@ export function applyLighting(scene: StudioScene, wish: Lighting, clouds: number
 
 /**
  * The scene's own light with a little more of its lamps and less from all around: a viewport needs a bright fill to show
- * everything, a picture needs shadows that give things weight.
+ * everything, a picture needs shadows that give things weight. A scene without a lamp is lit as a photographer would light it:
+ * a soft key, a cool rim from behind, and the surroundings as fill.
  */
 function model(scene: StudioScene, view: View): StudioScene {
   if (scene.lights.length === 0) {
-    const key = panel(scene, view, { azimuth: -52, elevation: 44, distance: 1.9, width: 0.95, height: 0.85, irradiance: 3, color: WARM_WHITE })
-    return { ...scene, lights: [key], environmentIntensity: scene.environmentIntensity * 0.55 }
+    const key = panel(scene, view, { azimuth: -58, elevation: 42, distance: 1.9, width: 0.75, height: 0.7, irradiance: 3.7, color: WARM_WHITE })
+    const rim = panel(scene, view, { azimuth: 138, elevation: 46, distance: 1.9, width: 0.4, height: 0.9, irradiance: 1.2, color: COOL_WHITE })
+    return { ...scene, lights: [key, rim], environmentIntensity: scene.environmentIntensity * 0.42 }
   }
-  return { ...scene, lights: scene.lights.map((light) => tintLight(light, [1.2, 1.2, 1.2])), environmentIntensity: scene.environmentIntensity * 0.7 }
+  return { ...scene, lights: scene.lights.map((light) => tintLight(light, [1.3, 1.3, 1.3])), environmentIntensity: scene.environmentIntensity * 0.55 }
 }
 
 function withMood(scene: StudioScene, mood: Mood, wish: Lighting, clouds: number | null, view: View, size: MapSize): StudioScene {
@@ -200,14 +49,44 @@ function withMood(scene: StudioScene, mood: Mood, wish: Lighting, clouds: number
   }
 }
 
+/** Low enough that a thing throws a shadow of six times its height. Degrees. */
+const LONG_SHADOW_ELEVATION = 9.5
+/** Where a wall catches the shadows it is the floor that wants more of the light. */
+const LONG_SHADOW_ELEVATION_BEFORE_NEAR_WALL = 13
+/** Light across the picture, so that long shadows lie in it, with a little left for what stands behind. */
+const RAKING_SIDES = [87, -87, 96, -96, 72, -72] as const
+/** With a wall close behind, the shadows run over the floor and up that wall, beside what throws them. */
+const RAKING_SIDES_BEFORE_NEAR_WALL = [34, -34, 46, -46, 60, -60] as const
+/** Distance of such a wall, in heights of the picture at the subject. */
+const NEAR_WALL = 1.6
+
 function placeSun(scene: StudioScene, sun: NonNullable<Mood['sun']>, wish: Lighting, view: View): Sun {
-  const low = wish.longShadows ? Math.min(sun.elevation, 11) : sun.elevation
+  const wall = wallBehind(scene, view)
+  const longest = wall < NEAR_WALL ? LONG_SHADOW_ELEVATION_BEFORE_NEAR_WALL : LONG_SHADOW_ELEVATION
+  const low = wish.longShadows ? Math.min(sun.elevation, longest) : sun.elevation
   const elevation = wish.from === 'above' ? Math.max(low, 70) : low
+  // Light that lies on the floor meets a wall close behind almost head on, so it needs less of it.
+  const strength = wish.longShadows && wall < NEAR_WALL ? 0.66 : 1
+  return {
+    ...sun,
+    irradiance: sun.irradiance * strength,
+    elevation,
+    azimuth: clearAzimuth(scene, view, sunSides(scene, sun, wish, view), elevation, 40 * view.extent),
+  }
+}
+
+/** Azimuths that suit the wish, the best first. */
+function sunSides(scene: StudioScene, sun: NonNullable<Mood['sun']>, wish: Lighting, view: View): readonly number[] {
+  if (wish.from && wish.from !== 'above' && wish.from !== 'below') return sidesFor(wish.from)
+  const wall = wallBehind(scene, view)
+  if (wish.longShadows) {
+    // From the side where more stands, so that shadows fall across the picture instead of out of it.
+    const side = sideOfMass(scene, view)
+    const sides = wall < NEAR_WALL ? RAKING_SIDES_BEFORE_NEAR_WALL : RAKING_SIDES
+    return sides.map((azimuth) => azimuth * side)
+  }
   // A wall behind the subject wants light on it; three-quarter back light would leave it grey.
-  const walled = scene.meshes.some((mesh) => settingOf(mesh, view) === 'wall')
-  const free = walled ? [...sun.azimuths].sort((a, b) => Math.abs(Math.abs(a) - 66) - Math.abs(Math.abs(b) - 66)) : sun.azimuths
-  const sides = wish.from && wish.from !== 'above' && wish.from !== 'below' ? sidesFor(wish.from) : free
-  return { ...sun, elevation, azimuth: clearAzimuth(scene, view, sides, elevation, 40 * view.extent) }
+  return wall < Number.POSITIVE_INFINITY ? [...sun.azimuths].sort((a, b) => Math.abs(Math.abs(a) - 62) - Math.abs(Math.abs(b) - 62)) : sun.azimuths
 }
 
 function sidesFor(from: 'left' | 'right' | 'behind' | 'front'): readonly number[] {
@@ -241,6 +120,9 @@ function dome(top: Rgb, horizon: Rgb, ground: Rgb): EnvironmentMap {
   return { width, height, data }
 }
 
+/** Light in which no shadow is long by itself, so that a low sun has to come in; night and neon have low lamps of their own. */
+const isSunless = (time: Time | null): boolean => time === null || time === 'studio' || time === 'softbox' || time === 'overcast'
+
 /** Lights that single words ask for on top of the time of day, or in its place. */
 function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
   let { lights, environmentIntensity } = scene
@@ -248,14 +130,15 @@ function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
     lights = lights.map((light) => tintLight(light, scale([1, 1, 1], lamps)))
     environmentIntensity *= surroundings
   }
-  const key = (azimuth: number, elevation: number, irradiance: number, size: number): void => {
-    lights = [...lights, panel(scene, view, { azimuth, elevation, distance: 1.8, width: size, height: size, irradiance, color: WARM_WHITE })]
+  const key = (azimuth: number, elevation: number, irradiance: number, size: number, distance = 1.8): void => {
+    lights = [...lights, panel(scene, view, { azimuth, elevation, distance, width: size, height: size, irradiance, color: WARM_WHITE })]
   }
   if (wish.key === 'low' || wish.dramatic) {
     const timed = wish.time !== null
-    dim(timed ? 0.75 : 0.08, timed ? 0.4 : wish.dramatic ? 0.16 : 0.2)
-    if (!timed && wish.from === null) key(-102, 36, wish.dramatic ? 3.2 : 2.5, wish.dramatic ? 0.35 : 0.6)
-    if (!timed) key(140, 30, 0.7, 0.4)
+    dim(timed ? 0.75 : 0.02, timed ? 0.4 : 0.07)
+    // Near and from behind the side: the light falls off before it reaches what stands behind, which stays dark.
+    if (!timed && wish.from === null) key(-112, 36, wish.dramatic ? 3.4 : 2.9, wish.dramatic ? 0.3 : 0.55, 1.15)
+    if (!timed) key(128, 26, 0.9, 0.4, 1.2)
   }
   if (wish.key === 'high') dim(0.8, wish.time ? 1.25 : 1.6)
   const moved = wish.from !== null && (wish.time === null || scene.lights.every((light) => light.kind !== 'directional'))
@@ -263,10 +146,12 @@ function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
     const { azimuth, elevation } = SIDES[wish.from]
     if (wish.key !== 'low' && !wish.dramatic) dim(0.22, 0.5)
     key(azimuth, wish.longShadows ? Math.min(16, elevation) : elevation, 3.4, wish.from === 'behind' ? 0.9 : 0.65)
-  } else if (wish.longShadows && wish.time === null) {
-    dim(0.3, 0.6)
-    const azimuth = clearAzimuth(scene, view, SUN_SIDES, 13, 40 * view.extent)
-    lights = [...lights, sunLight(view, { azimuth, elevation: 13, irradiance: 3.6, color: [1, 0.86, 0.68], angle: 1.2 })]
+  } else if (wish.longShadows && isSunless(wish.time)) {
+    dim(0.12, 0.45)
+    lights = [
+      ...lights,
+      sunLight(view, placeSun(scene, { elevation: 13, irradiance: 5.4, color: [1, 0.86, 0.68], angle: 1.2, azimuths: SUN_SIDES }, wish, view)),
+    ]
   }
   if (wish.rim) {
     const strength = wish.key === 'low' || wish.dramatic ? 1.7 : 2.8
@@ -279,7 +164,9 @@ function addKeys(scene: StudioScene, wish: Lighting, view: View): StudioScene {
 /** Size, colour and strength of every light at once. */
 function finish(scene: StudioScene, wish: Lighting): StudioScene {
   let { lights, environment } = scene
-  if (wish.shadows === 'soft') lights = lights.map((light) => resizeLight(light, { angle: (a) => Math.max(a, 4.5), factor: 1.8 }))
+  // The longer a shadow, the wider its edge: a low sun needs less of a disc for the same softness.
+  const softAngle = wish.longShadows ? 2.2 : 4.5
+  if (wish.shadows === 'soft') lights = lights.map((light) => resizeLight(light, { angle: (a) => Math.max(a, softAngle), factor: 1.8 }))
   if (wish.shadows === 'hard') lights = lights.map((light) => resizeLight(light, { angle: (a) => Math.min(a, 0.5), factor: 0.35 }))
   let tint: Rgb = wish.temperature === 0 ? [1, 1, 1] : temperatureColor(wish.temperature)
   if (wish.color) tint = multiply(tint, blend([1, 1, 1], normalized(hexToLinear(wish.color)), 0.8))

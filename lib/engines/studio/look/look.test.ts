@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { ReferenceRole } from '@/lib/domain/generation'
+import { toOklab } from '@/lib/scene/oklab'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import type { EngineRequest } from '../../contract'
 import { compileScene } from '../compile/compile-scene'
 import type { Rgb, StudioLight, StudioScene } from '../studio-scene'
 import { applyLook, type LookedScene } from './index'
-import { toOklab } from './oklab'
 
 const document = SAMPLE_SCENES['small-objects'].document
 const nodeNamed = (name: string): string => document.order.find((id) => document.nodes[id]?.name === name) ?? ''

@@ -1,5 +1,6 @@
 import type { MaterialChange } from '@/lib/domain/look/look'
 import type { FinishName, MaterialName } from '@/lib/domain/look/vocabulary/materials'
+import { PLAIN_MATERIAL } from '../plain-material'
 import type { Pattern, Rgb, StudioMaterial, StudioScene } from '../studio-scene'
 import { blend, hexToLinear, scale } from './color'
 import { meshSize, type View } from './measure'
@@ -129,29 +130,8 @@ const FINISHES: Readonly<Record<FinishName, (m: StudioMaterial) => Partial<Studi
   metallic: () => ({ metalness: 1, roughness: 0.26, transmission: 0 }),
 }
 
-export const PLAIN: Omit<StudioMaterial, 'name' | 'baseColor'> = {
-  metalness: 0,
-  roughness: 0.5,
-  transmission: 0,
-  ior: 1.5,
-  emission: [0, 0, 0],
-  clearcoat: 0,
-  clearcoatRoughness: 0.05,
-  sheen: 0,
-  sheenColor: [1, 1, 1],
-  specular: 1,
-  attenuationColor: [1, 1, 1],
-  attenuationDistance: Number.POSITIVE_INFINITY,
-  thin: false,
-  doubleSided: true,
-  alphaMode: 'opaque',
-  alpha: 1,
-  alphaCutoff: 0.5,
-  pattern: 'plain',
-  patternScale: 1,
-  patternColor: [0, 0, 0],
-  bump: 0,
-}
+/** What recipes start from: a surface with a little sheen, seen from both sides because it may land on an open shape. */
+const STUFF: StudioMaterial = { ...PLAIN_MATERIAL, roughness: 0.5, clearcoatRoughness: 0.05, doubleSided: true }
 
 /** Pattern cells a metre: as many as the recipe wants over the object, or over what the camera sees of it. */
 export const patternScale = (detail: number, size: number, view: View): number => detail / Math.max(1e-3, Math.min(size, view.extent))
@@ -160,7 +140,7 @@ export const patternScale = (detail: number, size: number, view: View): number =
 export function makeMaterial(name: MaterialName, color: Rgb | null, size: number, view: View): StudioMaterial {
   const { color: own, pattern, patternColor, detail, sheenColor, inside, ...optics } = RECIPES[name]
   const base = hexToLinear(own)
-  const material: StudioMaterial = { ...PLAIN, ...optics, name, baseColor: base }
+  const material: StudioMaterial = { ...STUFF, ...optics, name, baseColor: base }
   if (sheenColor) material.sheenColor = hexToLinear(sheenColor)
   if (pattern && patternColor) {
     material.pattern = pattern

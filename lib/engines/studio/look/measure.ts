@@ -87,6 +87,31 @@ export function settingOf(mesh: StudioMesh, view: View): Setting {
   return large && tall && width(box) < 0.15 * view.extent ? 'wall' : null
 }
 
+const corners = ({ min, max }: Box): Rgb[] => [min[0], max[0]].flatMap((x) => [min[1], max[1]].flatMap((y) => [min[2], max[2]].map((z): Rgb => [x, y, z])))
+
+/** How far behind the subject the nearest wall stands at its far end, in heights of the picture there; Infinity where none is. */
+export function wallBehind(scene: StudioScene, view: View): number {
+  const depths = scene.meshes
+    .filter((mesh) => settingOf(mesh, view) === 'wall')
+    .map((mesh) => Math.max(...corners(boxOf(mesh)).map((corner) => -dot(subtract(corner, view.center), view.back))) / view.extent)
+  return Math.min(Number.POSITIVE_INFINITY, ...depths)
+}
+
+/** On which side of the picture more stands: 1 right, −1 left or nearly balanced. */
+export function sideOfMass(scene: StudioScene, view: View): 1 | -1 {
+  let moment = 0
+  let mass = 0
+  for (const mesh of scene.meshes) {
+    if (settingOf(mesh, view) !== null) continue
+    const box = boxOf(mesh)
+    const size = (box.max[1] - box.min[1]) * Math.max(box.max[0] - box.min[0], box.max[2] - box.min[2])
+    const middle: Rgb = [(box.min[0] + box.max[0]) / 2, 0, (box.min[2] + box.max[2]) / 2]
+    moment += size * dot(subtract(middle, [view.center[0], 0, view.center[2]]), view.right)
+    mass += size
+  }
+  return moment > 0.02 * mass * view.extent ? 1 : -1
+}
+
 /** Whether a ray from a point meets a mesh before a distance. Boxes first, then triangles (Möller and Trumbore, 1997). */
 export function isBlocked(scene: StudioScene, origin: Rgb, direction: Rgb, distance: number): boolean {
   return scene.meshes.some((mesh) => {

@@ -1,10 +1,10 @@
 import sharp from 'sharp'
+import { chroma, fromOklab, type Lab, toOklab } from '@/lib/scene/oklab'
 import { srgbToLinear } from '@/lib/scene/tone-map'
 import type { EngineReference } from '../../contract'
 import type { EnvironmentMap, Rgb } from '../studio-scene'
 import { luminance } from './color'
 import { statistics } from './grade'
-import { chroma, fromOklab, type Lab, toOklab } from './oklab'
 
 /** A reference picture as the looks read it: small, linear, with its palette. */
 export type ReferencePicture = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StudioMaterial } from '../studio-scene'
-import { PLAIN_MATERIAL, renderFilm, shapeMesh, testScene } from './test-scene'
+import { renderFilm, shapeMesh, TEST_MATERIAL, testScene } from './test-scene'
 
 /**
  * The white furnace: a white object in even light of radiance 1 must be invisible. Whatever a material loses or makes shows as
@@ -28,7 +28,7 @@ const MATERIALS: Record<string, Partial<StudioMaterial>> = {
 describe('white furnace', () => {
   it.each(Object.entries(MATERIALS))('%s keeps all light, within 1.5 %', async (_, material) => {
     // An exposure this low lifts the limits that hold back bright samples.
-    const scene = testScene({ meshes: [shapeMesh({ shape: 'sphere', radius: 1 })], materials: [{ ...PLAIN_MATERIAL, ...material }], exposure: -10 })
+    const scene = testScene({ meshes: [shapeMesh({ shape: 'sphere', radius: 1 })], materials: [{ ...TEST_MATERIAL, ...material }], exposure: -10 })
     const film = await renderFilm(scene, { width: SIZE, height: SIZE, samples: 96, bounces: 64, threads: 2 })
     let sum = 0
     let count = 0
@@ -45,7 +45,7 @@ describe('white furnace', () => {
   it('a grey surface reflects the share of its colour', async () => {
     const scene = testScene({
       meshes: [shapeMesh({ shape: 'sphere', radius: 1 })],
-      materials: [{ ...PLAIN_MATERIAL, specular: 0, baseColor: [0.5, 0.25, 0.1] }],
+      materials: [{ ...TEST_MATERIAL, specular: 0, baseColor: [0.5, 0.25, 0.1] }],
     })
     const film = await renderFilm(scene, { width: 9, height: 9, samples: 64, threads: 1 })
     const middle = (4 * 9 + 4) * 3

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Film, StudioLight, StudioScene } from '../studio-scene'
-import { evenLight, PLAIN_MATERIAL, renderFilm, shapeMesh, testScene } from './test-scene'
+import { evenLight, renderFilm, shapeMesh, TEST_MATERIAL, testScene } from './test-scene'
 
 /** A matt white floor seen from above; the middle pixel looks at the origin. */
 const SIZE = 9
 const floor = (lights: StudioLight[], more: Partial<StudioScene> = {}): StudioScene =>
   testScene({
     meshes: [shapeMesh({ shape: 'plane', width: 200, depth: 200 })],
-    materials: [{ ...PLAIN_MATERIAL, specular: 0 }],
+    materials: [{ ...TEST_MATERIAL, specular: 0 }],
     environment: evenLight(0),
     lights,
     camera: { position: [0, 5, 0], target: [0, 0, 0], fovY: 2, aperture: 0, focusDistance: 5 },
@@ -50,10 +50,10 @@ describe('light brightness on a matt white floor', () => {
   })
 
   it('a glowing sphere gives what a sphere of its radiance must', async () => {
-    const glow = { ...PLAIN_MATERIAL, baseColor: [0, 0, 0] as [number, number, number], specular: 0, emission: [4, 4, 4] as [number, number, number] }
+    const glow = { ...TEST_MATERIAL, baseColor: [0, 0, 0] as [number, number, number], specular: 0, emission: [4, 4, 4] as [number, number, number] }
     const scene = floor([], {
       meshes: [shapeMesh({ shape: 'plane', width: 200, depth: 200 }), shapeMesh({ shape: 'sphere', radius: 0.5 }, { material: 1, at: [0, 2, 0] })],
-      materials: [{ ...PLAIN_MATERIAL, specular: 0 }, glow],
+      materials: [{ ...TEST_MATERIAL, specular: 0 }, glow],
       // From the side, below the sphere.
       camera: { position: [3, 1, 0], target: [0, 0, 0], fovY: 2, aperture: 0, focusDistance: 3 },
     })
@@ -79,8 +79,8 @@ describe('light brightness on a matt white floor', () => {
           shapeMesh({ shape: 'box', width: 1, height: 0.1, depth: 1, bevel: 0 }, { material: 1, at: [0, 2, 0] }),
         ],
         materials: [
-          { ...PLAIN_MATERIAL, specular: 0 },
-          { ...PLAIN_MATERIAL, baseColor: [0.25, 0.25, 0.25], roughness: 0, transmission },
+          { ...TEST_MATERIAL, specular: 0 },
+          { ...TEST_MATERIAL, baseColor: [0.25, 0.25, 0.25], roughness: 0, transmission },
         ],
         camera: { position: [3, 1, 0], target: [0, 0, 0], fovY: 2, aperture: 0, focusDistance: 3 },
       })
@@ -103,7 +103,7 @@ describe('environment', () => {
       radiance(
         testScene({
           meshes: [shapeMesh({ shape: 'sphere', radius: 1 })],
-          materials: [{ ...PLAIN_MATERIAL, specular: 0 }],
+          materials: [{ ...TEST_MATERIAL, specular: 0 }],
           environment: beam(),
           environmentRotation,
           camera: { position, target: [0, 0, 0], fovY: 1, aperture: 0, focusDistance: 4 },

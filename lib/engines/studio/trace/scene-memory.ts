@@ -3,7 +3,6 @@ import {
   FILM_WORDS,
   P_BACKGROUND,
   P_BLOCKS,
-  P_BOTTOM,
   P_BOUNCES,
   P_CAMERA,
   P_CLAMP_DIRECT,
@@ -22,6 +21,9 @@ import {
   P_FILM,
   P_FOCUS,
   P_FORWARD,
+  P_GRADIENT,
+  P_GRADIENT_FROM,
+  P_GRADIENT_STEPS,
   P_HEIGHT,
   P_LENS_RADIUS,
   P_LIGHT_COUNT,
@@ -36,7 +38,6 @@ import {
   P_TABLES,
   P_TANGENTS,
   P_TEXTURES,
-  P_TOP,
   P_TRIANGLE_COUNT,
   P_TRIANGLES,
   P_UP,
@@ -45,7 +46,7 @@ import {
   P_WIDTH,
   PARAMS_WORDS,
   PASS_WORDS,
-  SCRATCH_STACK_BYTES,
+  SCRATCH_WEIGHTS,
   TEXTURE_WORDS,
 } from '../kernel/layout'
 import type { StudioScene, StudioTexture } from '../studio-scene'
@@ -53,6 +54,7 @@ import type { Bvh4 } from './bvh4'
 import { cameraAxes } from './camera-axes'
 import type { FlatScene } from './flatten'
 import { packEnvironment } from './pack-environment'
+import { packGradient } from './pack-gradient'
 import { packEmitters, packLights } from './pack-lights'
 import { packMaterials } from './pack-materials'
 
@@ -154,10 +156,12 @@ export function buildSceneMemory(scene: StudioScene, flat: FlatScene, bvh: Bvh4,
   words[P_EMITTERS] = arena.put(emitters.data)
   words[P_SRGB] = arena.put(SRGB)
   words[P_TABLES] = arena.put(tables)
+  const gradient = packGradient(scene)
+  words[P_GRADIENT] = arena.put(gradient.colors)
   const film = options.output === 'film' ? arena.reserve(width * height * FILM_WORDS * 4) : 0
   const passes = options.output === 'passes' ? arena.reserve(width * height * PASS_WORDS * 4) : 0
   words[P_FILM] = film
-  const scratch = Array.from({ length: threads }, () => arena.reserve(SCRATCH_STACK_BYTES + (lights.count + 1) * 4))
+  const scratch = Array.from({ length: threads }, () => arena.reserve(SCRATCH_WEIGHTS + (lights.count + 1) * 4))
 
   words[P_WIDTH] = width
   words[P_HEIGHT] = height
@@ -173,10 +177,8 @@ export function buildSceneMemory(scene: StudioScene, flat: FlatScene, bvh: Bvh4,
   const white = 2 ** -scene.exposure
   floats[P_CLAMP_DIRECT] = CLAMP_DIRECT * white
   floats[P_CLAMP_INDIRECT] = CLAMP_INDIRECT * white
-  if (scene.background.kind === 'gradient') {
-    floats.set(scene.background.top, P_TOP)
-    floats.set(scene.background.bottom, P_BOTTOM)
-  }
+  floats[P_GRADIENT_FROM] = gradient.from
+  floats[P_GRADIENT_STEPS] = gradient.stepsPerHeight
   floats.set(emitters.centre, P_EMITTER_CENTRE)
   floats[P_EMITTER_RADIUS_SQ] = emitters.radiusSq
   floats[P_EMITTER_POWER] = emitters.power

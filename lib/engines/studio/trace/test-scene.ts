@@ -1,34 +1,11 @@
 import { buildGeometry } from '@/lib/scene/geometry'
 import type { Geometry } from '@/lib/scene/schema'
+import { PLAIN_MATERIAL } from '../plain-material'
 import type { Film, Rgb, StudioMaterial, StudioMesh, StudioScene } from '../studio-scene'
 import { Tracer, type TracerOptions } from './tracer'
 
 /** Small scenes for tests and benches: a white matt material, a shape, a scene lit evenly from all around. */
-export const PLAIN_MATERIAL: StudioMaterial = {
-  name: 'plain',
-  baseColor: [1, 1, 1],
-  metalness: 0,
-  roughness: 1,
-  transmission: 0,
-  ior: 1.5,
-  emission: [0, 0, 0],
-  clearcoat: 0,
-  clearcoatRoughness: 0.05,
-  sheen: 0,
-  sheenColor: [1, 1, 1],
-  specular: 1,
-  attenuationColor: [1, 1, 1],
-  attenuationDistance: Infinity,
-  thin: false,
-  doubleSided: true,
-  alphaMode: 'opaque',
-  alpha: 1,
-  alphaCutoff: 0.5,
-  pattern: 'plain',
-  patternScale: 1,
-  patternColor: [0, 0, 0],
-  bump: 0,
-}
+export const TEST_MATERIAL: StudioMaterial = { ...PLAIN_MATERIAL, doubleSided: true }
 
 type MeshOptions = { nodeId?: string; material?: number; at?: Rgb; scale?: number }
 
@@ -42,7 +19,7 @@ export const evenLight = (radiance: number): StudioScene['environment'] => ({ wi
 export function testScene(parts: Partial<StudioScene>): StudioScene {
   return {
     meshes: [],
-    materials: [PLAIN_MATERIAL],
+    materials: [TEST_MATERIAL],
     textures: [],
     lights: [],
     environment: evenLight(1),

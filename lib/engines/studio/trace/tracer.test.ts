@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../contract'
 import type { Film, StudioMesh, StudioScene, StudioTexture } from '../studio-scene'
 import { TRIANGLES_MAX } from './flatten'
-import { evenLight, PLAIN_MATERIAL, renderFilm, shapeMesh, testScene } from './test-scene'
+import { evenLight, renderFilm, shapeMesh, TEST_MATERIAL, testScene } from './test-scene'
 import { Tracer } from './tracer'
 
 const busy = (): StudioScene =>
@@ -14,9 +14,9 @@ const busy = (): StudioScene =>
       shapeMesh({ shape: 'torus', radius: 0.5, tube: 0.2 }, { nodeId: 'node_c', material: 2, at: [0.9, 0, 0] }),
     ],
     materials: [
-      PLAIN_MATERIAL,
-      { ...PLAIN_MATERIAL, transmission: 1, roughness: 0.2 },
-      { ...PLAIN_MATERIAL, metalness: 1, roughness: 0.3, emission: [0.5, 0.2, 0.1] },
+      TEST_MATERIAL,
+      { ...TEST_MATERIAL, transmission: 1, roughness: 0.2 },
+      { ...TEST_MATERIAL, metalness: 1, roughness: 0.3, emission: [0.5, 0.2, 0.1] },
     ],
     lights: [
       { kind: 'directional', direction: [1, 2, 1], irradiance: [2, 2, 2], angle: 2 },
@@ -54,7 +54,7 @@ describe('the film', () => {
 
   it('shows albedo and normal of what is seen', async () => {
     const film = await renderFilm(
-      testScene({ meshes: [shapeMesh({ shape: 'sphere', radius: 1 })], materials: [{ ...PLAIN_MATERIAL, specular: 0, baseColor: [0.2, 0.4, 0.6] }] }),
+      testScene({ meshes: [shapeMesh({ shape: 'sphere', radius: 1 })], materials: [{ ...TEST_MATERIAL, specular: 0, baseColor: [0.2, 0.4, 0.6] }] }),
       {
         width: 9,
         height: 9,
@@ -96,7 +96,7 @@ describe('scenes that must not break the tracer', () => {
     const at = (k: number): StudioScene => ({
       ...testScene({
         meshes: [shapeMesh({ shape: 'sphere', radius: 1 }, { scale: k }), shapeMesh({ shape: 'plane', width: 10, depth: 10 }, { scale: k, at: [0, -k, 0] })],
-        materials: [{ ...PLAIN_MATERIAL, baseColor: [0.5, 0.5, 0.5] }],
+        materials: [{ ...TEST_MATERIAL, baseColor: [0.5, 0.5, 0.5] }],
         camera: { position: [0, k, 4 * k], target: [0, 0, 0], fovY: 40, aperture: 0, focusDistance: 4 * k },
       }),
     })
@@ -136,10 +136,10 @@ describe('textures', () => {
     indices: Uint32Array.from([0, 1, 2, 0, 2, 3]),
   }
   const identity = [1, 0, 0, 0, 1, 0] as const
-  const wall = (more: Partial<typeof PLAIN_MATERIAL>): StudioScene =>
+  const wall = (more: Partial<typeof TEST_MATERIAL>): StudioScene =>
     testScene({
       meshes: [square],
-      materials: [{ ...PLAIN_MATERIAL, specular: 0, ...more }],
+      materials: [{ ...TEST_MATERIAL, specular: 0, ...more }],
       textures: [quadrants],
       background: { kind: 'gradient', top: [0, 0, 0], bottom: [0, 0, 0] },
     })

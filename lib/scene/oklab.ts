@@ -1,4 +1,4 @@
-import type { Rgb } from '../studio-scene'
+type Rgb = [number, number, number]
 
 /** Björn Ottosson's Oklab (2020): lightness, green to red, blue to yellow; distances in it match what people see. */
 export type Lab = [number, number, number]
