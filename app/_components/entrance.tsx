@@ -23,7 +23,7 @@ export function Entrance({ title, lead, children, footer }: EntranceProps) {
             Maquette
           </Link>
         </header>
-        <main className="mx-auto flex w-full max-w-88 flex-1 flex-col justify-center gap-6 pt-4 pb-24">
+        <main className="mx-auto flex w-full max-w-88 flex-1 phone:max-w-none flex-col justify-center gap-6 pt-4 pb-24">
           <div className="flex flex-col gap-2">
             <h1 className="font-semibold text-2xl">{title}</h1>
             {lead ? <p className="text-text-2">{lead}</p> : null}
