@@ -1,6 +1,6 @@
-import { settleEveryRequest } from '@/lib/platform/forwarded'
-
 /** Next calls this once, when the server starts and before it answers anything. */
-export function register(): void {
-  settleEveryRequest()
+export async function register(): Promise<void> {
+  // Next also compiles this file for its edge runtime, where nothing of ours runs and Node's modules are missing. This
+  // comparison is decided while building; it is no setting.
+  if (process.env.NEXT_RUNTIME === 'nodejs') (await import('@/lib/platform/forwarded')).settleEveryRequest()
 }

@@ -21,6 +21,28 @@ test('every page carries the headers that keep other sites out', async ({ reques
   expect(headers['x-powered-by']).toBeUndefined()
 })
 
+test('files that are the same for everybody are never guessed at, and kept for as long as they stay what they are', async ({ request }) => {
+  const script = /\/_next\/static\/[^"]+\.js/.exec(await (await request.get('/')).text())?.[0] ?? ''
+  for (const [path, lifetime] of [
+    [script, 'immutable'],
+    ['/landing/golden.webp', 'max-age=3600'],
+    ['/samples/plinth.webp', 'max-age=3600'],
+    ['/icon.svg', 'max-age=3600'],
+  ] as const) {
+    const response = await request.get(path)
+    expect(response.status(), path).toBe(200)
+    expect(response.headers(), path).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
+    expect(response.headers()['cache-control'], path).toContain(lifetime)
+  }
+})
+
+test('a request that claims to have come through a proxy of ours is taken for what it is', async ({ request }) => {
+  const claims = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.test', 'x-forwarded-for': '198.51.100.1' }
+  const answer = await request.get('/api/auth/csrf', { headers: claims })
+  // Over HTTPS the cookie would be named __Host-, so its name tells whether the claim was believed.
+  expect(answer.headers()['set-cookie']).toMatch(/^authjs\.csrf-token=/)
+})
+
 test('two visits get two nonces', async ({ request }) => {
   const nonceOf = async () => /'nonce-([^']+)'/.exec((await request.get('/')).headers()['content-security-policy'] ?? '')?.[1]
   expect(await nonceOf()).not.toBe(await nonceOf())
