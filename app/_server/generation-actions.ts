@@ -58,10 +58,10 @@ export async function restoreGenerationAction(generationId: string): Promise<Res
 
 /** Hands the event over after the commit. When that fails the row stays queued and unsent, and the sweep sends it within a minute. */
 async function send(actor: Actor, requested: Requested): Promise<{ generationId: string }> {
-  const { generationId, created } = requested
+  const { generationId, engineId, created } = requested
   if (created) {
     try {
-      await sendEvent({ name: 'generation/requested', data: { generationId } })
+      await sendEvent({ name: 'generation/requested', data: { generationId, engineId } })
       await markSent(actor, generationId)
     } catch (error) {
       reportError(error, { generationId })

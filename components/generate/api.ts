@@ -1,9 +1,11 @@
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
 import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import type { PassKind } from '@/lib/domain/passes'
 
 /** The addresses of pictures, for `src` and `href`. */
 export const fileUrl = (assetId: string): string => `/api/files/${assetId}`
 export const previewUrl = (generationId: string, preview: number): string => `/api/generations/${generationId}/preview?n=${preview}`
+export const passUrl = (generationId: string, kind: PassKind): string => `/api/generations/${generationId}/passes/${kind}`
 export const downloadUrl = (outputId: string, format: DownloadFormat, withMetadata: boolean): string =>
   `/api/outputs/${outputId}/download?format=${format}&metadata=${withMetadata ? 1 : 0}`
 

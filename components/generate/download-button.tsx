@@ -7,15 +7,16 @@ import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { Menu, MenuChoices, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { OutputView } from '@/lib/domain/generation-view'
-import { DOWNLOAD_FORMATS, type DownloadFormat, downloadUrl, fetchDownloadSize } from './api'
+import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
+import { PASS_EXTENSIONS, PASS_LABELS } from '@/lib/domain/passes'
+import { DOWNLOAD_FORMATS, type DownloadFormat, downloadUrl, fetchDownloadSize, passUrl } from './api'
 import { byteWords } from './estimate'
 
 const LABEL: Record<DownloadFormat, string> = { png: 'PNG, full quality', jpeg: 'JPEG', webp: 'WebP' }
 type Carries = 'all' | 'nothing'
 
-/** Downloads the PNG at once; the arrow opens the other formats, their sizes, and whether the file says how it was made. */
-export function DownloadButton({ output }: { output: Pick<OutputView, 'id'> }) {
+/** Downloads the PNG at once; the arrow opens the other formats, their sizes, whether the file says how it was made, and the passes. */
+export function DownloadButton({ output, run }: { output: Pick<OutputView, 'id'>; run: Pick<GenerationView, 'id' | 'passes'> }) {
   const [carries, setCarries] = useState<Carries>('all')
   const [sizes, setSizes] = useState<Partial<Record<DownloadFormat, number>>>({})
   const withMetadata = carries === 'all'
@@ -69,6 +70,17 @@ export function DownloadButton({ output }: { output: Pick<OutputView, 'id'> }) {
             { value: 'nothing', label: 'The picture alone' },
           ]}
         />
+        {run.passes.length > 0 ? (
+          <>
+            <MenuSeparator />
+            <MenuLabel>Passes</MenuLabel>
+            {run.passes.map(({ kind, byteSize }) => (
+              <MenuLink key={kind} href={passUrl(run.id, kind) as Route} download aux={<span className="num text-text-2">{byteWords(byteSize)}</span>}>
+                {PASS_LABELS[kind]}, {PASS_EXTENSIONS[kind].toUpperCase()}
+              </MenuLink>
+            ))}
+          </>
+        ) : null}
       </Menu>
     </div>
   )

@@ -35,15 +35,15 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
             <b className="truncate font-medium text-text" title={title}>
               {title}
             </b>
-            <span className="shrink-0">
+            <span className="shrink-0 @max-[600px]:hidden">
               {engine}, {run.settings.quality}
             </span>
             <span className="shrink-0 font-mono">
               {output.width} × {output.height}
             </span>
-            {took ? <span className="shrink-0 tabular-nums">{took}</span> : null}
+            {took ? <span className="shrink-0 tabular-nums @max-[600px]:hidden">{took}</span> : null}
           </p>
-          <p className="max-w-64 shrink-0 truncate text-text-2">
+          <p className="max-w-64 shrink-0 truncate text-text-2 @max-[600px]:hidden">
             Made by {run.authorName ?? 'a former member'}, {clockWords(run.createdAtMs)}
           </p>
         </div>
@@ -83,15 +83,15 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
       }
       actions={
         <>
-          <DownloadButton output={output} />
+          <DownloadButton output={output} run={run} />
           <Button icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
             Back to 3D
           </Button>
-          <Button icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
-            Reuse settings
+          <Button title="Reuse settings" icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
+            <NarrowHidden>Reuse settings</NarrowHidden>
           </Button>
-          <Button variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
-            Use as reference
+          <Button title="Use as reference" variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
+            <NarrowHidden>Use as reference</NarrowHidden>
           </Button>
           <span className="flex-1" />
           {mayGenerate ? <IconButton label="Delete" icon={<Icon icon={Trash2} />} onClick={() => void remove()} /> : null}
@@ -100,3 +100,6 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
     />
   )
 }
+
+/** Words of a button that leave when the column is too narrow for them; its icon, its name and its title stay. */
+const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[600px]:sr-only">{children}</span>

@@ -8,6 +8,7 @@ import { Chip } from '@/components/ui/chip'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { readingSchema } from '@/lib/domain/look/look'
 import { LocalTime } from './local-time'
+import { PassLinks } from './pass-links'
 
 const ROLE_LABEL = { style: 'Style', material: 'Material', environment: 'Environment', concept: 'Concept' } as const
 
@@ -53,6 +54,11 @@ export function GenerationFacts({ run, engineLabel, seed }: { run: GenerationDet
         <Fact name="Canvas">{settings.canvas ? 'Used' : 'Left out'}</Fact>
         {took ? <Fact name="Took">{took}</Fact> : null}
         <Fact name="Cost">{priceOf(run, run.engine === 'studio')}</Fact>
+        {run.passes.length > 0 ? (
+          <Fact name="Passes">
+            <PassLinks run={run} />
+          </Fact>
+        ) : null}
         {run.sceneHash ? (
           <Fact name="Scene state">
             <span className="font-mono" title={run.sceneHash}>

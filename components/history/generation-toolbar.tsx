@@ -48,7 +48,7 @@ export function GenerationToolbar({ run, output, actions }: GenerationToolbarPro
 
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2">
-      {output ? <DownloadButton output={output} /> : null}
+      {output ? <DownloadButton output={output} run={run} /> : null}
       {run.sceneId ? (
         <LinkButton icon={<Icon icon={Undo2} />} href={`/scenes/${run.sceneId}?reuse=${run.id}` as Route}>
           Reuse settings

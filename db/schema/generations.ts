@@ -107,6 +107,22 @@ export const generationOutputs = pgTable(
   (t) => [uniqueIndex('generation_outputs_index_key').on(t.generationId, t.index), index('generation_outputs_team_idx').on(t.teamId)],
 )
 
+/** What the frozen scene knows exactly from the frozen camera, one file a kind. */
+export const generationPasses = pgTable(
+  'generation_passes',
+  {
+    generationId: text('generation_id')
+      .notNull()
+      .references(() => generations.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['depth', 'normals', 'ids', 'objects'] }).notNull(),
+    assetId: text('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.generationId, t.kind] }), check('generation_passes_kind', sql`${t.kind} in ('depth', 'normals', 'ids', 'objects')`)],
+)
+
 /** One call that may cost money, committed before it is made. */
 export const generationAttempts = pgTable(
   'generation_attempts',

@@ -74,6 +74,7 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/generations/timings': { access: 'team', path: ({ teamId }) => `/api/generations/timings?team=${teamId}` },
   'GET /api/generations/[generationId]': { access: 'team', path: ({ generationId }) => `/api/generations/${generationId}` },
   'GET /api/generations/[generationId]/preview': { access: 'team', path: ({ runningGenerationId }) => `/api/generations/${runningGenerationId}/preview` },
+  'GET /api/generations/[generationId]/passes/[kind]': { access: 'team', path: ({ generationId }) => `/api/generations/${generationId}/passes/depth` },
   'GET /api/outputs/[outputId]/download': { access: 'team', path: ({ outputId }) => `/api/outputs/${outputId}/download` },
   'HEAD /api/outputs/[outputId]/download': {
     access: 'team',

@@ -2,6 +2,7 @@ import { NonRetriableError, RetryAfterError } from 'inngest'
 import { system } from '@/lib/data/actor'
 import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generations/mutations'
 import { getForWorker, getStatus } from '@/lib/data/generations/worker-queries'
+import { STUDIO } from '@/lib/domain/capabilities'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationError } from '@/lib/domain/generation'
 import { EngineError } from '@/lib/engines/contract'
@@ -10,17 +11,36 @@ import { reportError } from '@/lib/platform/log'
 import { inngest } from '../client'
 import { generationCanceled, generationRequested } from '../events'
 import { renderImage } from './render-image'
+import { type MakePasses, makePasses, renderPassesOnce } from './render-passes'
 
 /** A provider that asks for a longer pause than this has, for a person who waits, failed. */
 const RETRY_AFTER_MS_MAX = 10 * 60_000
 const RETRY_AFTER_MS_DEFAULT = 30_000
 const RETRIES = 3
 
+/** Studio takes every core, so more than two at once would only slow each other down. */
+const STUDIO_MAX = 2
+/** A hosted model waits for its provider. Below the executor's calls at once, so that Studio and imports find a place. */
+const HOSTED_MAX = 8
+
 /**
- * Renders a generation: one step begins it, one step an image, one step ends it. Every step may run twice. Tests hand in
- * engines of their own.
+ * Each engine has a limit of its own, so that models that wait for their provider never hold up Studio, nor the other way
+ * round. Inngest takes at most two limits a function, and one limit for all values of a key: so each of the two looks
+ * at its own engines and puts every other run in a bucket of its own, where it is alone.
  */
-export function createRenderGeneration(load: LoadEngine) {
+const CONCURRENCY: [{ limit: number; key: string }, { limit: number; key: string }] = [
+  { limit: STUDIO_MAX, key: `event.data.engineId == "${STUDIO.id}" ? "${STUDIO.id}" : event.data.generationId` },
+  { limit: HOSTED_MAX, key: `event.data.engineId == "${STUDIO.id}" ? event.data.generationId : event.data.engineId` },
+]
+
+/**
+ * Renders a generation: one step begins it, one step computes its passes, one step an image, one step ends it. Every
+ * step may run twice. Tests hand in engines and passes of their own.
+ *
+ * The passes come before the images: so a finished picture has them from its first moment, an engine may use them one day, and Cancel
+ * ends them like an image. They take about a second, and their step never fails and is never tried again.
+ */
+export function createRenderGeneration(load: LoadEngine, make: MakePasses = makePasses) {
   return inngest.createFunction(
     {
       id: 'render-generation',
@@ -28,8 +48,7 @@ export function createRenderGeneration(load: LoadEngine) {
       retries: RETRIES,
       // The sweep may send an event again that was not lost after all.
       idempotency: 'event.data.generationId',
-      // Two at a time: a hosted model that waits for its provider must not hold up Studio, nor the other way round.
-      concurrency: { limit: 2 },
+      concurrency: CONCURRENCY,
       cancelOn: [{ event: generationCanceled, if: 'async.data.generationId == event.data.generationId' }],
       onFailure: async ({ event, error }) => {
         const id = String(event.data.event.data.generationId)
@@ -41,7 +60,9 @@ export function createRenderGeneration(load: LoadEngine) {
     async ({ event, step, attempt, maxAttempts }) => {
       const id = event.data.generationId
       const last = attempt + 1 >= (maxAttempts ?? RETRIES + 1)
-      const images = await step.run('begin', () => guarded(id, last, () => begin(id, load)))
+      const { images, canvas } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
+      // A worker that dies over them uses up the tries of this step, and the picture is still made.
+      if (canvas) await step.run('passes', () => renderPassesOnce(id, make)).catch(() => false)
       for (let index = 0; index < images; index++) {
         const output = await step.run(`image-${index}`, () => guarded(id, last, () => renderImage(id, index, load)))
         if (output === null) return { status: 'stopped' }
@@ -52,16 +73,18 @@ export function createRenderGeneration(load: LoadEngine) {
   )
 }
 
-/** @returns how many images to make; 0 when the generation has ended already. */
-async function begin(id: string, load: LoadEngine): Promise<number> {
+const NOTHING = { images: 0, canvas: false }
+
+/** @returns how many images to make, 0 when the generation has ended already, and whether there is a frozen scene. */
+async function begin(id: string, load: LoadEngine): Promise<{ images: number; canvas: boolean }> {
   const job = await getForWorker(system, id)
-  if (!job) return 0
+  if (!job) return NOTHING
   if (!job.authorMayGenerate) {
     await fail(system, id, { code: 'rejected', message: 'Whoever asked for this may no longer generate in this team. Press Try again to make it yourself.' })
-    return 0
+    return NOTHING
   }
   const engine = await load(job.engine)
-  return (await markRunning(system, id, engine.version)) ? job.settings.images : 0
+  return (await markRunning(system, id, engine.version)) ? { images: job.settings.images, canvas: job.scene !== null } : NOTHING
 }
 
 /**

@@ -1,14 +1,13 @@
 import { system } from '@/lib/data/actor'
-import { assetKey } from '@/lib/data/assets/dto'
 import { beginAttempt, endAttempt } from '@/lib/data/generations/attempts'
 import { addOutput } from '@/lib/data/generations/mutations'
-import { getForWorker, type StoredFile, type WorkerGeneration } from '@/lib/data/generations/worker-queries'
+import { getForWorker, type WorkerGeneration } from '@/lib/data/generations/worker-queries'
 import { AppError } from '@/lib/domain/errors'
 import { type Engine, EngineError, type EngineRequest, type EngineResult } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
-import { blobStore, bodyBytes } from '@/lib/platform/blob'
 import { reportError } from '@/lib/platform/log'
 import { createProgressReporter } from './generation-progress'
+import { loadFile, loadModels } from './load-inputs'
 import { storeOutput } from './store-output'
 import { type Watch, watchGeneration } from './watch-generation'
 
@@ -106,8 +105,7 @@ async function runPaid(
 }
 
 async function loadRequest(job: WorkerGeneration, index: number): Promise<EngineRequest> {
-  const bytes = async (file: StoredFile): Promise<Uint8Array> => bodyBytes(await blobStore().read(assetKey({ teamId: job.teamId, sha256: file.sha256 })))
-  const { scene, snapshot } = job
+  const { scene, snapshot, teamId } = job
   return {
     prompt: job.prompt,
     width: job.width,
@@ -118,13 +116,13 @@ async function loadRequest(job: WorkerGeneration, index: number): Promise<Engine
     canvas:
       scene && snapshot
         ? {
-            snapshot: await bytes(snapshot),
+            snapshot: await loadFile(teamId, snapshot),
             snapshotMime: snapshot.mime,
             scene: scene.document,
             camera: scene.camera,
-            models: new Map(await Promise.all(scene.models.map(async (file) => [file.assetId, await bytes(file)] as const))),
+            models: await loadModels(teamId, scene.models),
           }
         : null,
-    references: await Promise.all(job.references.map(async (r) => ({ role: r.role, strength: r.strength, mime: r.mime, bytes: await bytes(r) }))),
+    references: await Promise.all(job.references.map(async (r) => ({ role: r.role, strength: r.strength, mime: r.mime, bytes: await loadFile(teamId, r) }))),
   }
 }

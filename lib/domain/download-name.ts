@@ -1,3 +1,5 @@
+import { PASS_EXTENSIONS, type PassKind } from './passes'
+
 const SCENE_LENGTH_MAX = 40
 const PROMPT_LENGTH_MAX = 48
 const EXTENSION = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const
@@ -20,6 +22,15 @@ function slug(text: string, lengthMax: number): string {
 
 /** A file name from scene and prompt: `still-life-golden-hour-on-concrete.png`; several images of one prompt are numbered from 1. */
 export function downloadName(file: { sceneName: string | null; prompt: string; index: number; images: number }, format: keyof typeof EXTENSION): string {
-  const parts = [slug(file.sceneName ?? '', SCENE_LENGTH_MAX), slug(file.prompt, PROMPT_LENGTH_MAX), file.images > 1 ? String(file.index + 1) : '']
-  return `${parts.filter((part) => part !== '').join('-') || 'maquette'}.${EXTENSION[format]}`
+  return `${joined(file, file.images > 1 ? String(file.index + 1) : '')}.${EXTENSION[format]}`
+}
+
+/** As {@link downloadName}, for a pass: `still-life-golden-hour-on-concrete-depth.exr`. */
+export function passDownloadName(file: { sceneName: string | null; prompt: string }, kind: PassKind): string {
+  return `${joined(file, kind)}.${PASS_EXTENSIONS[kind]}`
+}
+
+function joined(file: { sceneName: string | null; prompt: string }, last: string): string {
+  const parts = [slug(file.sceneName ?? '', SCENE_LENGTH_MAX), slug(file.prompt, PROMPT_LENGTH_MAX)].filter((part) => part !== '')
+  return [...(parts.length > 0 ? parts : ['maquette']), ...(last === '' ? [] : [last])].join('-')
 }

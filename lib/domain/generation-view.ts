@@ -1,5 +1,6 @@
 import type { Capabilities } from './capabilities'
 import type { GenerationError, GenerationSettings, GenerationStatus, Progress, Quality, ReferenceRole } from './generation'
+import type { PassView } from './passes'
 
 /** What the interface learns about one finished image. Assets are read at `/api/files/<assetId>`. */
 export type OutputView = {
@@ -43,6 +44,8 @@ export type GenerationView = {
   /** The picture of the canvas that it was made from. */
   snapshotAssetId: string | null
   outputs: OutputView[]
+  /** Empty where the canvas was left out, and for what was made before passes were kept. */
+  passes: PassView[]
 }
 
 /** Everything that was frozen with one generation. */

@@ -2,7 +2,9 @@ import 'server-only'
 import { asc, eq, inArray } from 'drizzle-orm'
 import { assets, generationOutputs, generations, scenes, users } from '@/db/schema'
 import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
+import type { PassView } from '@/lib/domain/passes'
 import { db } from '../db'
+import { passesOf } from './passes'
 
 /** The columns behind {@link GenerationView}; queries join scenes and users on the left. */
 export const viewColumns = {
@@ -27,14 +29,22 @@ export const viewColumns = {
   updatedAt: generations.updatedAt,
 }
 
-type ViewRow = Omit<GenerationView, 'createdAtMs' | 'startedAtMs' | 'finishedAtMs' | 'updatedAtMs' | 'outputs'> & {
+type ViewRow = Omit<GenerationView, 'createdAtMs' | 'startedAtMs' | 'finishedAtMs' | 'updatedAtMs' | 'outputs' | 'passes'> & {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
   updatedAt: Date
 }
 
-export function toView(row: ViewRow, outputs: OutputView[]): GenerationView {
+/** The files of generations that the caller was allowed to read, by generation. */
+export type Made = { outputs: Map<string, OutputView[]>; passes: Map<string, PassView[]> }
+
+export async function madeBy(generationIds: readonly string[]): Promise<Made> {
+  const [outputs, passes] = await Promise.all([outputsOf(generationIds), passesOf(generationIds)])
+  return { outputs, passes }
+}
+
+export function toView(row: ViewRow, made: Made): GenerationView {
   const { createdAt, startedAt, finishedAt, updatedAt, ...rest } = row
   return {
     ...rest,
@@ -42,12 +52,13 @@ export function toView(row: ViewRow, outputs: OutputView[]): GenerationView {
     startedAtMs: startedAt?.getTime() ?? null,
     finishedAtMs: finishedAt?.getTime() ?? null,
     updatedAtMs: updatedAt.getTime(),
-    outputs,
+    outputs: made.outputs.get(row.id) ?? [],
+    passes: made.passes.get(row.id) ?? [],
   }
 }
 
-/** The outputs of generations that the caller was allowed to read, in order, by generation. */
-export async function outputsOf(generationIds: readonly string[]): Promise<Map<string, OutputView[]>> {
+/** In order, by generation. */
+async function outputsOf(generationIds: readonly string[]): Promise<Map<string, OutputView[]>> {
   const byGeneration = new Map<string, OutputView[]>()
   if (generationIds.length === 0) return byGeneration
   const rows = await db()

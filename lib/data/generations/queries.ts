@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, asc, count, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { assets, generationOutputs, generationReferences, generations, sceneRevisions, scenes, users } from '@/db/schema'
+import { COUNT_MAX } from '@/lib/domain/count-words'
 import { AppError, notFound } from '@/lib/domain/errors'
 import type { Quality } from '@/lib/domain/generation'
 import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
@@ -9,7 +10,7 @@ import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
 import { decodeCursor, encodeCursor } from './cursor'
-import { outputsOf, toView, viewColumns } from './dto'
+import { madeBy, toView, viewColumns } from './dto'
 
 export const HISTORY_PAGE_MAX = 60
 
@@ -39,10 +40,10 @@ export async function listHistory(
     .orderBy(desc(generations.createdAt), desc(generations.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
-  const outputs = await outputsOf(page.map((row) => row.id))
+  const made = await madeBy(page.map((row) => row.id))
   const last = page.at(-1)
   return {
-    items: page.map(({ micros: _, ...row }) => toView(row, outputs.get(row.id) ?? [])),
+    items: page.map(({ micros: _, ...row }) => toView(row, made)),
     nextCursor: rows.length > limit && last ? encodeCursor({ createdAtMicros: last.micros, id: last.id }) : null,
   }
 }
@@ -54,13 +55,16 @@ function after(text: string | null): SQL | undefined {
   return sql`(${generations.createdAt}, ${generations.id}) < (timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond', ${cursor.id})`
 }
 
-/** How many images the team's History holds. */
+/** How many images the team's History holds; `COUNT_MAX + 1` stands for any number above the maximum. */
 export async function countHistory(actor: Actor, teamId: string): Promise<number> {
-  const [row] = await db()
-    .select({ n: count() })
+  const some = db()
+    .select({ one: sql`1`.as('one') })
     .from(generationOutputs)
     .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
     .where(and(eq(generationOutputs.teamId, teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generations.deletedAt)))
+    .limit(COUNT_MAX + 1)
+    .as('some')
+  const [row] = await db().select({ n: count() }).from(some)
   return row?.n ?? 0
 }
 
@@ -82,7 +86,7 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
   const references = await db().select().from(generationReferences).where(eq(generationReferences.generationId, id)).orderBy(asc(generationReferences.slot))
   const { engineVersion, reading, sceneHash, ...view } = row
   return {
-    ...toView(view, (await outputsOf([id])).get(id) ?? []),
+    ...toView(view, await madeBy([id])),
     engineVersion,
     reading,
     sceneHash,

@@ -41,7 +41,7 @@ export const requestGenerationSchema = z.strictObject({
 export type RequestGeneration = z.input<typeof requestGenerationSchema>
 
 /** `created` is false when the same press had been counted before: then nothing has to be sent again. */
-export type Requested = { generationId: string; created: boolean }
+export type Requested = { generationId: string; engineId: string; created: boolean }
 
 /**
  * One press of Generate: freezes every input and queues the work, in one transaction. The caller then sends
@@ -63,7 +63,7 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
       .for('share')
     if (!scene) throw notFound('This scene')
     const before = await findByKey(tx, scene.teamId, request.requestKey)
-    if (before) return { generationId: before, created: false }
+    if (before) return { ...before, created: false }
 
     const document = sceneDocumentSchema.parse(scene.document)
     const hasContent = Object.values(document.nodes).some((node) => node.visible && node.type !== 'light')
@@ -107,7 +107,7 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
       .where(and(eq(generations.id, generationId), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'generation.create')))
     if (!old) throw notFound('This generation')
     const before = await findByKey(tx, old.teamId, requestKey)
-    if (before) return { generationId: before, created: false }
+    if (before) return { ...before, created: false }
     const references = await tx.select().from(generationReferences).where(eq(generationReferences.generationId, old.id))
     const refusal = whyNotGenerate(findEngine(old.engine), { settings: old.settings, references, prompt: old.prompt, hasContent: true })
     if (refusal) throw new AppError('invalid', refusal)
@@ -167,21 +167,21 @@ async function insert(tx: Transaction, frozen: Frozen): Promise<Requested> {
     // The other press of the same button committed between the look-up and this insert.
     const other = await findByKey(tx, frozen.teamId, frozen.requestKey)
     if (!other) throw new Error('A generation with this request key could be neither written nor read.')
-    return { generationId: other, created: false }
+    return { ...other, created: false }
   }
   if (references.length > 0) await tx.insert(generationReferences).values(references.map((reference) => ({ ...reference, generationId: row.id })))
   await reserve(tx, row)
   await audit(tx, row, 'generation.requested', frozen.authorId, { engine: row.engine, images: row.settings.images, sceneId: row.sceneId })
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
-  return { generationId: row.id, created: true }
+  return { generationId: row.id, engineId: row.engine, created: true }
 }
 
-async function findByKey(tx: Transaction, teamId: string, requestKey: string): Promise<string | null> {
+async function findByKey(tx: Transaction, teamId: string, requestKey: string): Promise<{ generationId: string; engineId: string } | null> {
   const [row] = await tx
-    .select({ id: generations.id })
+    .select({ generationId: generations.id, engineId: generations.engine })
     .from(generations)
     .where(and(eq(generations.teamId, teamId), eq(generations.requestKey, requestKey)))
-  return row?.id ?? null
+  return row ?? null
 }
 
 /** @throws AppError `not_found` unless every id is an image of this team. */

@@ -95,11 +95,13 @@ export async function getStatus(actor: Actor, id: string): Promise<GenerationSta
   return row?.status ?? null
 }
 
+export type Unsent = { generationId: string; engineId: string }
+
 /** Queued generations whose event was never sent, or was sent long ago without the work having begun. */
-export async function listUnsent(actor: Actor, before: { neverSentBefore: Date; sentBefore: Date }, limit: number): Promise<string[]> {
+export async function listUnsent(actor: Actor, before: { neverSentBefore: Date; sentBefore: Date }, limit: number): Promise<Unsent[]> {
   requireSystem(actor)
-  const rows = await db()
-    .select({ id: generations.id })
+  return db()
+    .select({ generationId: generations.id, engineId: generations.engine })
     .from(generations)
     .where(
       and(
@@ -109,17 +111,18 @@ export async function listUnsent(actor: Actor, before: { neverSentBefore: Date; 
     )
     .orderBy(asc(generations.createdAt))
     .limit(limit)
-  return rows.map((row) => row.id)
 }
 
+export type Silent = { id: string; teamId: string; preview: number }
+
 /** Running generations that no worker has spoken for since the given moment. */
-export async function listSilent(actor: Actor, silentSince: Date, limit: number): Promise<string[]> {
+export async function listSilent(actor: Actor, silentSince: Date, limit: number): Promise<Silent[]> {
   requireSystem(actor)
   const rows = await db()
-    .select({ id: generations.id })
+    .select({ id: generations.id, teamId: generations.teamId, progress: generations.progress })
     .from(generations)
     .where(and(eq(generations.status, 'running'), lt(generations.updatedAt, silentSince)))
     .orderBy(asc(generations.updatedAt))
     .limit(limit)
-  return rows.map((row) => row.id)
+  return rows.map(({ progress, ...row }) => ({ ...row, preview: progress?.preview ?? 0 }))
 }

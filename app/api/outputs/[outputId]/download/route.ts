@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currentActor } from '@/app/_server/actor'
+import { contentDisposition } from '@/app/_server/content-disposition'
 import { respondError } from '@/app/_server/respond'
 import { readAssetBytes } from '@/lib/data/assets/queries'
 import { getOutputFile } from '@/lib/data/generations/queries'
@@ -42,10 +43,3 @@ export async function GET(request: Request, { params }: { params: Promise<{ outp
 }
 
 export const HEAD = GET
-
-/** Names outside ASCII travel in the second form, RFC 6266 and RFC 8187. */
-function contentDisposition(name: string): string {
-  const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '_')
-  const extended = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`
-}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { generationAttempts } from '@/db/schema'
+import { db } from '@/lib/data/db'
+import { tryAgain } from '@/lib/data/generations/request-generation'
+import { type Behaviour, called, dead, ended, outputsOf, PAID, picture, press, renderHarness, send } from './testing/render-harness'
+
+const harness = renderHarness()
+
+describe('storage that goes away in the middle of an image', () => {
+  const blobs = () => path.join(harness.folder, 'blobs')
+  /** A file in the place of the folder: nothing below it can be read or written, not even by root. */
+  const losing: Behaviour = async (request, run) => {
+    await rename(blobs(), `${blobs()}.away`).catch(() => {})
+    await writeFile(blobs(), '')
+    return picture(request, run)
+  }
+  const back = async (): Promise<void> => {
+    await rm(blobs())
+    await rename(`${blobs()}.away`, blobs())
+  }
+
+  test('fails the image with a plain sentence, and Try again works when it is back', async () => {
+    harness.script = [losing]
+    const id = await press(harness.team)
+    const { status, error } = await ended(id)
+    await back()
+    expect(status).toBe('failed')
+    expect(error?.message).toMatch(/^The storage folder of this installation cannot be used\./)
+    harness.script = [picture]
+    const { generationId } = await tryAgain(harness.team.actor, { generationId: id, requestKey: randomUUID() })
+    await send(generationId)
+    expect((await ended(generationId)).status).toBe('succeeded')
+  })
+
+  test('does not make a provider be paid twice for one image', async () => {
+    harness.script = [losing, picture]
+    const id = await press(harness.team, { settings: PAID, snapshotAssetId: null })
+    const { error } = await ended(id)
+    await back()
+    expect(error).toMatchObject({ code: 'maybe_charged', message: expect.stringContaining('The provider may have charged') })
+    expect(harness.calls).toHaveLength(1)
+  })
+})
+
+describe('a worker that is killed in the middle of an image', () => {
+  test('is followed by one that makes it again: one output', async () => {
+    harness.script = [dead, picture]
+    const id = await press(harness.team)
+    await called(harness, 1)
+    await harness.executor.stop(0)
+    harness.executor = await harness.start()
+    expect((await ended(id)).status).toBe('succeeded')
+    expect(await outputsOf(id)).toHaveLength(1)
+  })
+
+  test('leaves a call that may have been charged, which is said and never sent again', async () => {
+    harness.script = [dead, picture]
+    const id = await press(harness.team, { settings: PAID, snapshotAssetId: null })
+    await called(harness, 1)
+    await harness.executor.stop(0)
+    harness.executor = await harness.start()
+    const row = await ended(id)
+    expect(row).toMatchObject({ status: 'failed', error: { code: 'maybe_charged' }, costMicroUsd: null })
+    expect(row.error?.message).toContain('The provider may have finished and charged')
+    expect(harness.calls).toHaveLength(1)
+    expect(await db().select().from(generationAttempts).where(eq(generationAttempts.generationId, id))).toMatchObject([{ status: 'unknown' }])
+  })
+})
