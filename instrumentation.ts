@@ -2,5 +2,8 @@
 export async function register(): Promise<void> {
   // Next also compiles this file for its edge runtime, where nothing of ours runs and Node's modules are missing. This
   // comparison is decided while building; it is no setting.
-  if (process.env.NEXT_RUNTIME === 'nodejs') (await import('@/lib/platform/forwarded')).settleEveryRequest()
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { settleEveryRequest } = await import('@/lib/platform/forwarded')
+    settleEveryRequest()
+  }
 }
