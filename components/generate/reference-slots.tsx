@@ -90,7 +90,7 @@ function CanvasSlot({ capabilities }: { capabilities: Capabilities }) {
       <div className="relative h-18">{liveSlot}</div>
       {on ? null : <div className="absolute inset-x-0 top-0 h-18 bg-panel/70" />}
       <span className="absolute top-1.5 left-1.5 inline-flex h-[18px] items-center gap-1 rounded-[5px] bg-over px-1.5 font-medium text-white text-xs">
-        {on ? <span aria-hidden="true" className="size-1.5 rounded-full bg-good" /> : null}
+        {on ? <span aria-hidden="true" className="size-1.5 rounded-full bg-good-over" /> : null}
         {on ? 'Live' : 'Off'}
       </span>
       <div className="flex h-7 items-center justify-between bg-raised pr-1.5 pl-2 font-medium text-sm" title={reason}>

@@ -16,7 +16,7 @@ export function StageOverlay() {
   const { shown, run } = usePanel((state) => ({ shown: state.shown, run: state.shown ? state.runs[state.shown.generationId] : undefined }))
   if (!shown || !run) return <StageNote />
   return (
-    <section aria-label="Picture" className="absolute inset-0 z-20 flex min-h-0 flex-col bg-bg px-6 py-4 lg:px-11">
+    <section aria-label="Picture" className="absolute inset-0 z-20 flex min-h-0 flex-col bg-bg px-5 py-4 xl:px-11">
       {isOpen(run) ? <RunningView run={run} /> : run.outputs.length > 0 ? <ResultView key={run.id} run={run} index={shown.index} /> : <FailureView run={run} />}
     </section>
   )
@@ -40,7 +40,7 @@ function StageNote() {
   if (!id) return null
   const words = unseen ? (unseenFailed ? 'An image failed' : 'Your image is ready') : percent === null ? 'Making an image' : `Making an image, ${percent}%`
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center">
+    <div data-stage-note className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center">
       <div role="status" className="pointer-events-auto flex animate-appear items-center gap-2 rounded-lg border border-line-2 bg-panel py-1 pr-1 pl-3 text-md">
         <Icon icon={unseen ? ImageIcon : Loader} size="sm" className={unseen ? 'text-good' : 'animate-spin text-text-2'} />
         <span className="tabular-nums">{words}</span>

@@ -32,13 +32,13 @@ export function FrameOverlay() {
       {frame ? (
         <>
           <div
-            className="absolute shadow-[0_0_0_4000px_var(--scrim)] outline outline-white/55 -outline-offset-1"
+            className="absolute shadow-[0_0_0_4000px_var(--scrim)] outline outline-text/50 -outline-offset-1"
             style={{ left: frame.x, top: frame.y, width: frame.width, height: frame.height }}
           >
-            <i className="absolute -top-px -left-px size-3.5 border-white border-t-2 border-l-2" />
-            <i className="absolute -top-px -right-px size-3.5 border-white border-t-2 border-r-2" />
-            <i className="absolute -bottom-px -left-px size-3.5 border-white border-b-2 border-l-2" />
-            <i className="absolute -right-px -bottom-px size-3.5 border-white border-r-2 border-b-2" />
+            <i className="absolute -top-px -left-px size-3.5 border-text border-t-2 border-l-2" />
+            <i className="absolute -top-px -right-px size-3.5 border-text border-t-2 border-r-2" />
+            <i className="absolute -bottom-px -left-px size-3.5 border-text border-b-2 border-l-2" />
+            <i className="absolute -right-px -bottom-px size-3.5 border-text border-r-2 border-b-2" />
           </div>
           <div
             className="absolute flex h-5 items-center justify-between gap-4 whitespace-nowrap text-sm"
