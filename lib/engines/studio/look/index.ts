@@ -94,7 +94,7 @@ function withStyle(look: Look): Look {
 }
 
 /** A camera left on daylight shows low sun as warm as it feels. */
-const WARMTH: Readonly<Partial<Record<NonNullable<Look['lighting']['time']>, number>>> = { 'golden-hour': 0.3, sunrise: 0.08 }
+const WARMTH: Readonly<Partial<Record<NonNullable<Look['lighting']['time']>, number>>> = { 'golden-hour': 0.36, sunrise: 0.08 }
 
 /** A picture always gets a breath of contrast and falloff, as a photographer's print would. */
 function gradeOf(look: Look, palette: Grade['palette']): Grade {

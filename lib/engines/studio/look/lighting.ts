@@ -54,7 +54,7 @@ const LONG_SHADOW_ELEVATION = 9.5
 /** Where a wall catches the shadows it is the floor that wants more of the light. */
 const LONG_SHADOW_ELEVATION_BEFORE_NEAR_WALL = 13
 /** Light across the picture, so that long shadows lie in it, with a little left for what stands behind. */
-const RAKING_SIDES = [87, -87, 96, -96, 72, -72] as const
+const RAKING_SIDES = [79, -79, 70, -70, 90, -90] as const
 /** With a wall close behind, the shadows run over the floor and up that wall, beside what throws them. */
 const RAKING_SIDES_BEFORE_NEAR_WALL = [34, -34, 46, -46, 60, -60] as const
 /** Distance of such a wall, in heights of the picture at the subject. */
@@ -65,8 +65,8 @@ function placeSun(scene: StudioScene, sun: NonNullable<Mood['sun']>, wish: Light
   const longest = wall < NEAR_WALL ? LONG_SHADOW_ELEVATION_BEFORE_NEAR_WALL : LONG_SHADOW_ELEVATION
   const low = wish.longShadows ? Math.min(sun.elevation, longest) : sun.elevation
   const elevation = wish.from === 'above' ? Math.max(low, 70) : low
-  // Light that lies on the floor meets a wall close behind almost head on, so it needs less of it.
-  const strength = wish.longShadows && wall < NEAR_WALL ? 0.66 : 1
+  // Low light lies flat on the floor but meets a wall close behind almost head on, which needs less of it.
+  const strength = elevation < 20 && wall < NEAR_WALL ? 0.64 : 1
   return {
     ...sun,
     irradiance: sun.irradiance * strength,

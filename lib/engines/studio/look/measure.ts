@@ -109,7 +109,7 @@ export function sideOfMass(scene: StudioScene, view: View): 1 | -1 {
     moment += size * dot(subtract(middle, [view.center[0], 0, view.center[2]]), view.right)
     mass += size
   }
-  return moment > 0.02 * mass * view.extent ? 1 : -1
+  return moment > 0.02 * mass * view.distance ? 1 : -1
 }
 
 /** Whether a ray from a point meets a mesh before a distance. Boxes first, then triangles (Möller and Trumbore, 1997). */

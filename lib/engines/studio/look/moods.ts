@@ -35,7 +35,7 @@ const sky = (preset: 'day' | 'sunset' | 'sky', sunElevation: number, clouds: num
 export const MOODS: Readonly<Record<Time, Mood>> = {
   'golden-hour': {
     surroundings: sky('sunset', 9, 0.3),
-    fill: 1.45,
+    fill: 1.2,
     lamps: 0.03,
     practicals: 0.8,
     sun: { elevation: 15, irradiance: 8.8, color: [1, 0.66, 0.36], angle: 1.2, azimuths: SUN_SIDES },
