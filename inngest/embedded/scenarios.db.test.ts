@@ -112,6 +112,19 @@ function scenarios(start: () => Promise<Driver>): void {
     for (const [index, span] of spans.entries()) expect(span.enter).toBeGreaterThanOrEqual(spans[index - 1]?.leave ?? 0)
   })
 
+  it('gives each kind of event a limit of its own, where a key says so by condition', { timeout }, async () => {
+    const [slow, slower, quick, quicker] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+    // The first of the slow kind ends only when both of the quick kind are under way at the same time.
+    await send('kinds', slow, { kind: 'slow', meets: quick })
+    await until(slow, 'enter')
+    await send('kinds', slower, { kind: 'slow' })
+    await send('kinds', quick, { kind: 'quick', meets: quicker })
+    await send('kinds', quicker, { kind: 'quick', meets: quick })
+    for (const key of [slow, slower, quick, quicker]) await until(key, 'done')
+    const at = async (key: string, mark: string): Promise<number> => (await driver.marks.read(key)).find((row) => row.mark === mark)?.atMs ?? Number.NaN
+    expect(await at(slower, 'enter')).toBeGreaterThanOrEqual(await at(slow, 'leave'))
+  })
+
   it('begins one run for one idempotency key, however many events carry it', { timeout }, async () => {
     const [key, later] = [randomUUID(), randomUUID()]
     await send('once', key)

@@ -61,7 +61,7 @@ export function createRenderGeneration(load: LoadEngine, make: MakePasses = make
       const id = event.data.generationId
       const last = attempt + 1 >= (maxAttempts ?? RETRIES + 1)
       const { images, canvas } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
-      // A worker that dies over them uses up the tries of this step, and the picture is still made.
+      // With a real Inngest a worker that cannot be reached uses up the tries of this step; the picture is still made.
       if (canvas) await step.run('passes', () => renderPassesOnce(id, make)).catch(() => false)
       for (let index = 0; index < images; index++) {
         const output = await step.run(`image-${index}`, () => guarded(id, last, () => renderImage(id, index, load)))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { downloadName } from './download-name'
+import { downloadName, passDownloadName } from './download-name'
 
 const file = { sceneName: 'Still life, autumn table', prompt: 'Golden hour on a concrete table, long soft shadows, smell of rain', index: 0, images: 1 }
 
@@ -18,4 +18,9 @@ test('nothing of a name can leave its folder or break a header', () => {
 test('letters of every language stay, and nothing at all still gives a name', () => {
   expect(downloadName({ ...file, sceneName: 'Stühle', prompt: '黄昏' }, 'png')).toBe('stühle-黄昏.png')
   expect(downloadName({ ...file, sceneName: null, prompt: '…' }, 'png')).toBe('maquette.png')
+})
+
+test('a pass is named after its scene, its prompt and what it holds', () => {
+  expect(passDownloadName({ sceneName: 'Stühle', prompt: 'Dusk' }, 'normals')).toBe('stühle-dusk-normals.exr')
+  expect(passDownloadName({ sceneName: null, prompt: '' }, 'ids')).toBe('maquette-ids.png')
 })

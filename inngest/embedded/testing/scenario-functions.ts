@@ -130,6 +130,28 @@ export function scenarioFunctions(client: Inngest.Any, marks: Marks): InngestFun
     },
   )
 
+  const kinds = client.createFunction(
+    {
+      id: 'kinds',
+      triggers: [{ event: 'scenario/kinds' }],
+      retries: 0,
+      // Each kind has a limit of its own: for each of the two, what is not its kind has a bucket to itself.
+      concurrency: [
+        { limit: 1, key: 'event.data.kind == "slow" ? "slow" : event.data.key' },
+        { limit: 2, key: 'event.data.kind == "slow" ? event.data.key : event.data.kind' },
+      ],
+    },
+    async ({ event, step }) => {
+      const { meets } = z.object({ meets: z.string().optional() }).parse(event.data)
+      await step.run('work', async () => {
+        await mark(event, 'enter')
+        if (meets) await marks.until(meets, 'enter', MEETING_MS)
+        await mark(event, 'leave')
+      })
+      await step.run('report', () => mark(event, 'done'))
+    },
+  )
+
   const once = client.createFunction(
     // One at a time and so in order: a run that should not be would come before the one that the test waits for.
     { id: 'once', triggers: [{ event: 'scenario/once' }], retries: 0, idempotency: 'event.data.key', concurrency: 1 },
@@ -179,5 +201,23 @@ export function scenarioFunctions(client: Inngest.Any, marks: Marks): InngestFun
     await step.run('tick', () => marks.write('ticking', 'tick'))
   })
 
-  return [steps, parallel, sleep, retry, retryAfter, caught, nonRetriable, failure, cancelable, limited, once, chain, chained, killable, patient, ticking]
+  return [
+    steps,
+    parallel,
+    sleep,
+    retry,
+    retryAfter,
+    caught,
+    nonRetriable,
+    failure,
+    cancelable,
+    limited,
+    kinds,
+    once,
+    chain,
+    chained,
+    killable,
+    patient,
+    ticking,
+  ]
 }
