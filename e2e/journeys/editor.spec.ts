@@ -1,44 +1,5 @@
-import type { Locator, Page } from '@playwright/test'
-import sharp from 'sharp'
+import { add, difference, drawn, pixelsOf, row, saved, stage, upperHandle } from '../fixtures/editor-page'
 import { expect, test } from '../fixtures/test'
-
-const stage = (page: Page): Locator => page.locator('[data-stage]')
-const row = (page: Page, name: string): Locator => page.getByRole('treeitem', { name, exact: true })
-const saved = (page: Page): Promise<void> => expect(page.locator('[data-save="saved"]')).toBeVisible()
-
-/** The 3D view has drawn, and nothing asks for another frame. */
-async function drawn(page: Page): Promise<number> {
-  // The first frame compiles every shader, which takes long where the graphics card is drawn in software.
-  await expect(stage(page)).toHaveAttribute('data-frames', /\d+/, { timeout: 90_000 })
-  let last = -1
-  await expect
-    .poll(
-      async () => {
-        const now = Number(await stage(page).getAttribute('data-frames'))
-        const rested = now === last
-        last = now
-        return rested
-      },
-      { intervals: [500], timeout: 30_000 },
-    )
-    .toBe(true)
-  return last
-}
-
-/** Pixels of an element as the user sees it: three bytes each, row by row. */
-async function pixelsOf(element: Locator): Promise<Buffer> {
-  return sharp(await element.screenshot({ animations: 'disabled' }))
-    .removeAlpha()
-    .raw()
-    .toBuffer()
-}
-
-const difference = (a: Buffer, b: Buffer): number => a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
-
-async function add(page: Page, shape: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add', exact: true }).first().click()
-  await page.getByRole('menuitem', { name: shape, exact: true }).click()
-}
 
 test.describe('the editor', () => {
   test('adds, changes, takes back and keeps what was made', async ({ page, signUp }) => {
@@ -224,21 +185,3 @@ test.describe('the grid of scenes', () => {
     await expect(page.getByRole('heading', { name: 'Reading corner copy' })).toBeVisible()
   })
 })
-
-/** The arrow that moves up, found by its colour in the 3D view. Page pixels. */
-async function upperHandle(page: Page): Promise<{ x: number; y: number }> {
-  const box = await stage(page).boundingBox()
-  if (!box) throw new Error('The stage has no size.')
-  const pixels = await pixelsOf(stage(page))
-  let best: { x: number; y: number } | null = null
-  for (let i = 0; i < pixels.length && !best; i += 3) {
-    const [r = 0, g = 0, b = 0] = pixels.subarray(i, i + 3)
-    if (Math.abs(r - 0x6b) < 12 && Math.abs(g - 0xd0) < 12 && Math.abs(b - 0x8f) < 12) {
-      const at = i / 3
-      best = { x: box.x + (at % Math.round(box.width)), y: box.y + Math.floor(at / Math.round(box.width)) }
-    }
-  }
-  if (!best) throw new Error('The gizmo is not in sight.')
-  // The first green pixel is the tip of the arrow; a little below it lies its body.
-  return { x: best.x, y: best.y + 6 }
-}

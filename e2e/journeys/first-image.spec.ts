@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Locator, Page } from '@playwright/test'
 import sharp from 'sharp'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
@@ -73,8 +74,7 @@ test('a visitor signs up, adds a reference, writes a prompt, watches the image r
   ])
     expect(agreement).toBeGreaterThan(1.3 * outlineAgreement(picture, ids, shift))
 
-  await page.getByRole('tab', { name: 'History' }).click()
-  await expect(page.getByRole('button', { name: PROMPT })).toBeVisible()
+  await expectResultActions(page)
   await page.goto('/history')
   await page.getByRole('link', { name: PROMPT }).click()
   await expect(page.getByRole('heading', { name: PROMPT })).toBeVisible()
@@ -107,9 +107,19 @@ test('Cancel ends a render at once, other settings make it after all, and leavin
   await expect(page.getByRole('link', { name: /Golden hour|shadows|sun/i }).first()).toBeVisible({ timeout: 90_000 })
 })
 
-test('what cannot be used as a reference is refused in a sentence, and the slot keeps what it had', async ({ page, signUp, expectProblem }) => {
+test('references come by click, drop and paste; what cannot be one is refused in a sentence, and the slot keeps what it had', async ({
+  page,
+  signUp,
+  expectProblem,
+}) => {
   expectProblem(/status of 415/)
   await signUp(page)
+  const prompt = page.getByRole('textbox', { name: 'Prompt' })
+  await prompt.fill('x'.repeat(1990))
+  await prompt.pressSequentially('eleven more')
+  await expect(prompt).toHaveValue(/^x{1990}eleven mor$/)
+  await expect(page.getByText('2,000 of 2,000')).toBeVisible()
+
   const input = page.getByTestId('reference-file-2')
   await input.setInputFiles({ name: 'dusk.jpg', mimeType: 'image/jpeg', buffer: await reference() })
   const slot = page.getByRole('button', { name: /Reference in slot 2/ })
@@ -118,7 +128,62 @@ test('what cannot be used as a reference is refused in a sentence, and the slot 
   await input.setInputFiles({ name: 'dusk.png', mimeType: 'image/png', buffer: Buffer.from('%PDF-1.7 not a picture') })
   await expect(page.getByRole('alert').filter({ hasText: 'PNG, JPEG, WebP or AVIF' })).toBeVisible()
   expect(await slot.locator('img').getAttribute('src')).toBe(before)
+
+  const picture = { name: 'dusk.jpg', type: 'image/jpeg', bytes: await reference() }
+  await give(page.getByRole('group', { name: 'Slot 3' }), 'drop', picture)
+  const third = page.getByRole('button', { name: /Reference in slot 3/ })
+  await third.click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(third).toBeHidden()
+  // Also with the cursor in the prompt: a picture is no text.
+  await give(prompt, 'paste', picture)
+  await expect(third).toBeVisible()
 })
+
+/** What can be done with a result, in one round that ends as it began: nothing of it is lost. */
+async function expectResultActions(page: Page): Promise<void> {
+  const result = page.getByRole('img', { name: `Result: ${PROMPT}` })
+  const third = page.getByRole('button', { name: /Reference in slot 3/ })
+  await page.getByRole('button', { name: 'Use as reference' }).click()
+  await expect(result).toBeHidden()
+  await third.click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('button', { name: 'Add a reference to slot 3' }).click()
+  await page.getByRole('menuitem', { name: 'Choose from History' }).click()
+  await page.getByRole('dialog', { name: 'Choose from History' }).getByRole('button', { name: PROMPT }).click()
+  await expect(third).toBeVisible()
+
+  await page.getByRole('tab', { name: 'History' }).click()
+  const inHistory = page.getByRole('button', { name: PROMPT })
+  await inHistory.click()
+  await page.getByRole('button', { name: 'Back to 3D' }).click()
+  await expect(result).toBeHidden()
+  await inHistory.click()
+  await expect(result).toBeVisible()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(result).toBeHidden()
+  await expect(inHistory).toBeHidden()
+  await page
+    .getByRole('region', { name: /^Notification/ })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(inHistory).toBeVisible()
+}
+
+/** Gives a picture to the page as the hand does: dropped on a slot, or pasted. */
+async function give(target: Locator, event: 'drop' | 'paste', file: { name: string; type: string; bytes: Buffer }): Promise<void> {
+  await target.evaluate(
+    (element, { event, name, type, base64 }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type }))
+      const given = { bubbles: true, cancelable: true }
+      element.dispatchEvent(
+        event === 'drop' ? new DragEvent('drop', { ...given, dataTransfer: data }) : new ClipboardEvent('paste', { ...given, clipboardData: data }),
+      )
+    },
+    { event, name: file.name, type: file.type, base64: file.bytes.toString('base64') },
+  )
+}
 
 async function readGeneration(request: { get: (url: string) => Promise<{ json: () => Promise<unknown> }> }, id: string): Promise<GenerationDetail> {
   const answer = (await (await request.get(`/api/generations/${id}`)).json()) as { ok: boolean; value: GenerationDetail }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { setExposure, setTransform } from '@/lib/scene/commands/commands'
+import { setCamera, setExposure, setTransform } from '@/lib/scene/commands/commands'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import type { SceneDocument } from '@/lib/scene/schema'
 import { Autosave, type AutosaveDeps, type Draft, type SaveOutcome, type SaveStatus } from './autosave'
 
 const start = SAMPLE_SCENES.plinth.document
 const moved = (x: number): SceneDocument => setTransform(start, 'node_bottle', { position: [x, 0, 0] })
+
+const looking = (x: number): SceneDocument => setCamera(start, { position: [x, 1, 1] })
 
 /** Lets every promise that is already decided run on. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
@@ -169,5 +171,50 @@ describe('autosave', () => {
     tick()
     expect(requests).toEqual([])
     expect(autosave.status).toBe('saved')
+  })
+
+  it('goes on from a newer revision that differs in the view alone', async () => {
+    const b = bench()
+    expect(await b.autosave.learn({ document: looking(9), revision: 8 })).toBe(false)
+    b.autosave.update(moved(1))
+    b.tick()
+    expect(b.requests.at(-1)?.request.baseRevision).toBe(8)
+  })
+
+  it('is behind a newer revision with changes, writes no camera over it, and catches up', async () => {
+    const b = bench()
+    b.autosave.update(looking(5))
+    expect(await b.autosave.learn({ document: moved(3), revision: 8 })).toBe(true)
+    expect(b.autosave.status).toBe('saved')
+    b.autosave.update(looking(6))
+    b.tick()
+    b.autosave.leave()
+    expect(b.requests).toEqual([])
+    expect(b.draft()).toBeNull()
+    await expect(b.autosave.flush()).rejects.toThrow(/Load the new version/)
+
+    b.autosave.adopt(moved(3), 8)
+    b.autosave.update(setExposure(moved(3), 1))
+    b.tick()
+    expect(b.requests.at(-1)?.request).toMatchObject({ baseRevision: 8, patches: [{ path: ['exposure'], value: 1 }] })
+  })
+
+  it('does not take its own save for that of somebody else', async () => {
+    const b = bench()
+    b.autosave.update(moved(1))
+    b.tick()
+    const learned = b.autosave.learn({ document: moved(1), revision: 8 })
+    await b.answer({ kind: 'saved', revision: 8 })
+    expect(await learned).toBe(false)
+  })
+
+  it('asks nothing when a turn of the camera meets a newer revision', async () => {
+    const b = bench()
+    b.setTheirs({ document: moved(3), revision: 8 })
+    b.autosave.update(looking(5))
+    b.tick()
+    await b.answer({ kind: 'conflict' })
+    expect(b.autosave.status).toBe('saved')
+    expect(b.draft()).toBeNull()
   })
 })

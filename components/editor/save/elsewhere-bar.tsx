@@ -23,7 +23,7 @@ export function ElsewhereBar() {
         ? 'You saved this scene in another window a moment ago.'
         : `${savedBy.name} saved this scene a moment ago.`
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex justify-center px-4">
+    <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex justify-center px-4 in-[main:has([data-stage-note])]:top-14">
       <div
         role="status"
         className="pointer-events-auto flex max-w-full animate-appear items-center gap-3 rounded-lg border border-line-2 bg-panel py-1 pr-1 pl-3 text-md"

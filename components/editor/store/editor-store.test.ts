@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { removeNode, setTransform } from '@/lib/scene/commands/commands'
+import { removeNode, setCamera, setTransform } from '@/lib/scene/commands/commands'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
-import { createEditorStore } from './editor-store'
+import { createEditorStore, selectedIds } from './editor-store'
 
 const document = SAMPLE_SCENES.plinth.document
 const open = () => createEditorStore({ document, sceneName: 'Test', tab: 'image' })
@@ -39,5 +39,28 @@ describe('the editor store', () => {
     store.actions.selectNodes(['node_cap'])
     store.actions.commit('Delete', (doc) => removeNode(doc, 'node_cap'))
     expect(store.getState().selection).toBeNull()
+  })
+
+  it('keeps the selection an ordered set, and of it what exists', () => {
+    const store = open()
+    store.actions.selectNodes(['node_cap', 'node_bottle', 'node_cap', 'node_unknown'])
+    expect(selectedIds(store.getState())).toEqual(['node_cap', 'node_bottle'])
+    store.actions.toggleNode('node_ring')
+    store.actions.toggleNode('node_cap')
+    expect(selectedIds(store.getState())).toEqual(['node_bottle', 'node_ring'])
+    store.actions.commit('Delete', (doc) => removeNode(doc, 'node_bottle'))
+    expect(selectedIds(store.getState())).toEqual(['node_ring'])
+    store.actions.toggleNode('node_ring')
+    expect(store.getState().selection).toBeNull()
+  })
+
+  it('takes no change of a viewer but where the camera looks', () => {
+    const store = createEditorStore({ document, sceneName: 'Test', tab: 'image' }, false)
+    store.actions.commit('Delete', (doc) => removeNode(doc, 'node_cap'))
+    store.actions.drag('Move', moveTo(1))
+    store.actions.endDrag()
+    expect(store.getState().document).toBe(document)
+    store.actions.navigate((doc) => setCamera(doc, { position: [9, 9, 9] }))
+    expect(store.getState().document.camera.position).toEqual([9, 9, 9])
   })
 })
