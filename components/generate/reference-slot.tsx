@@ -9,7 +9,7 @@ import type { ReferenceRole } from '@/lib/domain/generation'
 import { fileUrl } from './api'
 import { useGenerate, usePanel } from './generate-provider'
 import { HistoryPicker } from './history-picker'
-import type { UploadSlot } from './panel-state'
+import { setSlotStatus, type UploadSlot } from './panel-state'
 import { useUploadReference } from './use-upload-reference'
 
 export const ROLE_LABEL: Record<ReferenceRole, string> = { style: 'Style', material: 'Material', environment: 'Environment', concept: 'Concept' }
@@ -33,7 +33,8 @@ export function ReferenceSlot({ slot, refused }: { slot: UploadSlot; refused: st
     event.preventDefault()
     setOver(false)
     const file = event.dataTransfer.files[0]
-    if (file && !refused) void upload(slot, file)
+    if (file && refused) setSlotStatus(store, slot, { busy: false, error: refused })
+    else if (file) void upload(slot, file)
   }
 
   const box = cx('relative h-[102px] w-full overflow-hidden rounded-md border text-sm font-medium transition-colors', over && 'border-accent-text')

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { costWords, priceOf } from './cost-words'
+
+test('a price that nobody knows is said to be unknown, and is never shown as nothing', () => {
+  expect(priceOf({ costMicroUsd: null, finishedAtMs: 1 }, false)).toBe('Not priced')
+  expect(priceOf({ costMicroUsd: null, finishedAtMs: null }, false)).toBe('Not known yet')
+  expect(priceOf({ costMicroUsd: 41_000, finishedAtMs: 1 }, false)).toBe('$0.04')
+  expect(priceOf({ costMicroUsd: 0, finishedAtMs: 1 }, true)).toBe('Free')
+})
+
+test('a failure says that nothing was charged only where that is known, and never beside a sentence about charges', () => {
+  const failed = (message: string, costMicroUsd: number | null) => ({ costMicroUsd, error: { code: 'transient' as const, message } })
+  expect(costWords(failed('The provider is busy.', 0))).toBe(' Nothing was charged.')
+  expect(costWords(failed('The provider is busy.', null))).toBe('')
+  expect(costWords(failed('The provider may have finished and charged.', 0))).toBe('')
+})
