@@ -36,6 +36,7 @@ export function RightPanel({ image, history }: { image: ReactNode; history: Reac
   return (
     <aside aria-label="Panel" className="relative isolate flex min-h-0 flex-col text-md">
       <div ref={background} className="absolute inset-0 -z-10 border-line border-l bg-panel" />
+      <h2 className="sr-only">Panel</h2>
       <Tabs label="Panel" value={tab} onValueChange={(next) => actions.set({ tab: next })} tabs={TABS} className="flex-1">
         <TabPanel value="design" className="overflow-y-auto">
           <Inspector />
