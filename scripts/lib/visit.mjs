@@ -59,6 +59,22 @@ export async function rested(page) {
 }
 
 /**
+ * Waits until the graphics card has drawn at least one frame, and all that it was asked for.
+ * @param {Page} page
+ */
+export async function seen(page) {
+  await page.waitForFunction(() => Number(document.querySelector('[data-stage]')?.getAttribute('data-frames')) > 0)
+  await page.evaluate(async () => {
+    const gl = document.querySelector('canvas')?.getContext('webgl2')
+    const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    if (!gl || !fence) throw new Error('The editor shows no stage.')
+    gl.flush()
+    while (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) await new Promise((resolve) => setTimeout(resolve, 1))
+    gl.deleteSync(fence)
+  })
+}
+
+/**
  * @param {Page} page
  * @returns {Promise<number>}
  */
