@@ -44,7 +44,7 @@ export function SceneHistory() {
       <EmptyState
         picture={<img src="/landing/golden.webp" alt="" width={640} height={360} />}
         title="No images in this scene yet"
-        className="max-w-none px-4 py-8"
+        className="px-4"
         action={<LinkButton href={'/history' as Route}>All scenes</LinkButton>}
       >
         Press Generate to make the first. It lands here by itself.
@@ -86,7 +86,7 @@ export function SceneHistory() {
 }
 
 function Job({ run }: { run: GenerationView }) {
-  const { store } = useGenerate()
+  const { store, mayGenerate } = useGenerate()
   const { cancel, canceling } = useCancel(run.id)
   const { progress } = run
   const step = run.status === 'queued' ? 'Waiting for its turn' : (progress?.step ?? 'Preparing')
@@ -104,7 +104,9 @@ function Job({ run }: { run: GenerationView }) {
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1">
           <p className="min-w-0 flex-1 truncate font-medium">{run.prompt || 'Without a prompt'}</p>
-          <IconButton label="Cancel this image" size="xs" disabled={canceling} icon={<Icon icon={X} size="sm" />} onClick={() => void cancel()} />
+          {mayGenerate ? (
+            <IconButton label="Cancel this image" size="xs" disabled={canceling} icon={<Icon icon={X} size="sm" />} onClick={() => void cancel()} />
+          ) : null}
         </div>
         <Progress label={step} value={run.status === 'queued' ? null : (progress?.fraction ?? null)} className="mt-1.5 mb-1.5" />
         <p className="flex justify-between gap-2 text-sm text-text-2">
