@@ -13,7 +13,7 @@ import { useCancel } from './use-run-actions'
 
 /** A generation at work: its newest preview in the place of the picture, how far it is, and Cancel. */
 export function RunningView({ run }: { run: GenerationView }) {
-  const { store } = useGenerate()
+  const { store, mayGenerate } = useGenerate()
   const { cancel, canceling } = useCancel(run.id)
   const { progress } = run
   const fraction = progress?.fraction ?? null
@@ -40,9 +40,11 @@ export function RunningView({ run }: { run: GenerationView }) {
           <Button variant="quiet" icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
             Back to 3D
           </Button>
-          <Button pending={canceling} onClick={() => void cancel()}>
-            Cancel
-          </Button>
+          {mayGenerate ? (
+            <Button pending={canceling} onClick={() => void cancel()}>
+              Cancel
+            </Button>
+          ) : null}
         </>
       }
     />

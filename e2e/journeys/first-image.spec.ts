@@ -37,10 +37,13 @@ test('a visitor signs up, adds a reference, writes a prompt, watches the image r
   await page.getByRole('radio', { name: 'Draft' }).click()
   await axe()
 
+  const learned = page.waitForResponse((response) => response.url().includes('/api/generations/timings'), { timeout: 150_000 })
   await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
   await expect(page.getByRole('progressbar', { name: 'Rendering' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
   await expect(page.getByRole('img', { name: `Result: ${PROMPT}` })).toBeVisible()
+  // The next estimate knows how long this one took.
+  expect(await (await learned).json()).toMatchObject({ ok: true, value: [{ engine: 'studio', quality: 'draft', msPerMegapixel: expect.any(Number) }] })
   await axe()
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()])
