@@ -4,6 +4,7 @@ import { material } from './build'
 export const brass = material({ color: '#d8ab5e', metalness: 1, roughness: 0.22 })
 export const gold = material({ color: '#f0c274', metalness: 1, roughness: 0.14 })
 export const chrome = material({ color: '#eef0f2', metalness: 1, roughness: 0.05 })
+export const steel = material({ color: '#c5c7c9', metalness: 1, roughness: 0.3 })
 export const copper = material({ color: '#e39a7c', metalness: 1, roughness: 0.28 })
 export const glass = material({ color: '#fbfdfc', roughness: 0.02, transmission: 1, ior: 1.5 })
 export const plaster = material({ color: '#d9d4cb', roughness: 0.92 })

@@ -53,7 +53,7 @@ export const plinth = sceneDocument({
   },
   exposure: 0.1,
   shots: {
-    front: { name: 'Front', camera: camera([0.02, 0.215, 0.98], [0.012, 0.128, 0], 34, 8) },
+    front: { name: 'Front', camera: camera([0.02, 0.225, 0.98], [0.012, 0.132, 0], 38, 8) },
     above: { name: 'From above', camera: camera([0.5, 0.62, 0.78], [0.02, 0.085, 0], 32, 11) },
     detail: { name: 'Detail, cap', camera: camera([-0.2, 0.235, 0.42], [0, 0.15, 0.01], 28, 4) },
   },

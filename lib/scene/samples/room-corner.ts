@@ -133,7 +133,7 @@ export const roomCorner = sceneDocument({
   },
   exposure: -0.1,
   shots: {
-    corner: { name: 'Corner', camera: camera([2.35, 1.38, 2.95], [-0.12, 0.76, -0.35], 46, 16) },
+    corner: { name: 'Corner', camera: camera([2.35, 1.4, 2.95], [-0.12, 0.9, -0.35], 51, 16) },
     chair: { name: 'Armchair', camera: camera([1.05, 0.95, 1.9], [-0.18, 0.55, -0.32], 38, 8) },
     detail: { name: 'Side table', camera: camera([1.15, 0.86, 0.55], [0.52, 0.57, -0.42], 34, 4) },
   },

@@ -100,7 +100,7 @@ export const smallObjects = sceneDocument({
   },
   exposure: 0.15,
   shots: {
-    low: { name: 'Table', camera: camera([0.13, 0.385, 0.99], [0.012, 0.108, -0.01], 43, 11) },
+    low: { name: 'Table', camera: camera([0.13, 0.385, 0.99], [0.012, 0.116, -0.01], 46, 11) },
     above: { name: 'From above', camera: camera([0.34, 0.78, 0.72], [0.02, 0.055, 0], 40, 11) },
     detail: { name: 'Detail, glass', camera: camera([0.13, 0.14, 0.52], [0.03, 0.075, 0.03], 34, 5.6) },
   },
