@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
 import { END_WITH_PARENT } from './execute.mjs'
 import { errorCode } from './problem.mjs'
 import { identify } from './processes.mjs'
@@ -67,7 +68,8 @@ export function supervise(options) {
       if (!stream) continue
       createInterface({ input: stream }).on('line', (line) => {
         output = [...output, line].slice(-OUTPUT_LINES_KEPT)
-        if (line.trim() && !options.hidden?.test(line)) print(`${options.name.padEnd(7)}| ${line}`)
+        // Next shows the cursor again as it ends, though it never hid it here.
+        if (stripVTControlCharacters(line).trim() && !options.hidden?.test(line)) print(`${options.name.padEnd(7)}| ${line}`)
       })
     }
     ended = new Promise((resolve) => {
