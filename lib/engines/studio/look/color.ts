@@ -7,12 +7,6 @@ export function hexToLinear(hex: string): Rgb {
   return [at(0), at(1), at(2)]
 }
 
-/** `#rrggbb` to display values, 0 to 1. */
-export function hexToDisplay(hex: string): Rgb {
-  const at = (i: number): number => Number.parseInt(hex.slice(1 + i * 2, 3 + i * 2), 16) / 255
-  return [at(0), at(1), at(2)]
-}
-
 export const luminance = (c: Rgb): number => 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]
 export const scale = (c: Rgb, k: number): Rgb => [c[0] * k, c[1] * k, c[2] * k]
 export const multiply = (a: Rgb, b: Rgb): Rgb => [a[0] * b[0], a[1] * b[1], a[2] * b[2]]
