@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { GenerationError, GenerationSettings, Progress } from '../../lib/domain/generation'
 import { assets } from './assets'
 import { sceneRevisions, scenes } from './scenes'
@@ -44,7 +44,17 @@ export const generations = pgTable(
     finishedAt: at('finished_at'),
     /** When the event that starts the work was last sent; a sweep sends again what stays queued. */
     sentAt: at('sent_at'),
+    /** In the trash since. After 30 days its contents are removed, while the row stays for the ledger. */
     deletedAt: at('deleted_at'),
+    purgedAt: at('purged_at'),
+    /** The image whose recipe this one began with. */
+    remixedFromOutputId: text('remixed_from_output_id').references((): AnyPgColumn => generationOutputs.id, { onDelete: 'set null' }),
+    /** The name of the saved camera that it was taken from, if it was one. */
+    shotName: text('shot_name'),
+    hasReference: boolean('has_reference').notNull().default(false),
+    ratio: text('ratio').notNull().generatedAlwaysAs(sql`settings ->> 'ratio'`),
+    /** The best average of stars among its images; null while nobody has rated one. */
+    bestStars: real('best_stars'),
   },
   (t) => [
     uniqueIndex('generations_team_request_key').on(t.teamId, t.requestKey),
@@ -102,9 +112,27 @@ export const generationOutputs = pgTable(
     height: integer('height').notNull(),
     seed: bigint('seed', { mode: 'number' }),
     details: jsonb('details').$type<Record<string, string | number | boolean | null>>().notNull().default({}),
+    title: text('title'),
+    note: text('note'),
+    tags: text('tags').array().notNull().default([]),
+    /** The latest verdict, and who gave it when. The whole story stands in `output_reviews`. */
+    review: text('review', { enum: ['approved', 'changes_requested'] }),
+    reviewedBy: text('reviewed_by').references(() => users.id, { onDelete: 'set null' }),
+    reviewedAt: at('reviewed_at'),
+    starsSum: integer('stars_sum').notNull().default(0),
+    starsCount: integer('stars_count').notNull().default(0),
+    /** In the trash since. */
+    deletedAt: at('deleted_at'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('generation_outputs_index_key').on(t.generationId, t.index), index('generation_outputs_team_idx').on(t.teamId)],
+  (t) => [
+    uniqueIndex('generation_outputs_index_key').on(t.generationId, t.index),
+    index('generation_outputs_team_idx').on(t.teamId),
+    index('generation_outputs_reviewed_idx').on(t.teamId, t.review).where(sql`review is not null and deleted_at is null`),
+    index('generation_outputs_trash_idx').on(t.teamId, t.deletedAt.desc().nullsFirst()).where(sql`deleted_at is not null`),
+    index('generation_outputs_tags_idx').using('gin', t.tags),
+    check('generation_outputs_review', sql`${t.review} in ('approved', 'changes_requested')`),
+  ],
 )
 
 /** What the frozen scene knows exactly from the frozen camera, one file a kind. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { users } from './users'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -11,6 +11,11 @@ export const teams = pgTable(
     name: text('name').notNull(),
     kind: text('kind', { enum: ['personal', 'shared'] }).notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** SHA-256 named asset of the team's picture. No foreign key, since a file belongs to a team. */
+    pictureAssetId: text('picture_asset_id'),
+    /** Whether members may make share links. */
+    sharingAllowed: boolean('sharing_allowed').notNull().default(true),
+    /** Deleted since. It can be brought back for 14 days. */
     deletedAt: at('deleted_at'),
   },
   (t) => [check('teams_kind', sql`${t.kind} in ('personal', 'shared')`)],

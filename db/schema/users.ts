@@ -13,6 +13,8 @@ export const users = pgTable(
     name: text('name').notNull(),
     image: text('image'),
     isInstanceAdmin: boolean('is_instance_admin').notNull().default(false),
+    /** Kept out of the gallery by a moderator since. */
+    galleryBannedAt: at('gallery_banned_at'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [uniqueIndex('users_email_key').on(t.email), check('users_email_lower', sql`${t.email} = lower(${t.email})`)],
@@ -36,6 +38,8 @@ export const sessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     userAgent: text('user_agent'),
+    /** The team that this session works in. No foreign key, since a team refers to its people; a team that is gone counts as none. */
+    teamId: text('team_id'),
     createdAt: at('created_at').notNull().defaultNow(),
     lastSeenAt: at('last_seen_at').notNull().defaultNow(),
     expiresAt: at('expires_at').notNull(),
@@ -52,7 +56,9 @@ export const userTokens = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    purpose: text('purpose', { enum: ['password_reset', 'email_verification'] }).notNull(),
+    purpose: text('purpose', { enum: ['password_reset', 'email_verification', 'email_change', 'magic_link'] }).notNull(),
+    /** The address that the token speaks for: the one to verify or to change to. */
+    email: text('email'),
     expiresAt: at('expires_at').notNull(),
     usedAt: at('used_at'),
     createdAt: at('created_at').notNull().defaultNow(),

@@ -2,7 +2,29 @@ import { z } from 'zod'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
-export type IdPrefix = 'usr' | 'ses' | 'team' | 'scn' | 'rev' | 'ast' | 'imp' | 'gen' | 'out' | 'att' | 'led' | 'aud' | 'shr' | 'node' | 'shot'
+export type IdPrefix =
+  | 'usr'
+  | 'ses'
+  | 'team'
+  | 'scn'
+  | 'rev'
+  | 'ast'
+  | 'imp'
+  | 'gen'
+  | 'out'
+  | 'att'
+  | 'led'
+  | 'aud'
+  | 'shr'
+  | 'node'
+  | 'shot'
+  | 'inv'
+  | 'ntf'
+  | 'col'
+  | 'flt'
+  | 'cmt'
+  | 'rvw'
+  | 'pub'
 
 /**
  * A prefixed, time-sortable identifier: 10 characters of milliseconds and 16 of randomness (80 bits) in Crockford

@@ -5,6 +5,10 @@ export type Role = (typeof ROLES)[number]
 const PERMISSIONS = {
   'team.read': ['owner', 'admin', 'member', 'viewer'],
   'team.update': ['owner', 'admin'],
+  'team.delete': ['owner'],
+  'member.invite': ['owner', 'admin'],
+  'member.update': ['owner', 'admin'],
+  'member.remove': ['owner', 'admin'],
   'scene.create': ['owner', 'admin', 'member'],
   'scene.update': ['owner', 'admin', 'member'],
   'scene.delete': ['owner', 'admin', 'member'],
@@ -12,11 +16,25 @@ const PERMISSIONS = {
   'generation.create': ['owner', 'admin', 'member'],
   'generation.cancel': ['owner', 'admin', 'member'],
   'generation.delete': ['owner', 'admin', 'member'],
+  'output.curate': ['owner', 'admin', 'member'],
+  'output.rate': ['owner', 'admin', 'member', 'viewer'],
+  'output.review': ['owner', 'admin', 'member'],
+  'output.publish': ['owner', 'admin', 'member'],
+  'comment.create': ['owner', 'admin', 'member', 'viewer'],
+  'comment.moderate': ['owner', 'admin'],
+  'share.read': ['owner', 'admin', 'member'],
+  'share.create': ['owner', 'admin', 'member'],
+  'share.manage_all': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
 
 export const can = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role)
+
+const RANK: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 }
+
+/** Nobody grants or changes a role above their own. */
+export const mayGrant = (own: Role, role: Role): boolean => RANK[own] >= RANK[role]
 
 /** The roles that hold a permission, for use in a SQL `where`. */
 export const rolesWith = (permission: Permission): readonly Role[] => PERMISSIONS[permission]
