@@ -2,9 +2,9 @@
 import { Segmented } from '@/components/ui/segmented'
 import { Select } from '@/components/ui/select'
 import { setEnvironment } from '@/lib/scene/commands/commands'
+import { ENVIRONMENT_NAMES } from '@/lib/scene/environment/names'
 import { ENVIRONMENT_PRESETS, type Environment } from '@/lib/scene/schema'
 import { useEditor, useEditorActions } from '../store/context'
-import { ENVIRONMENT_NAMES } from '../words'
 import { ColorLine, Section, SliderLine, type SliderLineProps } from './controls'
 
 const OPTIONS = ENVIRONMENT_PRESETS.map((value) => ({ value, label: ENVIRONMENT_NAMES[value] }))

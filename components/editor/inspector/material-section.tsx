@@ -5,27 +5,10 @@ import { Icon } from '@/components/ui/icon'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { clearMaterial, setMaterial } from '@/lib/scene/commands/commands'
 import { forNodes } from '@/lib/scene/commands/many'
-import * as presets from '@/lib/scene/samples/materials'
+import { MATERIAL_PRESETS } from '@/lib/scene/material-presets'
 import { DEFAULT_MATERIAL, type Material, type MeshNode, type ModelNode } from '@/lib/scene/schema'
 import { useEditorActions } from '../store/context'
 import { ColorLine, Section, SliderLine } from './controls'
-
-const PRESETS: readonly { name: string; material: Material }[] = [
-  { name: 'Plaster', material: presets.plaster },
-  { name: 'Porcelain', material: presets.porcelain },
-  { name: 'Ceramic', material: presets.ceramic },
-  { name: 'Stoneware', material: presets.stoneware },
-  { name: 'Marble', material: presets.marble },
-  { name: 'Oak', material: presets.oak },
-  { name: 'Walnut', material: presets.walnut },
-  { name: 'Linen', material: presets.linen },
-  { name: 'Velvet', material: presets.velvet },
-  { name: 'Glass', material: presets.glass },
-  { name: 'Brass', material: presets.brass },
-  { name: 'Gold', material: presets.gold },
-  { name: 'Copper', material: presets.copper },
-  { name: 'Chrome', material: presets.chrome },
-]
 
 /** The surface of a shape, or the surface that replaces a model's own. Its values are those of one node; a change goes to all of `ids`. */
 export function MaterialSection({ ids, node }: { ids: readonly string[]; node: MeshNode | ModelNode }) {
@@ -58,7 +41,7 @@ export function MaterialSection({ ids, node }: { ids: readonly string[]; node: M
             </Button>
           }
         >
-          {PRESETS.map((preset) => (
+          {MATERIAL_PRESETS.map((preset) => (
             <MenuItem
               key={preset.name}
               icon={<span className="size-4 rounded-full border border-line-2" style={{ background: preset.material.color }} />}
