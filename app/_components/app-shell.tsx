@@ -1,41 +1,51 @@
-import { History, Layers } from 'lucide-react'
+import { GalleryHorizontalEnd, History, Layers, LibraryBig } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { currentTeam, requireUser } from '@/app/_server/actor'
 import { setThemeAction, signOutAction } from '@/app/_server/session-actions'
+import { switchTeamAction } from '@/app/_server/team-actions'
 import { readTheme } from '@/app/_server/theme'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
-import { Mark } from '@/components/ui/mark'
 import { countHistory } from '@/lib/data/generations/queries'
+import { countUnread } from '@/lib/data/inbox/queries'
 import { countScenes } from '@/lib/data/scenes/queries'
+import { listTeams } from '@/lib/data/teams/queries'
 import { readSelf } from '@/lib/data/users/queries'
 import { countWords } from '@/lib/domain/count-words'
 import { AccountMenu } from './account-menu'
+import { InboxBell } from './inbox-bell'
+import { TeamSwitcher } from './team-switcher'
 
 const ROOMS = [
   { id: 'scenes', href: '/scenes' as Route, label: 'Scenes', icon: Layers },
   { id: 'history', href: '/history' as Route, label: 'History', icon: History },
+  { id: 'collections', href: '/collections' as Route, label: 'Collections', icon: LibraryBig },
+  { id: 'gallery', href: '/gallery' as Route, label: 'Gallery', icon: GalleryHorizontalEnd },
 ] as const
+type Room = (typeof ROOMS)[number]
 
 export type AppShellProps = {
   /** The room that is open, marked in the navigation. */
-  current?: (typeof ROOMS)[number]['id']
+  current?: Room['id'] | 'inbox'
   /** What stands in <main>. Begin with a PageHead. */
   children: ReactNode
 }
 
 /**
- * The frame of every signed-in page outside the editor: a column with the team, its rooms and the account; on phones a bar
- * instead. A visitor is sent to sign in.
+ * The frame of every signed-in page outside the editor: a column with the team, its rooms, the inbox and the account; on
+ * phones a bar at the top and the rooms at the bottom, where the thumb is. A visitor is sent to sign in.
  */
 export async function AppShell({ current, children }: AppShellProps) {
   const actor = await requireUser()
-  const [self, team, theme] = await Promise.all([readSelf(actor), currentTeam(actor), readTheme()])
+  const [self, team, teams, theme, unread] = await Promise.all([readSelf(actor), currentTeam(actor), listTeams(actor), readTheme(), countUnread(actor)])
   const [scenes, history] = await Promise.all([countScenes(actor, team.id), countHistory(actor, team.id)])
-  const counts = { scenes, history }
+  const counts: Partial<Record<Room['id'], number>> = { scenes, history }
   const account = { name: self.name, email: self.email, theme, setTheme: setThemeAction, signOut: signOutAction }
+  const choices = teams.map(({ id, name, pictureAssetId }) => ({ id, name, pictureAssetId }))
+  const switcher = { current: choices.find(({ id }) => id === team.id) ?? { ...team, pictureAssetId: null }, teams: choices, switchTeam: switchTeamAction }
+  const bell = { userId: actor.userId, unread, current: current === 'inbox' }
   return (
     <div className="grid min-h-full grid-cols-[216px_minmax(0,1fr)] phone:block">
       <a
@@ -45,46 +55,61 @@ export async function AppShell({ current, children }: AppShellProps) {
         Skip to content
       </a>
       <aside className="sticky top-0 flex h-dvh flex-col border-line border-r bg-panel p-3 phone:hidden">
-        <Link href={'/scenes' as Route} className="mb-3 flex h-9 items-center gap-2 rounded-sm px-2 font-medium text-md transition-colors hover:bg-raised">
-          <span aria-hidden="true" className="grid size-5 shrink-0 place-items-center rounded-[5px] bg-invert font-semibold text-on-invert text-xs">
-            {team.name.slice(0, 1).toUpperCase()}
-          </span>
-          <span className="truncate">{team.name}</span>
-        </Link>
+        <div className="mb-3">
+          <TeamSwitcher {...switcher} />
+        </div>
         <nav aria-label="Rooms" className="flex flex-col gap-0.5">
           {ROOMS.map((room) => (
             <RoomLink key={room.id} room={room} current={room.id === current} count={counts[room.id]} />
           ))}
         </nav>
-        <div className="mt-auto flex flex-col gap-2">
+        <div className="mt-auto flex flex-col gap-0.5">
+          <InboxBell {...bell} />
           <AccountMenu {...account} />
         </div>
       </aside>
-      <header className="sticky top-0 z-20 hidden h-13 items-center gap-1 border-line border-b bg-panel px-3 phone:flex">
-        <Link href={'/scenes' as Route} aria-label="Maquette" className="grid size-11 place-items-center rounded-sm">
-          <Mark />
-        </Link>
-        <nav aria-label="Rooms" className="flex flex-1 gap-0.5">
-          {ROOMS.map((room) => (
-            <RoomLink key={room.id} room={room} current={room.id === current} />
-          ))}
-        </nav>
-        <AccountMenu {...account} compact />
+      <header className="sticky top-0 z-20 hidden h-13 items-center gap-1 border-line border-b bg-panel px-2 phone:flex">
+        <TeamSwitcher {...switcher} compact />
+        <div className="ml-auto flex items-center gap-1">
+          <InboxBell {...bell} compact />
+          <AccountMenu {...account} compact />
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 max-w-360 px-8 pt-6 pb-12 outline-none phone:px-4 phone:pt-4 phone:pb-24">
         {children}
       </main>
+      <nav
+        aria-label="Rooms"
+        className="fixed inset-x-0 bottom-0 z-20 hidden border-line border-t bg-panel px-1 pb-[env(safe-area-inset-bottom)] phone:grid phone:grid-cols-4"
+      >
+        {ROOMS.map((room) => (
+          <TabLink key={room.id} room={room} current={room.id === current} />
+        ))}
+      </nav>
     </div>
   )
 }
 
-function RoomLink({ room, current, count }: { room: (typeof ROOMS)[number]; current: boolean; count?: number }) {
+function TabLink({ room, current }: { room: Room; current: boolean }) {
+  return (
+    <Link
+      href={room.href}
+      aria-current={current ? 'page' : undefined}
+      className={cx('flex h-14 flex-col items-center justify-center gap-1 rounded-sm font-medium text-xs', current ? 'text-text' : 'text-text-3')}
+    >
+      <Icon icon={room.icon} size="lg" />
+      {room.label}
+    </Link>
+  )
+}
+
+function RoomLink({ room, current, count }: { room: Room; current: boolean; count?: number }) {
   return (
     <Link
       href={room.href}
       aria-current={current ? 'page' : undefined}
       className={cx(
-        'flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium text-md transition-colors phone:h-11',
+        'flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium text-md transition-colors',
         current ? 'bg-active text-text' : 'text-text-2 hover:bg-raised hover:text-text',
       )}
     >

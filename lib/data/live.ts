@@ -1,18 +1,19 @@
 import 'server-only'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { memberships } from '@/db/schema'
-import type { LiveEvent } from '@/lib/domain/live-event'
+import { memberships, teams } from '@/db/schema'
+import type { LiveEvent, LiveTeamEvent } from '@/lib/domain/live-event'
 import { rolesWith } from '@/lib/domain/roles'
 import { type Actor, system } from './actor'
 import { requireUserId } from './authorize'
 import { db, rawSql } from './db'
 import { getLive, listLive } from './generations/queries'
+import { countUnreadOf } from './inbox/queries'
 import { getLiveImport, listLiveImports } from './model-imports/live'
 import { LIVE_CHANNEL } from './notify'
 import { getLiveScene, listLiveScenes } from './scenes/live'
 
-type Listener = { teamIds: ReadonlySet<string>; push: (event: LiveEvent) => void }
+type Listener = { userId: string; teamIds: ReadonlySet<string>; push: (event: LiveEvent) => void }
 
 /** One LISTEN connection in each web process, fanned out in memory; kept on globalThis so that hot reloading adds none. */
 class LiveHub {
@@ -42,7 +43,12 @@ class LiveHub {
   private notice(payload: string): void {
     const parsed = noticeSchema.safeParse(parseJson(payload))
     if (!parsed.success) return
-    const { teamId, kind, id } = parsed.data
+    const notice = parsed.data
+    if (!('teamId' in notice)) {
+      void this.tellPerson(notice.kind, notice.id)
+      return
+    }
+    const { teamId, kind, id } = notice
     if (![...this.listeners].some((listener) => listener.teamIds.has(teamId))) return
     const pending = this.reading.get(id)
     if (pending) {
@@ -52,7 +58,26 @@ class LiveHub {
     void this.readAndPush(kind, id)
   }
 
-  private async readAndPush(kind: Notice['kind'], id: string): Promise<void> {
+  private async tellPerson(kind: 'inbox' | 'membership', userId: string): Promise<void> {
+    const theirs = [...this.listeners].filter((listener) => listener.userId === userId)
+    if (theirs.length === 0) return
+    try {
+      if (kind === 'inbox') {
+        const unread = await countUnreadOf(userId)
+        for (const listener of theirs) listener.push({ type: 'inbox', id: userId, unread })
+        return
+      }
+      const teamIds = await teamIdsOf(userId)
+      for (const listener of theirs) {
+        listener.teamIds = teamIds
+        listener.push({ type: 'membership', id: userId, atMs: Date.now() })
+      }
+    } catch {
+      // The database is away for a moment; the next stream that the browser opens reads both anew.
+    }
+  }
+
+  private async readAndPush(kind: TeamNotice['kind'], id: string): Promise<void> {
     const state = { again: false }
     this.reading.set(id, state)
     try {
@@ -79,13 +104,14 @@ class LiveHub {
 /** How far back a browser that connects is told about what has ended or was saved. */
 const RECENT_MS = 15 * 60_000
 
-const noticeSchema = z.object({ teamId: z.string(), kind: z.enum(['generation', 'import', 'scene']), id: z.string() })
-type Notice = z.infer<typeof noticeSchema>
+const teamNoticeSchema = z.object({ teamId: z.string(), kind: z.enum(['generation', 'import', 'scene']), id: z.string() })
+const noticeSchema = z.union([teamNoticeSchema, z.object({ kind: z.enum(['inbox', 'membership']), id: z.string() })])
+type TeamNotice = z.infer<typeof teamNoticeSchema>
 
-const read: Record<Notice['kind'], (id: string) => Promise<LiveEvent | null>> = { generation: getLive, import: getLiveImport, scene: getLiveScene }
+const read: Record<TeamNotice['kind'], (id: string) => Promise<LiveTeamEvent | null>> = { generation: getLive, import: getLiveImport, scene: getLiveScene }
 
 /** What a browser must know when it connects, because it may have looked away: what is under way, and what changed lately. */
-async function listPresent(actor: Actor, teamIds: readonly string[], sinceMs: number): Promise<LiveEvent[]> {
+async function listPresent(actor: Actor, teamIds: readonly string[], sinceMs: number): Promise<LiveTeamEvent[]> {
   const lists = await Promise.all([listLive, listLiveImports, listLiveScenes].map((list) => list(actor, teamIds, sinceMs)))
   return lists.flat()
 }
@@ -98,6 +124,15 @@ function parseJson(text: string): unknown {
   }
 }
 
+async function teamIdsOf(userId: string): Promise<ReadonlySet<string>> {
+  const rows = await db()
+    .select({ teamId: memberships.teamId })
+    .from(memberships)
+    .innerJoin(teams, eq(teams.id, memberships.teamId))
+    .where(and(eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('team.read')]), isNull(teams.deletedAt)))
+  return new Set(rows.map((row) => row.teamId))
+}
+
 const holder = globalThis as typeof globalThis & { __maquetteLive?: LiveHub }
 
 /**
@@ -107,16 +142,13 @@ const holder = globalThis as typeof globalThis & { __maquetteLive?: LiveHub }
  */
 export async function subscribeLive(actor: Actor, push: (event: LiveEvent) => void): Promise<() => void> {
   const userId = requireUserId(actor)
-  const rows = await db()
-    .select({ teamId: memberships.teamId })
-    .from(memberships)
-    .where(and(eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('team.read')])))
-  const teamIds = new Set(rows.map((row) => row.teamId))
+  const listener: Listener = { userId, teamIds: await teamIdsOf(userId), push }
   holder.__maquetteLive ??= new LiveHub()
   // Listening starts before the state is read, so that nothing falls between the two.
-  const stop = await holder.__maquetteLive.add({ teamIds, push })
+  const stop = await holder.__maquetteLive.add(listener)
   try {
-    for (const event of await listPresent(actor, [...teamIds], Date.now() - RECENT_MS)) push(event)
+    for (const event of await listPresent(actor, [...listener.teamIds], Date.now() - RECENT_MS)) push(event)
+    push({ type: 'inbox', id: userId, unread: await countUnreadOf(userId) })
   } catch (error) {
     stop()
     throw error

@@ -17,3 +17,6 @@ export const MAILED_BY_DEFAULT: Record<NotificationKind, boolean> = {
   generation: false,
   budget: true,
 }
+
+/** The number of unread lines from which on the exact count says nothing more. */
+export const UNREAD_MAX = 99
