@@ -1,35 +1,62 @@
-export type DayGroup<T> = { key: string; label: string; date: string; items: T[] }
+export type DayWords = { label: string; date: string }
+export type DayGroup<T> = DayWords & { key: string; items: T[] }
 
-const dayKey = (ms: number, timeZone?: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ms)
+const QUARTER_MS = 900_000
+const formats = new Map<string, { day: Intl.DateTimeFormat; days: Map<number, string> }>()
 
 /**
- * Groups things that are sorted newest first by day: `Today`, `Yesterday`, then the date. `date` says the day in full.
+ * The day of a moment as YYYY-MM-DD. Every time zone changes its day at a whole quarter of an hour, so one answer serves
+ * that quarter: ten thousand images of a busy month cost some hundred questions to `Intl`.
  * @param timeZone an IANA name; the machine's own otherwise.
  */
+export function dayKey(ms: number, timeZone?: string): string {
+  let format = formats.get(timeZone ?? '')
+  if (!format) {
+    format = { day: new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }), days: new Map() }
+    formats.set(timeZone ?? '', format)
+  }
+  const quarter = Math.floor(ms / QUARTER_MS)
+  let key = format.days.get(quarter)
+  if (key === undefined) {
+    key = format.day.format(ms)
+    format.days.set(quarter, key)
+  }
+  return key
+}
+
+/** Groups things that are sorted by time by day: `Today`, `Yesterday`, then the date. `date` says the day in full. */
 export function groupByDay<T extends { createdAtMs: number }>(items: readonly T[], nowMs: number, timeZone?: string): DayGroup<T>[] {
-  const today = dayKey(nowMs, timeZone)
-  const yesterday = dayKey(nowMs - 86_400_000, timeZone)
   const groups: DayGroup<T>[] = []
   for (const item of items) {
     const key = dayKey(item.createdAtMs, timeZone)
     const last = groups.at(-1)
     if (last?.key === key) last.items.push(item)
-    else groups.push({ key, ...dayWords(item.createdAtMs, key, { today, yesterday }, timeZone), items: [item] })
+    else groups.push({ key, ...dayWords(item.createdAtMs, nowMs, timeZone), items: [item] })
   }
   return groups
 }
 
-function dayWords(ms: number, key: string, at: { today: string; yesterday: string }, timeZone?: string): { label: string; date: string } {
-  const sameYear = key.slice(0, 4) === at.today.slice(0, 4)
+/** How a day is called on the day of `nowMs`. */
+export function dayWords(ms: number, nowMs: number, timeZone?: string): DayWords {
+  const key = dayKey(ms, timeZone)
+  const today = dayKey(nowMs, timeZone)
+  const sameYear = key.slice(0, 4) === today.slice(0, 4)
   const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms)
   // Put together here: whether a comma follows the weekday differs between server and browsers.
   const date = `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(ms)} ${day}`
-  if (key === at.today) return { label: 'Today', date }
-  if (key === at.yesterday) return { label: 'Yesterday', date }
+  if (key === today) return { label: 'Today', date }
+  if (key === dayKey(nowMs - 86_400_000, timeZone)) return { label: 'Yesterday', date }
   return { label: day, date }
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
 /** "16:42". */
-export const clockWords = (ms: number, timeZone?: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(ms)
+export function clockWords(ms: number, timeZone?: string): string {
+  let clock = clocks.get(timeZone ?? '')
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+    clocks.set(timeZone ?? '', clock)
+  }
+  return clock.format(ms)
+}
