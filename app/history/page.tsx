@@ -6,7 +6,7 @@ import { HistoryGrid } from '@/components/history/history-grid'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { listEngines } from '@/lib/data/engines/queries'
-import { countHistory, listHistory } from '@/lib/data/generations/queries'
+import { countHistory, listHistory } from '@/lib/data/history/queries'
 
 export const metadata: Metadata = { title: 'History' }
 

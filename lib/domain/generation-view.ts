@@ -15,7 +15,20 @@ export type OutputView = {
   seed: number | null
   byteSize: number
   details: Record<string, string | number | boolean | null>
+  title: string | null
+  tags: string[]
+  /** The latest verdict of the team. */
+  review: 'approved' | 'changes_requested' | null
+  /** The average of everybody's stars, 1 to 5; null while nobody has rated it. */
+  stars: number | null
+  /** The reader's own. */
+  myStars: number | null
+  /** Whether it is among the reader's own favourites. */
+  favourite: boolean
 }
+
+/** An image with what only its own page shows. */
+export type OutputDetail = OutputView & { note: string | null }
 
 export type ReferenceView = { slot: 2 | 3; assetId: string; role: ReferenceRole; strength: number }
 
@@ -26,7 +39,11 @@ export type GenerationView = {
   sceneId: string | null
   /** Null when the scene was deleted for good. */
   sceneName: string | null
+  authorId: string | null
   authorName: string | null
+  /** The name of the saved camera that it was taken from; null for a free view. */
+  shotName: string | null
+  hasReference: boolean
   status: GenerationStatus
   engine: string
   prompt: string
@@ -49,7 +66,10 @@ export type GenerationView = {
 }
 
 /** Everything that was frozen with one generation. */
-export type GenerationDetail = GenerationView & {
+export type GenerationDetail = Omit<GenerationView, 'outputs'> & {
+  outputs: OutputDetail[]
+  /** The image whose recipe it began with. */
+  remixedFromOutputId: string | null
   engineVersion: string | null
   reading: unknown
   references: ReferenceView[]
@@ -57,7 +77,7 @@ export type GenerationDetail = GenerationView & {
   sceneHash: string | null
 }
 
-/** A keyset page, newest first. `nextCursor` is null on the last one. */
+/** A keyset page. `nextCursor` is null on the last one. */
 export type GenerationPage = { items: GenerationView[]; nextCursor: string | null }
 
 /** An engine as the menu shows it. Engines that cannot be used stay visible with the reason. */

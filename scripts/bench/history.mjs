@@ -19,8 +19,8 @@ const DEEP_ROW = ROWS - 200
 export async function run() {
   return withDatabase(root, async ({ url }) => {
     const sql = postgres(url, { max: 1, onnotice: () => {} })
-    const { listHistory, countHistory } = await tsImport('../../lib/data/generations/queries.ts', import.meta.url)
-    const { encodeCursor } = await tsImport('../../lib/data/generations/cursor.ts', import.meta.url)
+    const { listHistory, countHistory } = await tsImport('../../lib/data/history/queries.ts', import.meta.url)
+    const { encodeCursor } = await tsImport('../../lib/data/history/cursor.ts', import.meta.url)
     const { closeDb } = await tsImport('../../lib/data/db.ts', import.meta.url)
     try {
       const { teamId, userId, sceneId } = await seedHistory(sql, ROWS)

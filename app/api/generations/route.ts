@@ -1,6 +1,6 @@
 import { currentActor, currentTeam } from '@/app/_server/actor'
 import { respondError, respondOk } from '@/app/_server/respond'
-import { listHistory } from '@/lib/data/generations/queries'
+import { listHistory } from '@/lib/data/history/queries'
 import { teamOf } from '@/lib/data/teams/queries'
 
 /** A keyset page of History: `?team=` (the current one otherwise), `?scene=` narrows it to one scene, `?cursor=` goes on where a page ended, `?limit=` up to 60. */

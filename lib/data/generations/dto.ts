@@ -1,8 +1,9 @@
 import 'server-only'
-import { asc, eq, inArray } from 'drizzle-orm'
-import { assets, generationOutputs, generations, scenes, users } from '@/db/schema'
-import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { assets, generationOutputs, generations, outputFavourites, outputRatings, scenes, users } from '@/db/schema'
+import type { GenerationView, OutputDetail } from '@/lib/domain/generation-view'
 import type { PassView } from '@/lib/domain/passes'
+import type { Actor } from '../actor'
 import { db } from '../db'
 import { passesOf } from './passes'
 
@@ -12,7 +13,10 @@ export const viewColumns = {
   teamId: generations.teamId,
   sceneId: generations.sceneId,
   sceneName: scenes.name,
+  authorId: generations.authorId,
   authorName: users.name,
+  shotName: generations.shotName,
+  hasReference: generations.hasReference,
   status: generations.status,
   engine: generations.engine,
   prompt: generations.prompt,
@@ -37,14 +41,22 @@ type ViewRow = Omit<GenerationView, 'createdAtMs' | 'startedAtMs' | 'finishedAtM
 }
 
 /** The files of generations that the caller was allowed to read, by generation. */
-export type Made = { outputs: Map<string, OutputView[]>; passes: Map<string, PassView[]> }
+export type Made = { outputs: Map<string, OutputDetail[]>; passes: Map<string, PassView[]> }
 
-export async function madeBy(generationIds: readonly string[]): Promise<Made> {
-  const [outputs, passes] = await Promise.all([outputsOf(generationIds), passesOf(generationIds)])
+/** @param fits leaves out images that do not meet it. Those in the trash are left out anyway. */
+export async function madeBy(actor: Actor, generationIds: readonly string[], fits?: SQL): Promise<Made> {
+  const [outputs, passes] = await Promise.all([outputsOf(actor, generationIds, fits), passesOf(generationIds)])
   return { outputs, passes }
 }
 
-export function toView(row: ViewRow, made: Made): GenerationView {
+/** A row of History. */
+export const toView = (row: ViewRow, made: Made): GenerationView => ({
+  ...toDetail(row, made),
+  outputs: (made.outputs.get(row.id) ?? []).map(({ note: _, ...output }) => output),
+})
+
+/** As {@link toView}, with the notes of its images. */
+export function toDetail(row: ViewRow, made: Made): Omit<GenerationView, 'outputs'> & { outputs: OutputDetail[] } {
   const { createdAt, startedAt, finishedAt, updatedAt, ...rest } = row
   return {
     ...rest,
@@ -58,9 +70,10 @@ export function toView(row: ViewRow, made: Made): GenerationView {
 }
 
 /** In order, by generation. */
-async function outputsOf(generationIds: readonly string[]): Promise<Map<string, OutputView[]>> {
-  const byGeneration = new Map<string, OutputView[]>()
+async function outputsOf(actor: Actor, generationIds: readonly string[], fits: SQL | undefined): Promise<Map<string, OutputDetail[]>> {
+  const byGeneration = new Map<string, OutputDetail[]>()
   if (generationIds.length === 0) return byGeneration
+  const readerId = actor.kind === 'user' ? actor.userId : ''
   const rows = await db()
     .select({
       id: generationOutputs.id,
@@ -74,10 +87,19 @@ async function outputsOf(generationIds: readonly string[]): Promise<Map<string, 
       seed: generationOutputs.seed,
       details: generationOutputs.details,
       byteSize: assets.byteSize,
+      title: generationOutputs.title,
+      note: generationOutputs.note,
+      tags: generationOutputs.tags,
+      review: generationOutputs.review,
+      stars: sql<number | null>`${generationOutputs.starsSum}::float8 / nullif(${generationOutputs.starsCount}, 0)`,
+      myStars: outputRatings.stars,
+      favourite: sql<boolean>`${outputFavourites.userId} is not null`,
     })
     .from(generationOutputs)
     .innerJoin(assets, eq(assets.id, generationOutputs.assetId))
-    .where(inArray(generationOutputs.generationId, [...generationIds]))
+    .leftJoin(outputRatings, and(eq(outputRatings.outputId, generationOutputs.id), eq(outputRatings.userId, readerId)))
+    .leftJoin(outputFavourites, and(eq(outputFavourites.outputId, generationOutputs.id), eq(outputFavourites.userId, readerId)))
+    .where(and(inArray(generationOutputs.generationId, [...generationIds]), isNull(generationOutputs.deletedAt), fits))
     .orderBy(asc(generationOutputs.generationId), asc(generationOutputs.index))
   for (const { generationId, ...output } of rows) {
     const list = byGeneration.get(generationId)

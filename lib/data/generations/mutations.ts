@@ -142,27 +142,47 @@ export async function requestCancel(actor: Actor, id: string): Promise<{ status:
   })
 }
 
-/** Takes a finished generation out of History; {@link restore} brings it back. @throws AppError `not_found` also for one that still works: cancel it first. */
-export const softDelete = (actor: Actor, id: string): Promise<void> => setDeleted(actor, id, true)
-export const restore = (actor: Actor, id: string): Promise<void> => setDeleted(actor, id, false)
+/**
+ * Puts a finished generation into the trash with all its images; {@link restore} brings back what went there with it.
+ * @throws AppError `not_found` also for one that still works: cancel it first.
+ */
+export async function softDelete(actor: Actor, id: string): Promise<void> {
+  const by = requireUserId(actor)
+  await db().transaction(async (tx) => {
+    const now = new Date()
+    const [row] = await tx
+      .update(generations)
+      .set({ deletedAt: now, updatedAt: now })
+      .where(and(byId(id), isNull(generations.deletedAt), isNotNull(generations.finishedAt), inTeamsOf(actor, generations.teamId, 'generation.delete')))
+      .returning({ id: generations.id, teamId: generations.teamId })
+    if (!row) throw notFound('This generation')
+    await tx
+      .update(generationOutputs)
+      .set({ deletedAt: now })
+      .where(and(eq(generationOutputs.generationId, id), isNull(generationOutputs.deletedAt)))
+    await audit(tx, row, 'generation.deleted', by, null)
+    await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id })
+  })
+}
 
-async function setDeleted(actor: Actor, id: string, deleted: boolean): Promise<void> {
+/** Undoes {@link softDelete}. @throws AppError `not_found` also for what was removed for good. */
+export async function restore(actor: Actor, id: string): Promise<void> {
   const by = requireUserId(actor)
   await db().transaction(async (tx) => {
     const [row] = await tx
-      .update(generations)
-      .set({ deletedAt: deleted ? new Date() : null, updatedAt: new Date() })
-      .where(
-        and(
-          byId(id),
-          deleted ? isNull(generations.deletedAt) : isNotNull(generations.deletedAt),
-          isNotNull(generations.finishedAt),
-          inTeamsOf(actor, generations.teamId, 'generation.delete'),
-        ),
-      )
-      .returning({ id: generations.id, teamId: generations.teamId })
-    if (!row) throw notFound('This generation')
-    await audit(tx, row, deleted ? 'generation.deleted' : 'generation.restored', by, null)
+      .select({ id: generations.id, teamId: generations.teamId, deletedAt: generations.deletedAt })
+      .from(generations)
+      .where(and(byId(id), isNotNull(generations.deletedAt), isNull(generations.purgedAt), inTeamsOf(actor, generations.teamId, 'generation.delete')))
+      .for('update')
+    if (!row?.deletedAt) throw notFound('This generation')
+    await tx.update(generations).set({ deletedAt: null, updatedAt: new Date() }).where(byId(id))
+    // What had been put into the trash by itself, before, stays there.
+    await tx
+      .update(generationOutputs)
+      .set({ deletedAt: null })
+      .where(and(eq(generationOutputs.generationId, id), eq(generationOutputs.deletedAt, row.deletedAt)))
+    await audit(tx, row, 'generation.restored', by, null)
+    await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id })
   })
 }
 

@@ -1,72 +1,14 @@
 import 'server-only'
-import { and, asc, count, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { assets, generationOutputs, generationReferences, generations, sceneRevisions, scenes, users } from '@/db/schema'
-import { COUNT_MAX } from '@/lib/domain/count-words'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { notFound } from '@/lib/domain/errors'
 import type { Quality } from '@/lib/domain/generation'
-import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import type { GenerationDetail, Timing } from '@/lib/domain/generation-view'
 import type { LiveGeneration } from '@/lib/domain/live-event'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
-import { decodeCursor, encodeCursor } from './cursor'
-import { madeBy, toView, viewColumns } from './dto'
-
-export const HISTORY_PAGE_MAX = 60
-
-/**
- * A page of History, newest first: of a team, or of one scene in it.
- * @throws AppError `invalid` for a cursor that no page gave.
- */
-export async function listHistory(
-  actor: Actor,
-  options: { teamId: string; sceneId?: string; cursor?: string | null; limit?: number },
-): Promise<GenerationPage> {
-  const limit = Math.min(Math.max(1, options.limit ?? HISTORY_PAGE_MAX), HISTORY_PAGE_MAX)
-  const rows = await db()
-    .select({ ...viewColumns, micros: sql<string>`(extract(epoch from ${generations.createdAt}) * 1000000)::bigint::text` })
-    .from(generations)
-    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
-    .leftJoin(users, eq(users.id, generations.authorId))
-    .where(
-      and(
-        eq(generations.teamId, options.teamId),
-        inTeamsOf(actor, generations.teamId, 'team.read'),
-        options.sceneId ? eq(generations.sceneId, options.sceneId) : undefined,
-        isNull(generations.deletedAt),
-        after(options.cursor ?? null),
-      ),
-    )
-    .orderBy(desc(generations.createdAt), desc(generations.id))
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const made = await madeBy(page.map((row) => row.id))
-  const last = page.at(-1)
-  return {
-    items: page.map(({ micros: _, ...row }) => toView(row, made)),
-    nextCursor: rows.length > limit && last ? encodeCursor({ createdAtMicros: last.micros, id: last.id }) : null,
-  }
-}
-
-function after(text: string | null): SQL | undefined {
-  if (text === null) return undefined
-  const cursor = decodeCursor(text)
-  if (!cursor) throw new AppError('invalid', 'This page of History does not exist. Open History again.')
-  return sql`(${generations.createdAt}, ${generations.id}) < (timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond', ${cursor.id})`
-}
-
-/** How many images the team's History holds; `COUNT_MAX + 1` stands for any number above the maximum. */
-export async function countHistory(actor: Actor, teamId: string): Promise<number> {
-  const some = db()
-    .select({ one: sql`1`.as('one') })
-    .from(generationOutputs)
-    .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
-    .where(and(eq(generationOutputs.teamId, teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generations.deletedAt)))
-    .limit(COUNT_MAX + 1)
-    .as('some')
-  const [row] = await db().select({ n: count() }).from(some)
-  return row?.n ?? 0
-}
+import { madeBy, toDetail, viewColumns } from './dto'
 
 /** One generation with everything that was frozen. @throws AppError `not_found`. */
 export async function getGeneration(actor: Actor, id: string): Promise<GenerationDetail> {
@@ -76,6 +18,7 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
       engineVersion: generations.engineVersion,
       reading: generations.reading,
       sceneHash: sceneRevisions.contentHash,
+      remixedFromOutputId: generations.remixedFromOutputId,
     })
     .from(generations)
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
@@ -84,12 +27,13 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
     .where(and(eq(generations.id, id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
   if (!row) throw notFound('This generation')
   const references = await db().select().from(generationReferences).where(eq(generationReferences.generationId, id)).orderBy(asc(generationReferences.slot))
-  const { engineVersion, reading, sceneHash, ...view } = row
+  const { engineVersion, reading, sceneHash, remixedFromOutputId, ...view } = row
   return {
-    ...toView(view, await madeBy([id])),
+    ...toDetail(view, await madeBy(actor, [id])),
     engineVersion,
     reading,
     sceneHash,
+    remixedFromOutputId,
     references: references.map(({ slot, assetId, role, strength }) => ({ slot: slot === 2 ? 2 : 3, assetId, role, strength })),
   }
 }
@@ -128,7 +72,14 @@ export async function getOutputFile(actor: Actor, outputId: string): Promise<Out
     .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
     .innerJoin(assets, eq(assets.id, generationOutputs.assetId))
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
-    .where(and(eq(generationOutputs.id, outputId), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
+    .where(
+      and(
+        eq(generationOutputs.id, outputId),
+        isNull(generationOutputs.deletedAt),
+        isNull(generations.deletedAt),
+        inTeamsOf(actor, generations.teamId, 'team.read'),
+      ),
+    )
   if (!row) throw notFound('This image')
   const { settings, ...file } = row
   return { ...file, images: settings.images }

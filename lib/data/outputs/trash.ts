@@ -1,0 +1,111 @@
+import 'server-only'
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { auditLog, generationOutputs, generations, scenes } from '@/db/schema'
+import { TRASH_DAYS, type TrashPage } from '@/lib/domain/curation'
+import { AppError, notFound } from '@/lib/domain/errors'
+import { newId } from '@/lib/domain/ids'
+import type { Actor } from '../actor'
+import { inTeamsOf, requireUserId } from '../authorize'
+import { db, type Executor } from '../db'
+import { decodeCursor, encodeCursor } from '../scenes/cursor'
+import { type ChosenOutput, lockGenerations, lockOutputs, selectionOf } from './choose'
+import { settleGenerations } from './mutations'
+
+const DAY_MS = 86_400_000
+export const TRASH_PAGE_MAX = 60
+
+/**
+ * Puts images into the trash for 30 days. They show nowhere from then on; once all images of a generation are there, so is
+ * the generation.
+ * @throws AppError `not_found`, `conflict` while one of them is still being made.
+ */
+export async function trashOutputs(actor: Actor, outputIds: readonly string[]): Promise<void> {
+  const by = requireUserId(actor)
+  await db().transaction(async (tx) => {
+    await lockGenerations(tx, outputIds)
+    const outputs = await lockOutputs(tx, actor, outputIds, 'generation.delete')
+    const [working] = await tx
+      .select({ id: generations.id })
+      .from(generations)
+      .where(
+        and(
+          inArray(
+            generations.id,
+            outputs.map(({ generationId }) => generationId),
+          ),
+          isNull(generations.finishedAt),
+        ),
+      )
+      .limit(1)
+    if (working) throw new AppError('conflict', 'Some of these belong to a generation that still works. Wait for its end, or cancel it.')
+    const ids = outputs.map(({ id }) => id)
+    await tx.update(generationOutputs).set({ deletedAt: new Date() }).where(inArray(generationOutputs.id, ids))
+    await settleGenerations(tx, outputs)
+    await auditOutputs(tx, outputs, 'output.trashed', by)
+  })
+}
+
+/** Takes images out of the trash. @throws AppError `not_found` also for what was removed for good. */
+export async function restoreOutputs(actor: Actor, outputIds: readonly string[]): Promise<void> {
+  const by = requireUserId(actor)
+  const ids = selectionOf(outputIds)
+  await db().transaction(async (tx) => {
+    await lockGenerations(tx, ids)
+    const outputs = await tx
+      .update(generationOutputs)
+      .set({ deletedAt: null })
+      .where(and(inArray(generationOutputs.id, ids), isNotNull(generationOutputs.deletedAt), inTeamsOf(actor, generationOutputs.teamId, 'generation.delete')))
+      .returning({ id: generationOutputs.id, generationId: generationOutputs.generationId, teamId: generationOutputs.teamId })
+    if (outputs.length !== ids.length) throw notFound(ids.length === 1 ? 'This image' : 'One of these images')
+    await settleGenerations(tx, outputs)
+    await auditOutputs(tx, outputs, 'output.restored', by)
+  })
+}
+
+async function auditOutputs(tx: Executor, outputs: readonly ChosenOutput[], action: string, by: string): Promise<void> {
+  await tx
+    .insert(auditLog)
+    .values(outputs.map(({ id, teamId, generationId }) => ({ id: newId('aud'), teamId, actorUserId: by, action, targetId: id, after: { generationId } })))
+}
+
+/** A page of a team's trash, what was put there last first. Another team's id gives an empty page. */
+export async function listTrash(actor: Actor, query: { teamId: string; cursor?: string | null; limit?: number }): Promise<TrashPage> {
+  const limit = Math.min(Math.max(1, query.limit ?? TRASH_PAGE_MAX), TRASH_PAGE_MAX)
+  const after = query.cursor ? decodeCursor(query.cursor) : null
+  const rows = await db()
+    .select({
+      id: generationOutputs.id,
+      generationId: generationOutputs.generationId,
+      thumbnailAssetId: generationOutputs.thumbnailAssetId,
+      thumbhash: generationOutputs.thumbhash,
+      width: generationOutputs.width,
+      height: generationOutputs.height,
+      title: generationOutputs.title,
+      prompt: generations.prompt,
+      sceneName: scenes.name,
+      deletedAt: generationOutputs.deletedAt,
+      time: sql<string>`${generationOutputs.deletedAt}::text`,
+    })
+    .from(generationOutputs)
+    .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
+    .where(
+      and(
+        eq(generationOutputs.teamId, query.teamId),
+        inTeamsOf(actor, generationOutputs.teamId, 'team.read'),
+        isNotNull(generationOutputs.deletedAt),
+        after ? sql`(${generationOutputs.deletedAt}, ${generationOutputs.id}) < (${after.time}::timestamptz, ${after.id})` : undefined,
+      ),
+    )
+    .orderBy(desc(generationOutputs.deletedAt), desc(generationOutputs.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return {
+    items: page.map(({ time: _, deletedAt, ...item }) => {
+      const deletedAtMs = deletedAt?.getTime() ?? 0
+      return { ...item, deletedAtMs, removedAtMs: deletedAtMs + TRASH_DAYS * DAY_MS }
+    }),
+    nextCursor: last ? encodeCursor(last.time, last.id) : null,
+  }
+}
