@@ -9,6 +9,7 @@
  * SIGINT with code 0, and ends with code 1 when it cannot go on, so that a supervisor starts it again. While it lives
  * it is seen in `executor.workers.seen_at` every second (embedded executor only).
  */
+import { seedGalleryExamples } from '@/lib/data/community/seed'
 import { closeDb } from '@/lib/data/db'
 import { env, usesInngest } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
+  await seedGalleryExamples()
   const running = await (usesInngest() ? startServing() : startEmbedded())
   log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
   await Promise.race([asked, running.ended])

@@ -20,6 +20,7 @@ const PERMISSIONS = {
   'output.rate': ['owner', 'admin', 'member', 'viewer'],
   'output.review': ['owner', 'admin', 'member'],
   'output.publish': ['owner', 'admin', 'member'],
+  'publication.manage_all': ['owner', 'admin'],
   'comment.create': ['owner', 'admin', 'member', 'viewer'],
   'comment.moderate': ['owner', 'admin'],
   'share.read': ['owner', 'admin', 'member'],

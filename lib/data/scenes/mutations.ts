@@ -52,7 +52,11 @@ async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'li
   return row
 }
 
-async function createScene(actor: Actor, input: { teamId: string; name: string; document: SceneDocument; from: string }): Promise<Created> {
+/**
+ * A new scene with a document. `from` says in the audit log where it came from.
+ * @throws AppError `not_found` when the actor may not create scenes in this team, `invalid`, `too_large`.
+ */
+export async function createSceneFrom(actor: Actor, input: { teamId: string; name: string; document: SceneDocument; from: string }): Promise<Created> {
   const userId = requireUserId(actor)
   return db().transaction(async (tx) => {
     const [team] = await tx
@@ -75,12 +79,12 @@ async function createScene(actor: Actor, input: { teamId: string; name: string; 
 /** A new scene from one of the samples. @throws AppError `not_found` when the actor may not create scenes in this team. */
 export async function createSceneFromSample(actor: Actor, input: { teamId: string; sample: Sample; name?: string }): Promise<Created> {
   const sample = SAMPLE_SCENES[input.sample]
-  return createScene(actor, { teamId: input.teamId, name: input.name ?? sample.name, document: sample.document, from: input.sample })
+  return createSceneFrom(actor, { teamId: input.teamId, name: input.name ?? sample.name, document: sample.document, from: input.sample })
 }
 
 /** A new scene with a floor, a cube and a light. @throws AppError `not_found` when the actor may not create scenes in this team. */
 export async function createBlankScene(actor: Actor, input: { teamId: string; name?: string }): Promise<Created> {
-  return createScene(actor, { teamId: input.teamId, name: input.name ?? BLANK_SCENE.name, document: BLANK_SCENE.document, from: 'blank' })
+  return createSceneFrom(actor, { teamId: input.teamId, name: input.name ?? BLANK_SCENE.name, document: BLANK_SCENE.document, from: 'blank' })
 }
 
 /**
@@ -139,7 +143,7 @@ export async function duplicateScene(actor: Actor, input: { sceneId: string; nam
   const parsed = sceneDocumentSchema.safeParse(input.document ?? row.document)
   if (!parsed.success) throw invalidDocument(parsed.error)
   const name = input.name ?? `${row.name.slice(0, 115)} copy`
-  const copy = await createScene(actor, { teamId: row.teamId, name, document: parsed.data, from: row.id })
+  const copy = await createSceneFrom(actor, { teamId: row.teamId, name, document: parsed.data, from: row.id })
   if (!input.document) await db().update(scenes).set({ thumbnailAssetId: row.thumbnailAssetId }).where(eq(scenes.id, copy.id))
   return copy
 }

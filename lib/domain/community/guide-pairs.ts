@@ -1,0 +1,87 @@
+import type { AspectRatio } from '../aspect-ratio'
+import type { ExampleCamera, ExampleSample } from './gallery-examples'
+
+export type GuidePair = {
+  /** Names its two files in public/guide. */
+  key: string
+  sample: ExampleSample
+  ratio: AspectRatio
+  camera: ExampleCamera
+  title: string
+  /** What to take from the two pictures, in two or three sentences. */
+  text: string
+  before: string
+  after: string
+}
+
+const camera = (position: [number, number, number], target: [number, number, number], fov: number, fStop: number | null): ExampleCamera => ({
+  position,
+  target,
+  fov,
+  fStop,
+  focusDistance: null,
+})
+
+/** The lessons of the prompt guide. Each pair is one scene and one camera, rendered by Studio with both prompts: scripts/pictures.mjs. */
+export const GUIDE_PAIRS: readonly GuidePair[] = [
+  {
+    key: 'light',
+    sample: 'small-objects',
+    ratio: '3:2',
+    camera: camera([0.13, 0.36, 0.96], [0.012, 0.11, -0.01], 45, 11),
+    title: 'Say what the light does',
+    text: 'Praise changes nothing: no renderer knows what “beautiful” looks like. A time of day does, because it has a colour, a height and a kind of shadow.',
+    before: 'A beautiful, stunning picture',
+    after: 'Golden hour, long soft shadows',
+  },
+  {
+    key: 'material',
+    sample: 'room-corner',
+    ratio: '3:2',
+    camera: camera([1.5, 1.05, 2.35], [-0.12, 0.66, -0.36], 44, 8),
+    title: 'Name the object, then its material',
+    text: 'Put the material and colour right before the thing, and use the name it has in the outliner. A material alone has nothing to go on.',
+    before: 'Velvet and walnut',
+    after: 'Forest green velvet armchair, walnut floor',
+  },
+  {
+    key: 'backdrop',
+    sample: 'plinth',
+    ratio: '3:2',
+    camera: camera([0.02, 0.225, 0.98], [0.03, 0.128, 0], 38, 8),
+    title: 'Decide what stands behind',
+    text: 'The backdrop fills half of most product pictures. Give it a colour that sets the product off, and say it for the floor too when the two should meet.',
+    before: '',
+    after: 'Blush pink floor and backdrop, white marble plinth',
+  },
+  {
+    key: 'focus',
+    sample: 'small-objects',
+    ratio: '3:2',
+    camera: camera([0.2, 0.17, 0.56], [0.02, 0.08, 0.03], 36, 11),
+    title: 'Choose what is sharp',
+    text: 'Everything in focus explains a product. Shallow focus picks one thing out and turns the rest into colour; name the thing that should stay sharp.',
+    before: 'Everything in focus',
+    after: 'Shallow focus on the glass sphere',
+  },
+  {
+    key: 'mood',
+    sample: 'plinth',
+    ratio: '3:2',
+    camera: camera([-0.24, 0.22, 0.78], [0.03, 0.12, 0], 36, 8),
+    title: 'Give a mood a lamp',
+    text: '“Moody” is a wish; low key with a rim light is how a photographer grants it. Words for light work better than words for feelings.',
+    before: 'Bright and airy',
+    after: 'Low key, rim light, amber glass bottle',
+  },
+  {
+    key: 'grade',
+    sample: 'room-corner',
+    ratio: '3:2',
+    camera: camera([2.1, 1.35, 2.7], [-0.12, 0.88, -0.35], 50, 16),
+    title: 'Finish like a photographer',
+    text: 'Last come words for the film rather than the room: black and white, muted, cinematic, film grain. One or two are enough.',
+    before: 'Late afternoon sun',
+    after: 'Late afternoon sun, black and white, high contrast, film grain',
+  },
+]
