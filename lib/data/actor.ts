@@ -1,12 +1,17 @@
 import 'server-only'
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
-import { sessions, users } from '@/db/schema'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { sessions, shareLinks, teams, users } from '@/db/schema'
+import { isShareToken } from '@/lib/domain/share-link'
+import { hashToken } from '@/lib/platform/crypto'
+import { readSigned } from '@/lib/platform/signature'
 import { db } from './db'
 
 /** Who asks. Every function of lib/data takes one first; they are made only here. */
 export type UserActor = { kind: 'user'; userId: string; sessionId: string; isInstanceAdmin: boolean }
 export type AnonymousActor = { kind: 'anonymous' }
-export type Actor = UserActor | AnonymousActor | { kind: 'system' }
+/** Whoever holds the address of a share link, and knows its password where it has one. It may see what the link shows and no more. */
+export type ShareActor = { kind: 'share'; shareLinkId: string; teamId: string }
+export type Actor = UserActor | AnonymousActor | ShareActor | { kind: 'system' }
 
 export const anonymous: AnonymousActor = { kind: 'anonymous' }
 /** For the worker and for sweeps. Whoever uses it re-derives the person from the row it works on. */
@@ -35,4 +40,46 @@ async function markSeen(sessionId: string): Promise<void> {
     .update(sessions)
     .set({ lastSeenAt: sql`now()` })
     .where(and(eq(sessions.id, sessionId), lt(sessions.lastSeenAt, sql`now() - make_interval(mins => ${SEEN_EVERY_MINUTES})`)))
+}
+
+export const SHARE_PASS = 'share-pass'
+
+/**
+ * What a share link says to somebody who holds its address: come in, say the password first, or nothing at all. A link
+ * that was revoked, has expired, was never made or belongs to a team that allows none says the same.
+ */
+export type ShareDoor = { state: 'open'; actor: ShareActor } | { state: 'locked'; shareLinkId: string; passwordHash: string } | { state: 'closed' }
+
+/**
+ * Looks a share link up by the token in its address. Asked at every request, so revoking ends pages and files at once.
+ * @param pass What a cookie holds since the password was said: when it ends, in seconds, signed and bound to the link and
+ * to the hash of its password, so that a changed password ends it.
+ */
+export async function shareDoor(token: string, pass?: string): Promise<ShareDoor> {
+  if (!isShareToken(token)) return { state: 'closed' }
+  const [link] = await db()
+    .select({ id: shareLinks.id, teamId: shareLinks.teamId, passwordHash: shareLinks.passwordHash })
+    .from(shareLinks)
+    .innerJoin(teams, eq(teams.id, shareLinks.teamId))
+    .where(
+      and(
+        eq(shareLinks.tokenHash, hashToken(token)),
+        isNull(shareLinks.revokedAt),
+        or(isNull(shareLinks.expiresAt), gt(shareLinks.expiresAt, sql`now()`)),
+        eq(teams.sharingAllowed, true),
+        isNull(teams.deletedAt),
+      ),
+    )
+  if (!link) return { state: 'closed' }
+  if (link.passwordHash !== null && !isPass(pass, link.id, link.passwordHash)) {
+    return { state: 'locked', shareLinkId: link.id, passwordHash: link.passwordHash }
+  }
+  return { state: 'open', actor: { kind: 'share', shareLinkId: link.id, teamId: link.teamId } }
+}
+
+export const sharePassBinding = (shareLinkId: string, passwordHash: string): string => `${shareLinkId} ${passwordHash}`
+
+function isPass(pass: string | undefined, shareLinkId: string, passwordHash: string): boolean {
+  const endsAtSeconds = pass ? readSigned(SHARE_PASS, pass, sharePassBinding(shareLinkId, passwordHash)) : null
+  return endsAtSeconds !== null && Number(endsAtSeconds) * 1000 > Date.now()
 }

@@ -13,7 +13,8 @@ import { db } from './db'
  */
 export function inTeamsOf(actor: Actor, teamId: AnyPgColumn, permission: Permission): SQL {
   if (actor.kind === 'system') return sql`true`
-  if (actor.kind === 'anonymous') return sql`false`
+  // A share link shows what stands on it, and gives no right in its team.
+  if (actor.kind === 'anonymous' || actor.kind === 'share') return sql`false`
   return inArray(
     teamId,
     db()

@@ -1,0 +1,55 @@
+import 'server-only'
+import { and, eq, sql } from 'drizzle-orm'
+import { auditLog, comments, generationOutputs, generations, shareLinks } from '@/db/schema'
+import { notFound } from '@/lib/domain/errors'
+import { newId } from '@/lib/domain/ids'
+import type { GuestComment, SharedComment } from '@/lib/domain/share-link'
+import { hashToken } from '@/lib/platform/crypto'
+import type { ShareActor } from '../actor'
+import { db } from '../db'
+import { tell } from '../inbox/tell'
+import { consume } from '../rate-limits/consume'
+import { isNamed, namedBy, outOfTrash } from '../share-links/conditions'
+
+/** By link and address, and by link alone, so that many addresses together cannot flood a team. */
+const BY_ADDRESS = { limit: 10, windowMs: 15 * 60_000 }
+const BY_LINK = { limit: 200, windowMs: 24 * 3_600_000 }
+const EXCERPT_LENGTH = 140
+
+/**
+ * What somebody without an account says about an image of a share link. The person who made the link and the one who made
+ * the image are told.
+ * @throws AppError `not_found` for an image that the link does not show and where it takes no comments, `rate_limited`.
+ */
+export async function addGuestComment(actor: ShareActor, input: GuestComment & { address: string | null }): Promise<SharedComment> {
+  const { shareLinkId, teamId } = actor
+  await consume(`guestComment:${hashToken(`${shareLinkId} ${input.address ?? ''}`)}`, BY_ADDRESS)
+  await consume(`guestComments:${shareLinkId}`, BY_LINK)
+  return db().transaction(async (tx) => {
+    const [shown] = await tx
+      .select({ generationId: generations.id, index: generationOutputs.index, authorId: generations.authorId, linkOwnerId: shareLinks.createdBy })
+      .from(generationOutputs)
+      .innerJoin(namedBy(shareLinkId), isNamed(teamId) ?? sql`false`)
+      .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+      .innerJoin(shareLinks, and(eq(shareLinks.id, shareLinkId), eq(shareLinks.allowComments, true)))
+      .where(and(eq(generationOutputs.id, input.outputId), outOfTrash()))
+    if (!shown) throw notFound('This image')
+    const { generationId, index, authorId, linkOwnerId } = shown
+    const id = newId('cmt')
+    const [row] = await tx
+      .insert(comments)
+      .values({ id, teamId, generationId, outputId: input.outputId, guestName: input.name, shareLinkId, body: input.body })
+      .returning({ createdAt: comments.createdAt })
+    await tx.insert(auditLog).values({ id: newId('aud'), teamId, action: 'comment.by-guest', targetId: id, after: { shareLinkId, outputId: input.outputId } })
+    await tell(tx, {
+      userIds: [linkOwnerId, authorId].filter((userId) => userId !== null),
+      teamId,
+      kind: 'comment',
+      actorUserId: null,
+      subject: `comment:${id}`,
+      href: `/history/${generationId}${index > 0 ? `?image=${index + 1}` : ''}`,
+      data: { guest: input.name, excerpt: input.body.slice(0, EXCERPT_LENGTH) },
+    })
+    return { id, outputId: input.outputId, guestName: input.name, body: input.body, createdAtMs: row?.createdAt.getTime() ?? Date.now() }
+  })
+}
