@@ -45,6 +45,7 @@ export const PAGES: Record<string, PageEntry> = {
   '/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/scenes/${sceneId}` },
   '/history': { access: 'person', path: () => '/history' },
   '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
+  '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
 }
 
 export type RouteEntry = Send & {
@@ -63,7 +64,7 @@ const body = (method: string, bytes: () => Uint8Array) => (): Send => ({ method,
 /** By path and method. */
 export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/csrf' },
-  'POST /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/signout', send: () => ({ method: 'POST' }), status: 302 },
+  'POST /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/signout', send: () => ({ method: 'POST' }), status: 403 },
   'GET /api/health': { access: 'everyone', path: () => '/api/health' },
   'GET /api/inngest': { access: 'everyone', path: () => '/api/inngest', status: 404 },
   'POST /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'POST' }), status: 404 },
