@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { downloadName, passDownloadName } from './download-name'
+import { comparisonName, downloadName, passDownloadName } from './download-name'
 
 const file = { sceneName: 'Still life, autumn table', prompt: 'Golden hour on a concrete table, long soft shadows, smell of rain', index: 0, images: 1 }
 
@@ -23,4 +23,9 @@ test('letters of every language stay, and nothing at all still gives a name', ()
 test('a pass is named after its scene, its prompt and what it holds', () => {
   expect(passDownloadName({ sceneName: 'Stühle', prompt: 'Dusk' }, 'normals')).toBe('stühle-dusk-normals.exr')
   expect(passDownloadName({ sceneName: null, prompt: '' }, 'ids')).toBe('maquette-ids.png')
+})
+
+test('several images in one are named after the scene that they share, and by their letters', () => {
+  expect(comparisonName('Stühle', 3)).toBe('stühle-compare-abc.png')
+  expect(comparisonName(null, 2)).toBe('maquette-compare-ab.png')
 })

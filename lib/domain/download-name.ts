@@ -25,6 +25,10 @@ export function downloadName(file: { sceneName: string | null; prompt: string; i
   return `${joined(file, file.images > 1 ? String(file.index + 1) : '')}.${EXTENSION[format]}`
 }
 
+/** A file name for several images in one: `still-life-compare-abc.png`. */
+export const comparisonName = (sceneName: string | null, pictures: number): string =>
+  `${[slug(sceneName ?? '', SCENE_LENGTH_MAX) || 'maquette', 'compare', 'abcd'.slice(0, pictures)].join('-')}.png`
+
 /** As {@link downloadName}, for a pass: `still-life-golden-hour-on-concrete-depth.exr`. */
 export function passDownloadName(file: { sceneName: string | null; prompt: string }, kind: PassKind): string {
   return `${joined(file, kind)}.${PASS_EXTENSIONS[kind]}`
