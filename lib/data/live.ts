@@ -6,6 +6,7 @@ import type { LiveEvent, LiveTeamEvent } from '@/lib/domain/live-event'
 import { rolesWith } from '@/lib/domain/roles'
 import { type Actor, system } from './actor'
 import { requireUserId } from './authorize'
+import { getLiveComment, listLiveComments } from './comments/live'
 import { db, rawSql } from './db'
 import { getLive, listLive } from './generations/queries'
 import { countUnreadOf } from './inbox/queries'
@@ -50,7 +51,9 @@ class LiveHub {
     }
     const { teamId, kind, id } = notice
     if (![...this.listeners].some((listener) => listener.teamIds.has(teamId))) return
-    const pending = this.reading.get(id)
+    // A generation and what is said about it share an id.
+    const key = `${kind}:${id}`
+    const pending = this.reading.get(key)
     if (pending) {
       pending.again = true
       return
@@ -79,7 +82,8 @@ class LiveHub {
 
   private async readAndPush(kind: TeamNotice['kind'], id: string): Promise<void> {
     const state = { again: false }
-    this.reading.set(id, state)
+    const key = `${kind}:${id}`
+    this.reading.set(key, state)
     try {
       do {
         state.again = false
@@ -89,7 +93,7 @@ class LiveHub {
     } catch {
       // The database is away for a moment. The connection that listens comes back with a resync that repairs this.
     } finally {
-      this.reading.delete(id)
+      this.reading.delete(key)
     }
   }
 
@@ -104,15 +108,20 @@ class LiveHub {
 /** How far back a browser that connects is told about what has ended or was saved. */
 const RECENT_MS = 15 * 60_000
 
-const teamNoticeSchema = z.object({ teamId: z.string(), kind: z.enum(['generation', 'import', 'scene']), id: z.string() })
+const teamNoticeSchema = z.object({ teamId: z.string(), kind: z.enum(['generation', 'import', 'scene', 'comment']), id: z.string() })
 const noticeSchema = z.union([teamNoticeSchema, z.object({ kind: z.enum(['inbox', 'membership']), id: z.string() })])
 type TeamNotice = z.infer<typeof teamNoticeSchema>
 
-const read: Record<TeamNotice['kind'], (id: string) => Promise<LiveTeamEvent | null>> = { generation: getLive, import: getLiveImport, scene: getLiveScene }
+const read: Record<TeamNotice['kind'], (id: string) => Promise<LiveTeamEvent | null>> = {
+  generation: getLive,
+  import: getLiveImport,
+  scene: getLiveScene,
+  comment: getLiveComment,
+}
 
 /** What a browser must know when it connects, because it may have looked away: what is under way, and what changed lately. */
 async function listPresent(actor: Actor, teamIds: readonly string[], sinceMs: number): Promise<LiveTeamEvent[]> {
-  const lists = await Promise.all([listLive, listLiveImports, listLiveScenes].map((list) => list(actor, teamIds, sinceMs)))
+  const lists = await Promise.all([listLive, listLiveImports, listLiveScenes, listLiveComments].map((list) => list(actor, teamIds, sinceMs)))
   return lists.flat()
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Executor } from './db'
 
 export const LIVE_CHANNEL = 'maquette_live'
-export type LiveNotice = { teamId: string; kind: 'generation' | 'import' | 'scene'; id: string }
+export type LiveNotice = { teamId: string; kind: 'generation' | 'import' | 'scene' | 'comment'; id: string }
 /** Something changed for one person, whose id it carries: in their inbox, or in which teams they may do what. */
 export type PersonNotice = { kind: 'inbox' | 'membership'; id: string }
 

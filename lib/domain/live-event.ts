@@ -26,16 +26,26 @@ export const liveSceneSchema = z.object({
   /** Who made this revision; null where nobody has saved yet or the account is gone. */
   savedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
+/** What is said about the images of a generation, whose id it carries: comments and verdicts. */
+export const liveCommentSchema = z.object({ type: z.literal('comment'), id: z.string(), teamId: z.string(), changedAtMs: z.number() })
 /** The inbox of the person who listens, whose id it carries. */
 export const liveInboxSchema = z.object({ type: z.literal('inbox'), id: z.string(), unread: z.number().int() })
 /** The person who listens joined or left a team, or their role in one changed: what a page shows may be out of date. */
 export const liveMembershipSchema = z.object({ type: z.literal('membership'), id: z.string(), atMs: z.number() })
-export const liveEventSchema = z.discriminatedUnion('type', [liveGenerationSchema, liveImportSchema, liveSceneSchema, liveInboxSchema, liveMembershipSchema])
+export const liveEventSchema = z.discriminatedUnion('type', [
+  liveGenerationSchema,
+  liveImportSchema,
+  liveSceneSchema,
+  liveCommentSchema,
+  liveInboxSchema,
+  liveMembershipSchema,
+])
 export type LiveGeneration = z.infer<typeof liveGenerationSchema>
 export type LiveImport = z.infer<typeof liveImportSchema>
 export type LiveScene = z.infer<typeof liveSceneSchema>
+export type LiveComment = z.infer<typeof liveCommentSchema>
 export type LiveInbox = z.infer<typeof liveInboxSchema>
 export type LiveMembership = z.infer<typeof liveMembershipSchema>
 /** What concerns everybody in a team. */
-export type LiveTeamEvent = LiveGeneration | LiveImport | LiveScene
+export type LiveTeamEvent = LiveGeneration | LiveImport | LiveScene | LiveComment
 export type LiveEvent = z.infer<typeof liveEventSchema>

@@ -22,6 +22,7 @@ const PERMISSIONS = {
   'output.publish': ['owner', 'admin', 'member'],
   'publication.manage_all': ['owner', 'admin'],
   'comment.create': ['owner', 'admin', 'member', 'viewer'],
+  'comment.resolve': ['owner', 'admin', 'member'],
   'comment.moderate': ['owner', 'admin'],
   'share.read': ['owner', 'admin', 'member'],
   'share.create': ['owner', 'admin', 'member'],
