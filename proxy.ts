@@ -9,9 +9,11 @@ import { assertSameOrigin } from '@/lib/platform/origin'
  * that passes through here is cut at 10 MB; their routes check the Origin header themselves.
  */
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|api/uploads/(?:references|snapshots|models)$|api/inngest|landing/|favicon.ico|icon.svg).*)'],
+  matcher: ['/((?!_next/static|_next/image|api/uploads/(?:references|snapshots|models)$|api/inngest|landing/|community/|guide/|favicon.ico|icon.svg).*)'],
 }
 
+/** Everything below /api, and what lies below the page of a share link. */
+const ROUTES = /^\/(?:api\/|s\/[^/]+\/.)/
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** The path and query that were asked for, so that signing in can lead back there. Set here alone, never by a client. */
 const PATH_HEADER = 'x-maquette-path'
@@ -21,14 +23,15 @@ export function proxy(request: NextRequest): NextResponse {
   if (refused) return withHeaders(refused)
   const headers = new Headers(request.headers)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
+  const isShared = request.nextUrl.pathname.startsWith('/s/')
   // Routes answer with data and files, and say themselves what those may do.
-  if (request.nextUrl.pathname.startsWith('/api/')) return withHeaders(NextResponse.next({ request: { headers } }))
+  if (ROUTES.test(request.nextUrl.pathname)) return withHeaders(NextResponse.next({ request: { headers } }), isShared)
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const policy = contentSecurityPolicy({ nonce, isDevelopment: env().NODE_ENV === 'development' })
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  return withHeaders(response)
+  return withHeaders(response, isShared)
 }
 
 /** No address of ours holds a NUL, which no database takes, or bytes that are no text, which no route can be found for. */
@@ -60,9 +63,14 @@ function refuseForeign(request: NextRequest): NextResponse | undefined {
 
 const refusal = (error: AppError): NextResponse => NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
 
-function withHeaders(response: NextResponse): NextResponse {
+/** The address of a share link is a key: no other site learns it, no search engine lists it, and no cache keeps what it shows. */
+function withHeaders(response: NextResponse, isShared = false): NextResponse {
   response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('referrer-policy', 'strict-origin-when-cross-origin')
+  response.headers.set('referrer-policy', isShared ? 'no-referrer' : 'strict-origin-when-cross-origin')
+  if (isShared) {
+    response.headers.set('x-robots-tag', 'noindex, nofollow, noarchive')
+    response.headers.set('cache-control', 'private, no-store')
+  }
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
   response.headers.set('cross-origin-opener-policy', 'same-origin')
   return response

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import type { EngineOption, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import type { GenerationActions } from './actions'
 import { fetchGeneration, fetchTimings } from './api'
@@ -67,8 +68,10 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     const query = new URLSearchParams(window.location.search)
     const reuseId = query.get('reuse')
     const showId = query.get('show')
-    if (!reuseId && !showId) return
+    const prompt = query.get('prompt')?.slice(0, PROMPT_LENGTH_MAX)
+    if (!reuseId && !showId && !prompt) return
     window.history.replaceState(null, '', window.location.pathname)
+    if (prompt) store.setState({ prompt })
     if (showId) void loadRun(store, showId).then((found) => found && show(store, { generationId: showId, index: 0 }))
     if (reuseId) void fetchGeneration(reuseId).then((found) => found.ok && reuse(store, found.value))
   }, [store])

@@ -25,6 +25,9 @@ const schema = z.object({
   OPENAI_COMPATIBLE_BASE_URL: z.url().optional(),
   OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
   OPENAI_COMPATIBLE_MODEL: z.string().optional(),
+  /** Where people talk with each other, linked from the gallery and the guide. Nothing but a web address is followed. */
+  COMMUNITY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  COMMUNITY_LABEL: z.string().max(40).default('Community'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type Env = z.infer<typeof schema>

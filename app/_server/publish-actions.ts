@@ -1,0 +1,42 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { publishOutput, unpublish } from '@/lib/data/community/publish'
+import { publicationOfOutput } from '@/lib/data/community/queries'
+import { readSelf } from '@/lib/data/users/queries'
+import { type PublicationState, type PublishInput, publishSchema } from '@/lib/domain/community/publication'
+import { AppError, type Result } from '@/lib/domain/errors'
+import { idSchema } from '@/lib/domain/ids'
+import { currentActor } from './actor'
+import { parse, toResult } from './result'
+
+export async function publishOutputAction(outputId: string, input: PublishInput): Promise<Result<{ id: string }>> {
+  return toResult(async () => {
+    const published = await publishOutput(await currentActor(), parse(idSchema, outputId), checked(input))
+    revalidatePath('/gallery')
+    return published
+  })
+}
+
+/** @throws AppError `invalid` with a sentence for each field. */
+function checked(input: unknown): PublishInput {
+  const parsed = publishSchema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'title'), issue.message]))
+  throw new AppError('invalid', 'Some of this needs another look.', { fields })
+}
+
+export async function unpublishAction(publicationId: string): Promise<Result<null>> {
+  return toResult(async () => {
+    await unpublish(await currentActor(), parse(idSchema, publicationId))
+    revalidatePath('/gallery')
+    return null
+  })
+}
+
+export async function publicationStateAction(outputId: string): Promise<Result<{ publication: PublicationState | null; credit: string }>> {
+  return toResult(async () => {
+    const actor = await currentActor()
+    const [self, publication] = await Promise.all([readSelf(actor), publicationOfOutput(actor, parse(idSchema, outputId))])
+    return { publication, credit: self.name }
+  })
+}
