@@ -12,6 +12,8 @@ export const SHARE_PASSWORD_LENGTH_MIN = 6
 export const SHARE_PASSWORD_LENGTH_MAX = 200
 /** The most images that one link shows. */
 export const SHARED_IMAGES_MAX = 500
+/** The longer side of an image as a link shows it, in pixels, beside the small picture that is stored with it. */
+export const SHARED_SIDES = { medium: 1280, large: 2560 } as const
 export const GUEST_NAME_LENGTH_MAX = 60
 export const GUEST_COMMENT_LENGTH_MAX = 2000
 
@@ -28,7 +30,7 @@ const password = storable(
     .max(SHARE_PASSWORD_LENGTH_MAX, `At most ${SHARE_PASSWORD_LENGTH_MAX} characters.`),
 )
 /** Whole days from now; null never expires. */
-const expiresInDays = z.number().int().min(1).max(SHARE_EXPIRY_DAYS_MAX).nullable()
+export const shareExpirySchema = z.number().int().min(1).max(SHARE_EXPIRY_DAYS_MAX).nullable()
 /** How a comparison is looked at, as the comparison's own address says it. */
 const view = z.record(z.string().max(20), z.union([z.string().max(40), z.number()])).refine((value) => Object.keys(value).length <= 12)
 
@@ -44,7 +46,7 @@ export type ShareTarget = z.infer<typeof shareTargetSchema>
 export const newShareLinkSchema = z.object({
   target: shareTargetSchema,
   title,
-  expiresInDays,
+  expiresInDays: shareExpirySchema,
   /** Null asks for none. */
   password: password.nullable(),
   allowDownload: z.boolean(),
@@ -105,6 +107,8 @@ export type SharedView = {
   kind: ShareKind
   title: string
   teamName: string
+  /** Whether a password was asked for. Then no preview shows title or picture. */
+  isProtected: boolean
   expiresAtMs: number | null
   allowDownload: boolean
   showDetails: boolean

@@ -31,6 +31,7 @@ export async function readShared(actor: ShareActor): Promise<SharedView> {
       showDetails: shareLinks.showDetails,
       allowComments: shareLinks.allowComments,
       view: shareLinks.view,
+      isProtected: sql<boolean>`${shareLinks.passwordHash} is not null`,
     })
     .from(shareLinks)
     .innerJoin(teams, eq(teams.id, shareLinks.teamId))

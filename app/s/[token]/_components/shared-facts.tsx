@@ -1,0 +1,96 @@
+import { CircleCheck, Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { LocalTime } from '@/components/history/local-time'
+import { buttonClass } from '@/components/ui/button-class'
+import { cx } from '@/components/ui/cx'
+import { Icon } from '@/components/ui/icon'
+import type { SharedImage, SharedView } from '@/lib/domain/share-link'
+import { downloadUrl } from './shared-image'
+
+export type SharedFactsProps = { token: string; shared: SharedView; engineLabels: Record<string, string> }
+
+/** Title, team and what may be taken away; for a single image also what there is to know about it. */
+export function SharedFacts({ token, shared, engineLabels }: SharedFactsProps) {
+  const { images } = shared
+  const [single] = images.length === 1 ? images : []
+  return (
+    <section aria-labelledby="share-title">
+      <h1 id="share-title" className="break-words font-semibold text-2xl">
+        {shared.title}
+      </h1>
+      <p className="mt-1 text-text-2">{single?.title ?? (images.length === 1 ? shared.teamName : `${images.length} images by ${shared.teamName}`)}</p>
+      {single ? (
+        <>
+          <ImageFacts image={single} engineLabels={engineLabels} />
+          {shared.allowDownload ? <DownloadLink token={token} image={single} /> : null}
+        </>
+      ) : null}
+      <p className="mt-4 text-sm text-text-3">{whoSees(shared)}</p>
+    </section>
+  )
+}
+
+function whoSees({ expiresAtMs, showDetails, isProtected, images }: SharedView): string {
+  const what = images.length === 1 ? 'this image' : 'these images'
+  const until = expiresAtMs === null ? '' : ` until ${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(expiresAtMs)}`
+  const who = isProtected ? 'Anyone with this link and its password' : 'Anyone with this link'
+  return `${who} can see ${what}${until}. ${showDetails ? 'The scene is not shared.' : 'The scene and the prompt are not shared.'}`
+}
+
+export function DownloadLink({ token, image }: { token: string; image: SharedImage }) {
+  return (
+    <a href={downloadUrl(token, image.outputId)} download className={cx(buttonClass({ variant: 'primary', size: 'lg' }), 'mt-5 w-full')}>
+      <Icon icon={Download} />
+      Download PNG
+    </a>
+  )
+}
+
+/** Size, day and state of an image, and how it was made where the link shows that. */
+function ImageFacts({ image, engineLabels }: { image: SharedImage; engineLabels: Record<string, string> }) {
+  const { details } = image
+  return (
+    <>
+      {details?.prompt.trim() ? <p className="mt-4 whitespace-pre-wrap break-words">{details.prompt.trim()}</p> : null}
+      <dl className="mt-5 grid grid-cols-[96px_1fr] gap-x-3 gap-y-2.5 border-line border-y py-4 text-md">
+        <Fact name="Size">
+          <span className="num">
+            {image.width} × {image.height}
+          </span>
+        </Fact>
+        <Fact name="Made">
+          <LocalTime ms={image.createdAtMs} />
+        </Fact>
+        {details ? (
+          <>
+            <Fact name="Engine">
+              {engineLabels[details.engine] ?? details.engine}, {details.quality}
+            </Fact>
+            {details.seed === null ? null : (
+              <Fact name="Seed">
+                <span className="num">{details.seed}</span>
+              </Fact>
+            )}
+          </>
+        ) : null}
+        {image.approved ? (
+          <Fact name="State">
+            <span className="flex items-center gap-1.5">
+              <Icon icon={CircleCheck} size="sm" className="text-good" />
+              Approved
+            </span>
+          </Fact>
+        ) : null}
+      </dl>
+    </>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-3">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  )
+}

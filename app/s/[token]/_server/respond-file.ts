@@ -1,0 +1,15 @@
+import { contentDisposition } from '@/app/_server/content-disposition'
+
+/** A file of a share link. Nothing keeps it, so that revoking the link ends it; nothing in it runs. */
+export function respondFile(bytes: Uint8Array, mime: string, downloadName?: string): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'cache-control': 'private, no-store',
+      'content-disposition': downloadName === undefined ? 'inline' : contentDisposition(downloadName),
+      'content-length': String(bytes.byteLength),
+      'content-security-policy': "default-src 'none'; sandbox",
+      'content-type': mime,
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
