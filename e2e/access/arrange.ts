@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { z } from 'zod'
 import { newId } from '@/lib/domain/ids'
 import { previewKey } from '@/lib/domain/preview-key'
+import { randomToken } from '@/lib/platform/crypto'
 import { triangleGlb } from '../fixtures/models'
 import { SERVER_DATA, SERVER_URL } from '../fixtures/server'
 import { draftRequest, successOf, Visitor } from '../fixtures/visitor'
@@ -36,6 +37,16 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
   const deletedSceneId = successOf(await owner.call('duplicateSceneAction', [sceneId]), idSchema).id
   successOf(await owner.call('deleteSceneAction', [deletedSceneId]), z.unknown())
   const copies = await copyGeneration(sql, generationId, teamId)
+  const link = {
+    target: { kind: 'output', outputIds: [output.outputId] },
+    title: SECRETS.scene,
+    expiresInDays: 30,
+    password: null,
+    allowDownload: true,
+    showDetails: false,
+    allowComments: true,
+  }
+  const shared = successOf(await owner.call('createShareLinkAction', [teamId, link]), z.object({ id: z.string(), url: z.string() }))
   return {
     owner,
     of: {
@@ -49,6 +60,8 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       snapshotAssetId,
       generationId,
       importId,
+      shareLinkId: shared.id,
+      shareToken: shared.url.split('/').at(-1) ?? '',
       ...output,
       ...copies,
     },
@@ -106,6 +119,7 @@ export async function fingerprint(sql: postgres.Sql, { teamId, email }: Belongin
       'assets', (select jsonb_agg(a.id order by a.id) from assets a where a.team_id = ${teamId}),
       'imports', (select jsonb_agg(i.id order by i.id) from model_imports i where i.team_id = ${teamId}),
       'audit', (select count(*) from audit_log l where l.team_id = ${teamId}),
+      'links', (select jsonb_agg(to_jsonb(k) order by k.id) from share_links k where k.team_id = ${teamId}),
       'members', (select jsonb_agg(to_jsonb(m) order by m.user_id) from memberships m where m.team_id = ${teamId}),
       'users', (select jsonb_agg(to_jsonb(u)) from users u where u.email = ${email}),
       'passwords', (select jsonb_agg(p.hash) from user_passwords p join users u on u.id = p.user_id where u.email = ${email}),
@@ -129,4 +143,6 @@ export const nowhere = (of: Belongings): Belongings => ({
   queuedGenerationId: newId('gen'),
   deletedGenerationId: newId('gen'),
   importId: newId('imp'),
+  shareLinkId: newId('shr'),
+  shareToken: randomToken(),
 })

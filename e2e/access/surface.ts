@@ -9,8 +9,9 @@ import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
  * - `everyone`: no account needed, and no id that belongs to a team.
  * - `person`: needs an account, and shows or changes what is that account's own.
  * - `team`: names something of a team. To others it does not exist.
+ * - `link`: stands below the address of a share link, which opens it to everybody. Under any other address it does not exist.
  */
-export type Access = 'everyone' | 'person' | 'team'
+export type Access = 'everyone' | 'person' | 'team' | 'link'
 
 /** What the owner's team has, by id. */
 export type Belongings = {
@@ -30,6 +31,9 @@ export type Belongings = {
   deletedGenerationId: string
   importId: string
   document: unknown
+  shareLinkId: string
+  /** The secret in the address of a share link that shows the output. */
+  shareToken: string
 }
 
 export type PageEntry = { access: Access; path: (of: Belongings) => string }
@@ -46,6 +50,8 @@ export const PAGES: Record<string, PageEntry> = {
   '/history': { access: 'person', path: () => '/history' },
   '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
   '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
+  '/team/links': { access: 'person', path: () => '/team/links' },
+  '/s/[token]': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}` },
 }
 
 export type RouteEntry = Send & {
@@ -117,6 +123,10 @@ export const ROUTES: Record<string, RouteEntry> = {
     status: 202,
   },
   'GET /api/uploads/models/[importId]': { access: 'team', path: ({ importId }) => `/api/uploads/models/${importId}` },
+  'GET /s/[token]/files/[outputId]': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}` },
+  'GET /s/[token]/files/[outputId]/download': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}/download` },
+  'GET /s/[token]/og': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}/og` },
+  'POST /s/[token]/view': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}/view`, send: () => ({ method: 'POST' }) },
 }
 
 export type ActionEntry = { access: Access; args: (of: Belongings) => unknown[] }
@@ -137,6 +147,27 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   saveCopyAction: { access: 'team', args: ({ sceneId, document }) => [sceneId, 'Copy', document] },
   restoreSceneAction: { access: 'team', args: ({ deletedSceneId }) => [deletedSceneId] },
   deleteSceneAction: { access: 'team', args: ({ deletedSceneId, sceneId }) => [deletedSceneId || sceneId] },
+  openShareAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown', password: 'not the password' })] },
+  commentAsGuestAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown', outputId: 'out_unknown', name: 'Somebody', body: 'Hello' })] },
+  createShareLinkAction: {
+    access: 'team',
+    args: ({ teamId, outputId }) => [
+      teamId,
+      {
+        target: { kind: 'output', outputIds: [outputId] },
+        title: 'For a client',
+        expiresInDays: 30,
+        password: null,
+        allowDownload: true,
+        showDetails: false,
+        allowComments: false,
+      },
+    ],
+  },
+  updateShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId, { title: 'For another client' }] },
+  renewShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId, 30] },
+  revokeShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId] },
+  setSharingAllowedAction: { access: 'team', args: ({ teamId }) => [teamId, true] },
   requestGenerationAction: {
     access: 'team',
     args: ({ sceneId, snapshotAssetId, camera }) => [

@@ -140,6 +140,29 @@ test('a visitor who is signed out is sent to sign in, and gets no data and no ch
   })
 })
 
+test('a share link opens what it shows to everybody, under its own address alone, and nothing else of the team', async () => {
+  const guest = new Visitor(SERVER_URL)
+  const entries = [...withAccess(PAGES, 'link'), ...routesOf('link')]
+  const walk = (name: string, path: string, ids: Belongings) => guest.send(path, name.startsWith('/') ? {} : ROUTES[name]?.send?.(ids))
+  for (const [name, entry] of entries) {
+    const answer = await walk(name, entry.path(of), of)
+    expect(answer.status, name).toBe(200)
+    expect(answer.headers.get('cache-control'), name).toBe('private, no-store')
+    expect(answer.headers.get('referrer-policy'), name).toBe('no-referrer')
+    expect(answer.headers.get('x-robots-tag'), name).toContain('noindex')
+    // The title is shown; the prompt, the people and what else the team has are not.
+    for (const secret of [SECRETS.prompt, SECRETS.person, of.teamId, of.sceneId, of.generationId, of.outputAssetId])
+      expect(answer.text, name).not.toContain(secret)
+    expect((await walk(name, entry.path(nowhere(of)), nowhere(of))).status, name).toBe(404)
+  }
+  await leavesAsIs(async () => {
+    for (const outputId of [of.generationId, of.outputAssetId, 'x']) expect((await guest.send(`/s/${of.shareToken}/files/${outputId}`)).status).toBe(404)
+    for (const [name, { path }] of withAccess(PAGES, 'team')) expect((await guest.send(path(of))).status, name).toBe(307)
+    for (const [name, { path }] of routesOf('team')) expect([401, 404], name).toContain((await guest.send(path(of), ROUTES[name]?.send?.(of))).status)
+    for (const [name] of withAccess(ACTIONS, 'team')) expect(['unauthenticated', 'not_found'], name).toContain(codeOf(await walkAction(guest, name)))
+  })
+})
+
 test('what needs no account answers without one', async () => {
   for (const [name, { path }] of withAccess(PAGES, 'everyone')) expect((await nobody.send(path(of))).status, name).toBe(200)
   for (const [name, { status = 200 }] of routesOf('everyone')) expect((await walkRoute(new Visitor(SERVER_URL), name)).status, name).toBe(status)
