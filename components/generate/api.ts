@@ -1,3 +1,4 @@
+import type { Discussion } from '@/lib/domain/comment'
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
 import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import type { PassKind } from '@/lib/domain/passes'
@@ -29,12 +30,24 @@ const isResult = <T>(body: unknown): body is Result<T> => typeof body === 'objec
 
 export const fetchGeneration = (id: string): Promise<Result<GenerationDetail>> => call(`/api/generations/${encodeURIComponent(id)}`)
 
+/** Everything that was said about an image. */
+export const fetchDiscussion = (outputId: string): Promise<Result<Discussion>> => call(`/api/outputs/${encodeURIComponent(outputId)}/discussion`)
+
 export function fetchHistory(query: { teamId: string; sceneId?: string; cursor?: string | null; limit?: number }): Promise<Result<GenerationPage>> {
   const search = new URLSearchParams({ team: query.teamId })
   if (query.sceneId) search.set('scene', query.sceneId)
   if (query.cursor) search.set('cursor', query.cursor)
   if (query.limit) search.set('limit', String(query.limit))
   return call(`/api/generations?${search}`)
+}
+
+/** A page of History under a filter as it stands in the address; days are those of the reader's time zone. */
+export function fetchHistoryPage(query: { teamId: string; filter: URLSearchParams; timeZone: string; cursor: string }): Promise<Result<GenerationPage>> {
+  const search = new URLSearchParams(query.filter)
+  search.set('team', query.teamId)
+  search.set('tz', query.timeZone)
+  search.set('cursor', query.cursor)
+  return call(`/api/history?${search}`)
 }
 
 /** How fast this installation makes images. */

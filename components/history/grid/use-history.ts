@@ -1,0 +1,81 @@
+'use client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { fetchGeneration, fetchHistoryPage } from '@/components/generate/api'
+import { onLiveEvent } from '@/components/generate/live-events'
+import type { GenerationPage, GenerationView, OutputView } from '@/lib/domain/generation-view'
+import { type HistoryFilter, writeHistoryFilter } from '@/lib/domain/history-filter'
+import { matchHistory } from '@/lib/domain/match-history'
+import { dayKey } from '../day-groups'
+import { appendRuns, changeOutputs, putRun } from './entries'
+
+export type HistoryList = {
+  runs: readonly GenerationView[]
+  /** Null when all is loaded. */
+  nextCursor: string | null
+  /** Why the next page did not come, in words; loading again is `loadMore`. */
+  problem: string | null
+  /** Asks for the next page unless one is on its way. */
+  loadMore: () => void
+  /** Changes images here alone; null takes one out. */
+  change: (ids: ReadonlySet<string>, change: (output: OutputView) => OutputView | null) => void
+  /** Takes a generation out, here alone. */
+  drop: (id: string) => void
+  /** Puts generations back as they were. */
+  putBack: (runs: readonly GenerationView[]) => void
+}
+
+export type HistoryListOptions = {
+  teamId: string
+  filter: HistoryFilter
+  timeZone: string
+  first: Pick<GenerationPage, 'nextCursor'> & { items: readonly GenerationView[] }
+}
+
+/** What is loaded of a team's History under one filter. What changes while it is open changes here too. */
+export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptions): HistoryList {
+  const [{ runs, nextCursor }, setLoaded] = useState<{ runs: readonly GenerationView[]; nextCursor: string | null }>({
+    runs: first.items,
+    nextCursor: first.nextCursor,
+  })
+  const [problem, setProblem] = useState<string | null>(null)
+  const loading = useRef(false)
+  const setRuns = useCallback((change: (runs: readonly GenerationView[]) => readonly GenerationView[]) => {
+    setLoaded((present) => ({ ...present, runs: change(present.runs) }))
+  }, [])
+
+  const loadMore = (): void => {
+    if (loading.current || nextCursor === null) return
+    loading.current = true
+    setProblem(null)
+    void fetchHistoryPage({ teamId, filter: writeHistoryFilter(filter), timeZone, cursor: nextCursor }).then((page) => {
+      loading.current = false
+      if (!page.ok) return setProblem(page.error.message)
+      setLoaded((present) => ({ runs: appendRuns(present.runs, page.value.items), nextCursor: page.value.nextCursor }))
+    })
+  }
+
+  useEffect(() => {
+    const arrived = (run: GenerationView): void => {
+      setRuns((present) => {
+        const shown = new Set(present.find(({ id }) => id === run.id)?.outputs.map(({ id }) => id))
+        const fitting = matchHistory(run, filter, (ms) => dayKey(ms, timeZone), shown)
+        if (fitting) return putRun(present, fitting, filter.sort)
+        return shown.size > 0 || present.some(({ id }) => id === run.id) ? present.filter(({ id }) => id !== run.id) : present
+      })
+    }
+    return onLiveEvent((event) => {
+      if (event.type !== 'generation' || event.teamId !== teamId) return
+      void fetchGeneration(event.id).then((found) => found.ok && arrived(found.value))
+    })
+  }, [teamId, filter, timeZone, setRuns])
+
+  return {
+    runs,
+    nextCursor,
+    problem,
+    loadMore,
+    change: (ids, change) => setRuns((present) => changeOutputs(present, ids, change)),
+    drop: (id) => setRuns((present) => present.filter((run) => run.id !== id)),
+    putBack: (back) => setRuns((present) => back.reduce((all, run) => putRun(all, run, filter.sort), [...present])),
+  }
+}
