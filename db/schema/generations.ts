@@ -61,6 +61,22 @@ export const generations = pgTable(
     // `order by … desc` puts nulls first, and only an index that does so too spares Postgres the sort of all rows.
     index('generations_team_history_idx').on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_scene_history_idx').on(t.sceneId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_remixed_from_idx').on(t.remixedFromOutputId, t.createdAt).where(sql`remixed_from_output_id is not null`),
+    // One for each filter, in the order of History, so that a rare author or a rare status is not searched for in all rows.
+    index('generations_author_idx').on(t.teamId, t.authorId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_engine_idx').on(t.teamId, t.engine, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_status_idx').on(t.teamId, t.status, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_ratio_idx').on(t.teamId, t.ratio, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_shot_idx')
+      .on(t.teamId, t.shotName, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null and shot_name is not null`),
+    index('generations_reference_idx')
+      .on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null and has_reference`),
+    index('generations_rating_idx')
+      .on(t.teamId, sql`(coalesce(best_stars, 0)) desc nulls first`, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
+    index('generations_trash_idx').on(t.deletedAt).where(sql`deleted_at is not null and purged_at is null`),
     index('generations_open_idx').on(t.status, t.updatedAt).where(sql`status in ('queued', 'running')`),
     check('generations_status', sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'canceled')`),
     check('generations_finished', sql`(${t.status} in ('succeeded', 'failed', 'canceled')) = (${t.finishedAt} is not null)`),
@@ -129,7 +145,10 @@ export const generationOutputs = pgTable(
     uniqueIndex('generation_outputs_index_key').on(t.generationId, t.index),
     index('generation_outputs_team_idx').on(t.teamId),
     index('generation_outputs_reviewed_idx').on(t.teamId, t.review).where(sql`review is not null and deleted_at is null`),
-    index('generation_outputs_trash_idx').on(t.teamId, t.deletedAt.desc().nullsFirst()).where(sql`deleted_at is not null`),
+    index('generation_outputs_trash_idx').on(t.teamId, t.deletedAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is not null`),
+    index('generation_outputs_rated_idx').on(t.teamId).where(sql`stars_count > 0 and deleted_at is null`),
+    index('generation_outputs_asset_idx').on(t.assetId),
+    index('generation_outputs_thumbnail_idx').on(t.thumbnailAssetId),
     index('generation_outputs_tags_idx').using('gin', t.tags),
     check('generation_outputs_review', sql`${t.review} in ('approved', 'changes_requested')`),
   ],

@@ -27,6 +27,7 @@ export const scenes = pgTable(
   (t) => [
     // Nulls first, as in `order by … desc`: else the index could not give the order.
     index('scenes_team_updated_idx').on(t.teamId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('scenes_words_idx').using('gin', sql`to_tsvector('simple'::regconfig, search_fold(name))`),
     check('scenes_revision', sql`${t.revision} >= 1`),
   ],
 )
@@ -48,4 +49,25 @@ export const sceneRevisions = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [uniqueIndex('scene_revisions_scene_hash_key').on(t.teamId, t.sceneId, t.contentHash)],
+)
+
+/** A state of a scene that an earlier one took the place of, kept under a name so that it can come back. */
+export const keptScenes = pgTable(
+  'kept_scenes',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    sceneId: text('scene_id')
+      .notNull()
+      .references(() => scenes.id, { onDelete: 'cascade' }),
+    sceneRevisionId: text('scene_revision_id')
+      .notNull()
+      .references(() => sceneRevisions.id),
+    name: text('name').notNull(),
+    keptBy: text('kept_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('kept_scenes_scene_idx').on(t.sceneId, t.createdAt)],
 )
