@@ -63,7 +63,8 @@ test.describe('the editor', () => {
     await expect(page.getByRole('button', { name: 'Show Brass ring' })).toBeVisible()
     await page.keyboard.press('Escape')
     await drawn(page)
-    expect(difference(before, await pixelsOf(slot))).toBeGreaterThan(1)
+    // The ring fills a small part of the picture; a picture of the same scene differs by nothing.
+    expect(difference(before, await pixelsOf(slot))).toBeGreaterThan(0.2)
 
     // Typing a prompt draws nothing in the 3D view.
     const still = await drawn(page)

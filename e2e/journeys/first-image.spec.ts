@@ -135,7 +135,7 @@ test('references come by click, drop and paste; what cannot be one is refused in
   const picture = { name: 'dusk.jpg', type: 'image/jpeg', bytes: await reference() }
   await give(page.getByRole('group', { name: 'Slot 3' }), 'drop', picture)
   const third = page.getByRole('button', { name: /Reference in slot 3/ })
-  await third.click()
+  // A reference that has just come shows its role and strength.
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(third).toBeHidden()
   // Also with the cursor in the prompt: a picture is no text.
@@ -149,7 +149,7 @@ async function expectResultActions(page: Page): Promise<void> {
   const third = page.getByRole('button', { name: /Reference in slot 3/ })
   await page.getByRole('button', { name: 'Use as reference' }).click()
   await expect(result).toBeHidden()
-  await third.click()
+  // A reference that has just come shows its role and strength.
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByRole('button', { name: 'Add a reference to slot 3' }).click()
   await page.getByRole('menuitem', { name: 'Choose from History' }).click()
