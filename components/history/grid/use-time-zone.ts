@@ -1,10 +1,10 @@
 'use client'
 import { useEffect, useSyncExternalStore } from 'react'
+import { TIME_ZONE_COOKIE } from '@/lib/domain/time-zone'
 
 const subscribe = () => () => {}
 const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-export const TIME_ZONE_COOKIE = 'maquette_tz'
 const YEAR_MS = 365 * 86_400_000
 
 /**

@@ -1,0 +1,16 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { TIME_ZONE_COOKIE } from '@/lib/domain/time-zone'
+
+/** The reader's time zone as their browser told it at an earlier visit; UTC until then, and where it makes no sense. */
+export async function readTimeZone(): Promise<string> {
+  const value = (await cookies()).get(TIME_ZONE_COOKIE)?.value
+  if (!value) return 'UTC'
+  try {
+    const zone = decodeURIComponent(value)
+    new Intl.DateTimeFormat('en', { timeZone: zone }).format(0)
+    return zone
+  } catch {
+    return 'UTC'
+  }
+}
