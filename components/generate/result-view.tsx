@@ -1,5 +1,6 @@
 'use client'
 import { ArrowLeft, ImagePlus, Trash2, Undo2 } from 'lucide-react'
+import { CompareButton } from '@/components/compare/compare-button'
 import { clockWords } from '@/components/history/day-groups'
 import { ThumbImage } from '@/components/history/thumb-image'
 import { Button, IconButton } from '@/components/ui/button'
@@ -90,6 +91,9 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
           <Button title="Reuse settings" icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
             <NarrowHidden>Reuse settings</NarrowHidden>
           </Button>
+          <CompareButton run={run} output={output}>
+            <NarrowHidden>Compare</NarrowHidden>
+          </CompareButton>
           <Button title="Use as reference" variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
             <NarrowHidden>Use as reference</NarrowHidden>
           </Button>
@@ -102,4 +106,4 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
 }
 
 /** Words of a button that leave when the column is too narrow for them; its icon, its name and its title stay. */
-const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[600px]:sr-only">{children}</span>
+const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[690px]:sr-only">{children}</span>
