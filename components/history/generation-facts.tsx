@@ -12,13 +12,24 @@ import { PassLinks } from './pass-links'
 
 const ROLE_LABEL = { style: 'Style', material: 'Material', environment: 'Environment', concept: 'Concept' } as const
 
+export type GenerationFactsProps = {
+  run: GenerationDetail
+  engineLabel: string
+  seed: number | null
+  /** The prompt, where something else stands as the title of the page. */
+  showPrompt: boolean
+  /** Where it comes from and what came of it. */
+  children?: ReactNode
+}
+
 /** Everything that was frozen with a generation. */
-export function GenerationFacts({ run, engineLabel, seed }: { run: GenerationDetail; engineLabel: string; seed: number | null }) {
-  const took = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
+export function GenerationFacts({ run, engineLabel, seed, showPrompt, children }: GenerationFactsProps) {
+  const rendered = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
+  const waited = run.startedAtMs !== null && run.startedAtMs - run.createdAtMs >= 1000 ? durationWords(run.startedAtMs - run.createdAtMs) : null
   const { settings } = run
   return (
-    <aside aria-label="How it was made" className="min-w-0 text-md">
-      <h1 className="whitespace-pre-wrap break-words font-semibold text-xl">{run.prompt.trim() || 'Without a prompt'}</h1>
+    <section aria-label="How it was made" className="min-w-0 pt-4 text-md">
+      {showPrompt ? <p className="whitespace-pre-wrap break-words">{run.prompt.trim() || 'Without a prompt'}</p> : null}
       <Understood reading={run.reading} />
       <Inputs run={run} />
       <dl className="mt-5 grid grid-cols-[96px_1fr] gap-x-3 gap-y-2.5 border-line border-y py-4">
@@ -31,6 +42,7 @@ export function GenerationFacts({ run, engineLabel, seed }: { run: GenerationDet
             'Deleted'
           )}
         </Fact>
+        {run.shotName ? <Fact name="Shot">{run.shotName}</Fact> : null}
         <Fact name="Made by">{run.authorName ?? 'A former member'}</Fact>
         <Fact name="Made">
           <LocalTime ms={run.createdAtMs} />
@@ -52,7 +64,8 @@ export function GenerationFacts({ run, engineLabel, seed }: { run: GenerationDet
         </Fact>
         <Fact name="Seed">{seed === null ? 'None' : <span className="font-mono">{seed}</span>}</Fact>
         <Fact name="Canvas">{settings.canvas ? 'Used' : 'Left out'}</Fact>
-        {took ? <Fact name="Took">{took}</Fact> : null}
+        {waited ? <Fact name="Queued">{waited}</Fact> : null}
+        {rendered ? <Fact name="Rendered">{rendered}</Fact> : null}
         <Fact name="Cost">{priceOf(run, run.engine === 'studio')}</Fact>
         {run.passes.length > 0 ? (
           <Fact name="Passes">
@@ -67,7 +80,8 @@ export function GenerationFacts({ run, engineLabel, seed }: { run: GenerationDet
           </Fact>
         ) : null}
       </dl>
-    </aside>
+      {children}
+    </section>
   )
 }
 

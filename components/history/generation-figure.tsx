@@ -1,67 +1,50 @@
 import { CircleAlert, CircleSlash } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
-import { fileUrl } from '@/components/generate/api'
 import { costWords } from '@/components/generate/cost-words'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import type { GenerationDetail, OutputView } from '@/lib/domain/generation-view'
 import { ThumbImage } from './thumb-image'
 
-/** The image large, the other images of the same press below it; or what happened instead. */
-export function GenerationFigure({ run, output }: { run: GenerationDetail; output: OutputView | undefined }) {
-  if (!output) return <NoImage run={run} />
+const VERDICT = { approved: 'approved', changes_requested: 'needs changes' } as const
+
+/** The other images of the same press; nothing where there is one alone. */
+export function SiblingImages({ run, output }: { run: GenerationDetail; output: OutputView }) {
+  if (run.outputs.length < 2) return null
   return (
-    <>
-      <a
-        href={fileUrl(output.assetId)}
-        target="_blank"
-        rel="noreferrer"
-        aria-label="Open at full size"
-        className="grid place-items-center rounded-md bg-skeleton"
-      >
-        <img
-          src={fileUrl(output.assetId)}
-          alt={run.prompt.trim() || 'Without a prompt'}
-          width={output.width}
-          height={output.height}
-          fetchPriority="high"
-          className="rounded-md"
-          style={{ aspectRatio: `${output.width} / ${output.height}`, width: `min(100%, 76dvh * ${output.width / output.height})` }}
-        />
-      </a>
-      {run.outputs.length > 1 ? (
-        <ul aria-label="Images of this generation" className="mt-3 flex flex-wrap justify-center gap-2">
-          {run.outputs.map((each) => (
-            <li key={each.id}>
-              <Link
-                href={`/history/${run.id}?image=${each.index + 1}` as Route}
-                replace
-                scroll={false}
-                aria-current={each.id === output.id}
-                aria-label={`Image ${each.index + 1}`}
-                className={cx(
-                  'block overflow-hidden rounded-sm',
-                  each.id === output.id ? 'outline-2 outline-text outline-offset-2' : 'opacity-80 hover:opacity-100',
-                )}
-              >
-                <ThumbImage output={each} alt="" className="h-16 w-auto" eager />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </>
+    <ul aria-label="Images of this generation" className="mt-3 flex flex-wrap justify-center gap-2">
+      {run.outputs.map((each) => (
+        <li key={each.id}>
+          <Link
+            href={`/history/${run.id}?image=${each.index + 1}` as Route}
+            replace
+            scroll={false}
+            aria-current={each.id === output.id}
+            aria-label={`Image ${each.index + 1}${each.review ? `, ${VERDICT[each.review]}` : ''}`}
+            className={cx(
+              'block overflow-hidden rounded-sm',
+              each.id === output.id ? 'outline-2 outline-text outline-offset-2' : 'opacity-80 hover:opacity-100',
+            )}
+          >
+            <ThumbImage output={each} alt="" className="h-16 w-auto" eager />
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 
-function NoImage({ run }: { run: GenerationDetail }) {
+/** What happened, where there is no image. */
+export function NoImage({ run }: { run: GenerationDetail }) {
   const failed = run.status === 'failed'
   const words = failed
     ? `${run.error?.message ?? 'It stopped without an answer.'}${costWords(run)}`
     : run.status === 'canceled'
       ? 'It was canceled before there was an image.'
-      : 'It is still being made. It will be here when it is done.'
+      : run.status === 'succeeded'
+        ? 'Its images are in the trash.'
+        : 'It is still being made. It will be here when it is done.'
   return (
     <div
       className="grid place-items-center rounded-md border border-line bg-panel p-8 text-center"

@@ -1,37 +1,44 @@
 'use client'
-import { RotateCcw, Trash2, Undo2 } from 'lucide-react'
+import { Ellipsis, History, Image, RotateCcw, Trash2, Undo2 } from 'lucide-react'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type GenerationActions, newRequestKey } from '@/components/generate/actions'
 import { DownloadButton } from '@/components/generate/download-button'
 import { Button, IconButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { GenerationDetail, OutputView } from '@/lib/domain/generation-view'
-
-const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
+import type { SceneStateActions } from './detail/detail-actions'
+import { UNREACHABLE } from './detail/use-discussion'
 
 export type GenerationToolbarProps = {
   run: GenerationDetail
   output: OutputView | undefined
-  actions: Pick<GenerationActions, 'tryAgain' | 'remove' | 'restore'>
+  /** What the reader may do; the rest is not offered. */
+  may: { generate: boolean; editScenes: boolean; remove: boolean }
+  actions: Pick<GenerationActions, 'tryAgain' | 'remove' | 'restore'> & SceneStateActions
+  /** More buttons, such as Share. */
+  children?: ReactNode
 }
 
-/** Below the image: download, reuse, try again, delete. */
-export function GenerationToolbar({ run, output, actions }: GenerationToolbarProps) {
+/** Below the image: download, begin again from it, take it further, delete. */
+export function GenerationToolbar({ run, output, may, actions, children }: GenerationToolbarProps) {
   const router = useRouter()
   const toast = useToast()
   const [trying, setTrying] = useState(false)
   const finished = run.finishedAtMs !== null
+  const from = output ? `&from=${output.id}` : ''
+  const scene = run.sceneId ? `/scenes/${run.sceneId}` : null
 
   async function tryAgain(): Promise<void> {
     setTrying(true)
     const result = await actions.tryAgain(run.id, newRequestKey()).catch(() => null)
     setTrying(false)
     if (!result?.ok) return toast({ message: result ? result.error.message : UNREACHABLE, tone: 'error' })
-    router.push((run.sceneId ? `/scenes/${run.sceneId}?show=${result.value.generationId}` : `/history/${result.value.generationId}`) as Route)
+    router.push((scene ? `${scene}?show=${result.value.generationId}` : `/history/${result.value.generationId}`) as Route)
   }
 
   async function remove(): Promise<void> {
@@ -46,21 +53,66 @@ export function GenerationToolbar({ run, output, actions }: GenerationToolbarPro
     router.push('/history' as Route)
   }
 
+  async function restoreScene(): Promise<void> {
+    const result = await actions.restoreSceneOf(run.id).catch(() => null)
+    if (!result?.ok) return toast({ message: result ? result.error.message : UNREACHABLE, tone: 'error' })
+    const { sceneId, isNew, keptId } = result.value
+    const undo = async (id: string): Promise<void> => {
+      const undone = await actions.restoreKept(id).catch(() => null)
+      if (!undone?.ok) return toast({ message: undone ? undone.error.message : UNREACHABLE, tone: 'error' })
+      // The editor is open by now and has to begin anew from what it finds.
+      window.location.assign(`/scenes/${sceneId}`)
+    }
+    toast({
+      message: isNew
+        ? 'The scene was deleted, so a new one was made from this image.'
+        : 'The scene is as it was for this image. What was there before is kept.',
+      action: keptId ? { label: 'Undo', onPress: () => void undo(keptId) } : undefined,
+    })
+    router.push(`/scenes/${sceneId}` as Route)
+  }
+
+  const mayRestoreScene = may.editScenes && run.sceneHash !== null
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2">
       {output ? <DownloadButton output={output} run={run} /> : null}
-      {run.sceneId ? (
-        <LinkButton icon={<Icon icon={Undo2} />} href={`/scenes/${run.sceneId}?reuse=${run.id}` as Route}>
+      {scene && may.generate ? (
+        <LinkButton icon={<Icon icon={Undo2} />} href={`${scene}?reuse=${run.id}${from}` as Route}>
           Reuse settings
         </LinkButton>
       ) : null}
-      {finished ? (
+      {finished && may.generate ? (
         <Button variant={output ? 'quiet' : 'primary'} pending={trying} icon={<Icon icon={RotateCcw} />} onClick={() => void tryAgain()}>
           {output ? 'Make it again' : 'Try again'}
         </Button>
       ) : null}
+      {output ? (
+        <CompareButton run={run} output={output}>
+          Compare
+        </CompareButton>
+      ) : null}
+      {children}
       <span className="flex-1" />
-      {finished ? <IconButton label="Delete" icon={<Icon icon={Trash2} />} onClick={() => void remove()} /> : null}
+      <Menu align="end" trigger={<IconButton label="More" icon={<Icon icon={Ellipsis} />} />}>
+        {scene && output && may.generate ? (
+          <MenuLink icon={<Icon icon={Image} />} href={`${scene}?reference=${output.assetId}${from}` as Route}>
+            Use as reference
+          </MenuLink>
+        ) : null}
+        {mayRestoreScene ? (
+          <MenuItem icon={<Icon icon={History} />} onSelect={() => void restoreScene()}>
+            Open this scene as it was
+          </MenuItem>
+        ) : null}
+        {finished && may.remove ? (
+          <>
+            <MenuSeparator />
+            <MenuItem danger icon={<Icon icon={Trash2} />} onSelect={() => void remove()}>
+              Delete
+            </MenuItem>
+          </>
+        ) : null}
+      </Menu>
     </div>
   )
 }

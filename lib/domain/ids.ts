@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'cmt'
   | 'rvw'
   | 'pub'
+  | 'kpt'
 
 /**
  * A prefixed, time-sortable identifier: 10 characters of milliseconds and 16 of randomness (80 bits) in Crockford

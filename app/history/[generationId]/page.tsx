@@ -4,45 +4,148 @@ import { notFound } from 'next/navigation'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
 import { deleteGenerationAction, restoreGenerationAction, tryAgainAction } from '@/app/_server/generation-actions'
+import {
+  describeOutputAction,
+  rateOutputAction,
+  restoreOutputsAction,
+  setFavouriteAction,
+  setTagsAction,
+  trashOutputsAction,
+} from '@/app/_server/output-actions'
+import { FollowRun } from '@/components/history/detail/follow-run'
+import { ImageDetail } from '@/components/history/detail/image-detail'
+import { LineageList } from '@/components/history/detail/lineage-list'
+import { SceneSinceNote } from '@/components/history/detail/scene-since'
+import { StepLinks } from '@/components/history/detail/step-links'
 import { GenerationFacts } from '@/components/history/generation-facts'
-import { GenerationFigure } from '@/components/history/generation-figure'
+import { NoImage, SiblingImages } from '@/components/history/generation-figure'
 import { GenerationToolbar } from '@/components/history/generation-toolbar'
+import { listPeople, readDiscussion } from '@/lib/data/comments/queries'
 import { listEngines } from '@/lib/data/engines/queries'
 import { getGeneration } from '@/lib/data/generations/queries'
+import { readLineage, readNeighbours, readSceneSince } from '@/lib/data/lineage/queries'
+import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
+import { can } from '@/lib/domain/roles'
+import {
+  addCommentAction,
+  deleteCommentAction,
+  editCommentAction,
+  resolveThreadAction,
+  restoreCommentAction,
+  restoreKeptSceneAction,
+  restoreSceneOfAction,
+  reviewOutputAction,
+} from './actions'
 
 export const metadata: Metadata = { title: 'Image' }
 
-type Props = { params: Promise<{ generationId: string }>; searchParams: Promise<{ image?: string }> }
+const DISCUSSION_ACTIONS = {
+  add: addCommentAction,
+  edit: editCommentAction,
+  remove: deleteCommentAction,
+  restore: restoreCommentAction,
+  resolve: resolveThreadAction,
+  review: reviewOutputAction,
+}
+const OUTPUT_ACTIONS = {
+  setFavourite: setFavouriteAction,
+  rate: rateOutputAction,
+  setTags: setTagsAction,
+  describe: describeOutputAction,
+  trash: trashOutputsAction,
+  restore: restoreOutputsAction,
+}
+const TOOLBAR_ACTIONS = {
+  tryAgain: tryAgainAction,
+  remove: deleteGenerationAction,
+  restore: restoreGenerationAction,
+  restoreSceneOf: restoreSceneOfAction,
+  restoreKept: restoreKeptSceneAction,
+}
 
-/** One generation: its images large, everything that went into them, and what can be done with them. */
-export default async function GenerationPage({ params, searchParams }: Props) {
+/** One generation: the chosen image large, what people say about it, everything that went into it, and what came of it. */
+export default async function GenerationPage({ params, searchParams }: PageProps<'/history/[generationId]'>) {
   const actor = await requireUser()
   const [{ generationId }, { image }] = await Promise.all([params, searchParams])
   const run = await readOrNotFound(() => getGeneration(actor, generationId))
-  const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
-  const output = run.outputs[Math.max(0, Number(image ?? 1) - 1)] ?? run.outputs[0]
+  const wanted = Number(image ?? 1) - 1
+  const output = run.outputs.find(({ index }) => index === wanted) ?? run.outputs[0]
+  const [team, neighbours, lineage, since, discussion, people] = await Promise.all([
+    teamOf(actor, run.teamId),
+    readNeighbours(actor, run.id),
+    readLineage(actor, run.id),
+    readSceneSince(actor, run.id),
+    output ? readDiscussion(actor, output.id) : null,
+    listPeople(actor, run.teamId),
+  ])
+  const engineLabel = listEngines().find(({ capabilities }) => capabilities.id === run.engine)?.capabilities.label ?? run.engine
+  const mayGenerate = can(team.role, 'generation.create')
+  const toolbar = (
+    <GenerationToolbar
+      run={run}
+      output={output}
+      may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
+      actions={TOOLBAR_ACTIONS}
+    />
+  )
+  const facts = (
+    <GenerationFacts run={run} engineLabel={engineLabel} seed={output?.seed ?? null} showPrompt={output !== undefined && output.title !== null}>
+      <LineageList lineage={lineage} />
+    </GenerationFacts>
+  )
   return (
     <AppShell current="history">
-      <nav aria-label="Breadcrumb" className="-mt-1 mb-3 flex phone:-mt-3 phone:mb-1 items-center gap-2 text-md text-text-2">
-        <Link href={'/history' as Route} className="rounded-sm py-1 hover:text-text phone:py-3">
-          History
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span className="truncate">{run.sceneName ?? 'A deleted scene'}</span>
-      </nav>
-      <div className="grid grid-cols-[minmax(0,1fr)_304px] gap-8 max-[1100px]:grid-cols-1">
-        <div className="min-w-0">
-          <GenerationFigure run={run} output={output} />
-          <GenerationToolbar
-            run={run}
-            output={output}
-            actions={{ tryAgain: tryAgainAction, remove: deleteGenerationAction, restore: restoreGenerationAction }}
-          />
-        </div>
-        <GenerationFacts run={run} engineLabel={engineLabels[run.engine] ?? run.engine} seed={output?.seed ?? null} />
+      <div className="-mt-1 mb-3 flex phone:-mt-3 phone:mb-1 items-center gap-2">
+        <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 text-md text-text-2">
+          <Link href={'/history' as Route} className="rounded-sm py-1 hover:text-text phone:py-3">
+            History
+          </Link>
+          <span aria-hidden="true">/</span>
+          <span className="truncate">{run.sceneName ?? 'A deleted scene'}</span>
+        </nav>
+        <StepLinks
+          generationId={run.id}
+          position={output ? run.outputs.indexOf(output) : 0}
+          indexes={run.outputs.map(({ index }) => index)}
+          neighbours={neighbours}
+        />
       </div>
+      {output && discussion ? (
+        <ImageDetail
+          key={output.id}
+          run={run}
+          output={output}
+          discussion={discussion}
+          people={people}
+          role={team.role}
+          nowMs={Date.now()}
+          actions={{ discussion: DISCUSSION_ACTIONS, outputs: OUTPUT_ACTIONS }}
+          siblings={<SiblingImages run={run} output={output} />}
+          toolbar={toolbar}
+          sceneSince={
+            <SceneSinceNote
+              since={since}
+              approved={output.review === 'approved'}
+              rerunHref={mayGenerate && run.sceneId ? (`/scenes/${run.sceneId}?rerun=${run.id}&from=${output.id}` as Route) : null}
+            />
+          }
+          facts={facts}
+        />
+      ) : (
+        <div className="grid grid-cols-[minmax(0,1fr)_336px] gap-8 max-[1100px]:grid-cols-1">
+          <FollowRun run={run} />
+          <div className="min-w-0">
+            <NoImage run={run} />
+            {toolbar}
+          </div>
+          <aside aria-label="About this generation" className="min-w-0">
+            <h1 className="whitespace-pre-wrap break-words font-semibold text-xl">{run.prompt.trim() || 'Without a prompt'}</h1>
+            {facts}
+          </aside>
+        </div>
+      )}
     </AppShell>
   )
 }

@@ -15,7 +15,12 @@ function select() {
     .select({ actorUserId: auditLog.actorUserId })
     .from(auditLog)
     .where(
-      and(eq(auditLog.teamId, scenes.teamId), gte(auditLog.createdAt, scenes.createdAt), eq(auditLog.targetId, scenes.id), eq(auditLog.action, 'scene.saved')),
+      and(
+        eq(auditLog.teamId, scenes.teamId),
+        gte(auditLog.createdAt, scenes.createdAt),
+        eq(auditLog.targetId, scenes.id),
+        inArray(auditLog.action, ['scene.saved', 'scene.state_restored']),
+      ),
     )
     .orderBy(desc(auditLog.createdAt))
     .limit(1)
