@@ -94,7 +94,7 @@ describe('signing up', () => {
     const { userId, teamId } = await join('Ada@Example.org')
     const actor = await enter('ada@example.org')
     expect(await readSelf(actor)).toEqual({ id: userId, email: 'ada@example.org', name: 'ada', isInstanceAdmin: true })
-    expect(await currentTeamOf(actor)).toEqual({ id: teamId, name: 'Personal', kind: 'personal', role: 'owner' })
+    expect(await currentTeamOf(actor)).toMatchObject({ id: teamId, name: 'Personal', kind: 'personal', role: 'owner' })
     const [stored] = await db().select().from(userPasswords).where(eq(userPasswords.userId, userId))
     expect(stored?.hash).toMatch(/^scrypt\$/)
     expect(

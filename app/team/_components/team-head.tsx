@@ -1,0 +1,35 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { PageHead } from '@/app/_components/app-shell'
+import { cx } from '@/components/ui/cx'
+import { can, type Role } from '@/lib/domain/roles'
+
+const TABS = [
+  { id: 'general', href: '/team' as Route, label: 'General', permission: 'team.read' },
+  { id: 'members', href: '/team/members' as Route, label: 'People', permission: 'team.read' },
+  { id: 'links', href: '/team/links' as Route, label: 'Share links', permission: 'share.read' },
+] as const
+
+/** The first lines of every page about the present team: its name, and the ways between those pages. */
+export function TeamHead({ team, current }: { team: { name: string; role: Role }; current: (typeof TABS)[number]['id'] }) {
+  return (
+    <>
+      <PageHead title={team.name} />
+      <nav aria-label="Team" className="mb-6 flex gap-5 border-line border-b">
+        {TABS.filter((tab) => can(team.role, tab.permission)).map((tab) => (
+          <Link
+            key={tab.id}
+            href={tab.href}
+            aria-current={tab.id === current ? 'page' : undefined}
+            className={cx(
+              '-mb-px flex h-9 items-center border-b-2 font-medium text-md transition-colors phone:h-11',
+              tab.id === current ? 'border-text text-text' : 'border-transparent text-text-2 hover:text-text',
+            )}
+          >
+            {tab.label}
+          </Link>
+        ))}
+      </nav>
+    </>
+  )
+}
