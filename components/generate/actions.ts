@@ -12,6 +12,8 @@ export type GenerateRequest = {
   snapshotAssetId: string | null
   camera: Camera
   baseRevision: number
+  /** The image whose recipe it begins with. */
+  remixedFromOutputId?: string | null
 }
 
 /** The server actions that the panel and History call; the route hands them in. */

@@ -45,7 +45,7 @@ export async function collectionsOf(actor: Actor, outputId: string): Promise<{ i
 
 const imageCount = sql<number>`(
   select count(*)::int from ${collectionOutputs} c join ${generationOutputs} o on o.id = c.output_id
-  where c.collection_id = ${collections.id} and o.deleted_at is null)`
+  where c.collection_id = collections.id and o.deleted_at is null)`
 
 async function coversOf(ids: readonly string[]): Promise<Map<string, CollectionView['covers']>> {
   const covers = new Map<string, CollectionView['covers']>()

@@ -8,6 +8,7 @@ import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
+import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
 import { requireSystem } from './require-system'
 import { audit, end, mayMoveTo } from './transitions'
@@ -161,6 +162,7 @@ export async function softDelete(actor: Actor, id: string): Promise<void> {
       .set({ deletedAt: now })
       .where(and(eq(generationOutputs.generationId, id), isNull(generationOutputs.deletedAt)))
     await audit(tx, row, 'generation.deleted', by, null)
+    await indexGenerations(tx, [id])
     await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id })
   })
 }
@@ -182,6 +184,7 @@ export async function restore(actor: Actor, id: string): Promise<void> {
       .set({ deletedAt: null })
       .where(and(eq(generationOutputs.generationId, id), eq(generationOutputs.deletedAt, row.deletedAt)))
     await audit(tx, row, 'generation.restored', by, null)
+    await indexGenerations(tx, [id])
     await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id })
   })
 }

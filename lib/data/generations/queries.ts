@@ -50,6 +50,11 @@ export type OutputFile = {
   engine: string
   engineVersion: string | null
   seed: number | null
+  ratio: string
+  usesCanvas: boolean
+  /** SHA-256 of the frozen scene, or null where the canvas was left out. */
+  sceneHash: string | null
+  snapshotAssetId: string | null
 }
 
 /** What a download needs to know about an image. @throws AppError `not_found`. */
@@ -67,11 +72,14 @@ export async function getOutputFile(actor: Actor, outputId: string): Promise<Out
       engine: generations.engine,
       engineVersion: generations.engineVersion,
       seed: generationOutputs.seed,
+      sceneHash: sceneRevisions.contentHash,
+      snapshotAssetId: generations.snapshotAssetId,
     })
     .from(generationOutputs)
     .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
     .innerJoin(assets, eq(assets.id, generationOutputs.assetId))
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
+    .leftJoin(sceneRevisions, eq(sceneRevisions.id, generations.sceneRevisionId))
     .where(
       and(
         eq(generationOutputs.id, outputId),
@@ -82,7 +90,7 @@ export async function getOutputFile(actor: Actor, outputId: string): Promise<Out
     )
   if (!row) throw notFound('This image')
   const { settings, ...file } = row
-  return { ...file, images: settings.images }
+  return { ...file, images: settings.images, ratio: settings.ratio, usesCanvas: settings.canvas }
 }
 
 const liveColumns = {

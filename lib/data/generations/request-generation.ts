@@ -1,18 +1,20 @@
 import 'server-only'
+import canonicalize from 'canonicalize'
 import { and, count, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
-import { assets, generationReferences, generations, scenes } from '@/db/schema'
+import { assets, generationOutputs, generationReferences, generations, scenes } from '@/db/schema'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { whyNotGenerate } from '@/lib/domain/check-request'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { type GenerationSettings, generationSettingsSchema, promptSchema, type Reference, referenceSchema } from '@/lib/domain/generation'
 import { idSchema, newId } from '@/lib/domain/ids'
-import { type Camera, cameraSchema, sceneDocumentSchema } from '@/lib/scene/schema'
+import { type Camera, cameraSchema, type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
+import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
 import { freezeScene } from './freeze-scene'
 import { reserve } from './ledger'
@@ -37,6 +39,8 @@ export const requestGenerationSchema = z.strictObject({
   camera: cameraSchema,
   /** The saved revision that the snapshot was taken from. */
   baseRevision: z.number().int().min(1),
+  /** The image whose recipe this one began with. */
+  remixedFromOutputId: idSchema.nullish(),
 })
 export type RequestGeneration = z.input<typeof requestGenerationSchema>
 
@@ -88,6 +92,8 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
       snapshotAssetId,
       references: request.references,
       reading: readingOf(request.settings, request.prompt, document),
+      shotName: request.settings.canvas ? shotNameOf(document, request.camera) : null,
+      remixedFromOutputId: await remixedFrom(tx, scene.teamId, request.remixedFromOutputId ?? null),
     })
   })
 }
@@ -123,6 +129,8 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
       snapshotAssetId: old.snapshotAssetId,
       references: references.map((reference) => ({ ...reference, slot: reference.slot === 2 ? 2 : 3 })),
       reading: old.reading,
+      shotName: old.shotName,
+      remixedFromOutputId: old.remixedFromOutputId,
     })
   })
 }
@@ -139,6 +147,23 @@ type Frozen = {
   snapshotAssetId: string | null
   references: readonly Reference[]
   reading: unknown
+  shotName: string | null
+  remixedFromOutputId: string | null
+}
+
+/** The name of the saved camera that this one is, or null for a free view. */
+const shotNameOf = (document: SceneDocument, camera: Camera): string | null =>
+  document.shots.find((shot) => canonicalize(shot.camera) === canonicalize(camera))?.name ?? null
+
+/** @throws AppError `not_found` unless it is null or an image of this team. */
+async function remixedFrom(tx: Transaction, teamId: string, outputId: string | null): Promise<string | null> {
+  if (outputId === null) return null
+  const [output] = await tx
+    .select({ id: generationOutputs.id })
+    .from(generationOutputs)
+    .where(and(eq(generationOutputs.id, outputId), eq(generationOutputs.teamId, teamId)))
+  if (!output) throw notFound('The image that this begins with')
+  return output.id
 }
 
 async function insert(tx: Transaction, frozen: Frozen): Promise<Requested> {
@@ -158,6 +183,7 @@ async function insert(tx: Transaction, frozen: Frozen): Promise<Requested> {
       ...outputPixels(frozen.settings.ratio, frozen.settings.size),
       id: newId('gen'),
       status: 'queued',
+      hasReference: references.length > 0,
       engine: frozen.settings.engine,
       costReservedMicroUsd: free ? 0 : null,
     })
@@ -173,6 +199,7 @@ async function insert(tx: Transaction, frozen: Frozen): Promise<Requested> {
   await reserve(tx, row)
   await audit(tx, row, 'generation.requested', frozen.authorId, { engine: row.engine, images: row.settings.images, sceneId: row.sceneId })
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
+  await indexGenerations(tx, [row.id])
   return { generationId: row.id, engineId: row.engine, created: true }
 }
 

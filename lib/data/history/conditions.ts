@@ -19,7 +19,7 @@ export function generationConditions(filter: HistoryFilter, timeZone: string): S
     status === undefined ? undefined : eq(generations.status, status),
     filter.from === null ? undefined : gte(generations.createdAt, new Date(dayStartMs(filter.from, timeZone))),
     filter.to === null ? undefined : lt(generations.createdAt, new Date(dayStartMs(filter.to, timeZone, 1))),
-    filter.hasReference ? eq(generations.hasReference, true) : undefined,
+    filter.hasReference ? sql`${generations.hasReference}` : undefined,
   ])
 }
 

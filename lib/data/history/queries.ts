@@ -1,9 +1,9 @@
 import 'server-only'
-import { and, asc, count, desc, eq, exists, ilike, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { generationOutputs, generations, scenes, users } from '@/db/schema'
 import { COUNT_MAX } from '@/lib/domain/count-words'
 import { AppError } from '@/lib/domain/errors'
-import type { GenerationPage } from '@/lib/domain/generation-view'
+import type { GenerationPage, GenerationView } from '@/lib/domain/generation-view'
 import { type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
@@ -11,6 +11,8 @@ import { db } from '../db'
 import { madeBy, toView, viewColumns } from '../generations/dto'
 import { generationConditions, outputConditions } from './conditions'
 import { decodeCursor, encodeCursor } from './cursor'
+import { findPage, type PageQuery } from './find-page'
+import { readSearch } from './search'
 
 export const HISTORY_PAGE_MAX = 60
 
@@ -26,8 +28,6 @@ export type HistoryQuery = {
   limit?: number
 }
 
-const starsOf = sql`coalesce(${generations.bestStars}, 0)`
-
 /**
  * A page of History in the order of its filter. A generation of which a filter asks something about images shows those
  * images alone that meet it; images in the trash never show.
@@ -36,74 +36,51 @@ const starsOf = sql`coalesce(${generations.bestStars}, 0)`
 export async function listHistory(actor: Actor, query: HistoryQuery): Promise<GenerationPage> {
   const limit = Math.min(Math.max(1, query.limit ?? HISTORY_PAGE_MAX), HISTORY_PAGE_MAX)
   const filter = { ...(query.filter ?? NO_FILTER), ...(query.sceneId ? { scene: query.sceneId } : {}) }
-  const fits = outputConditions(actor, query.teamId, filter)
-  const rows = await db()
-    .select({
-      ...viewColumns,
-      micros: sql<string>`(extract(epoch from ${generations.createdAt}) * 1000000)::bigint::text`,
-      best: sql<string>`${starsOf}::text`,
-    })
-    .from(generations)
-    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
-    .leftJoin(users, eq(users.id, generations.authorId))
-    .where(
-      and(
-        eq(generations.teamId, query.teamId),
-        inTeamsOf(actor, generations.teamId, 'team.read'),
-        isNull(generations.deletedAt),
-        ...generationConditions(filter, query.timeZone ?? 'UTC'),
-        fits ? withOutput(fits) : undefined,
-        matches(filter.q),
-        after(query.cursor ?? null, filter.sort),
-      ),
-    )
-    .orderBy(...orderOf(filter.sort))
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const made = await madeBy(
-    actor,
-    page.map((row) => row.id),
-    fits,
-  )
-  const last = page.at(-1)
-  const next = last && { createdAtMicros: last.micros, id: last.id, ...(filter.sort === 'rating' ? { stars: last.best } : {}) }
+  const { teamId } = query
+  const after = afterOf(query.cursor ?? null, filter.sort)
+  const search = filter.q === '' ? undefined : await readSearch(teamId, filter.q)
+  if (search === null) return { items: [], nextCursor: null }
+  const fits = outputConditions(actor, teamId, filter)
+  const where = generationConditions(filter, query.timeZone ?? 'UTC')
+  const places = await findPage(actor, { teamId, sort: filter.sort, limit: limit + 1, where, fits, search, after })
+  const page = places.slice(0, limit)
+  const last = places.length > limit ? page.at(-1) : undefined
   return {
-    items: page.map(({ micros: _, best: __, ...row }) => toView(row, made)),
-    nextCursor: rows.length > limit && next ? encodeCursor(next) : null,
+    items: await viewsOf(
+      actor,
+      page.map(({ id }) => id),
+      fits,
+    ),
+    nextCursor: last ? encodeCursor({ createdAtMicros: last.micros, id: last.id, ...(filter.sort === 'rating' ? { stars: last.stars } : {}) }) : null,
   }
 }
 
-function withOutput(fits: SQL): SQL {
-  return exists(
+/** Rows that the caller was allowed to read, in the order of the ids. */
+async function viewsOf(actor: Actor, ids: readonly string[], fits: SQL | undefined): Promise<GenerationView[]> {
+  if (ids.length === 0) return []
+  const [rows, made] = await Promise.all([
     db()
-      .select({ one: sql`1` })
-      .from(generationOutputs)
-      .where(and(eq(generationOutputs.generationId, generations.id), isNull(generationOutputs.deletedAt), fits)),
-  )
+      .select(viewColumns)
+      .from(generations)
+      .leftJoin(scenes, eq(scenes.id, generations.sceneId))
+      .leftJoin(users, eq(users.id, generations.authorId))
+      .where(inArray(generations.id, [...ids])),
+    madeBy(actor, ids, fits),
+  ])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [toView(row, made)] : []
+  })
 }
 
-function matches(q: string): SQL | undefined {
-  const like = `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
-  return q === '' ? undefined : or(ilike(generations.prompt, like), ilike(scenes.name, like))
-}
-
-function orderOf(sort: HistorySort): SQL[] {
-  if (sort === 'oldest') return [asc(generations.createdAt), asc(generations.id)]
-  const newest = [desc(generations.createdAt), desc(generations.id)]
-  return sort === 'rating' ? [desc(starsOf), ...newest] : newest
-}
-
-function after(text: string | null, sort: HistorySort): SQL | undefined {
-  if (text === null) return undefined
+function afterOf(text: string | null, sort: HistorySort): PageQuery['after'] {
+  if (text === null) return null
   const cursor = decodeCursor(text)
   if (!cursor || (sort === 'rating') !== (cursor.stars !== undefined)) {
     throw new AppError('invalid', 'This page of History does not exist. Open History again.')
   }
-  const time = sql`timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond'`
-  if (sort === 'rating') return sql`(${starsOf}, ${generations.createdAt}, ${generations.id}) < (${cursor.stars}::real, ${time}, ${cursor.id})`
-  return sort === 'oldest'
-    ? sql`(${generations.createdAt}, ${generations.id}) > (${time}, ${cursor.id})`
-    : sql`(${generations.createdAt}, ${generations.id}) < (${time}, ${cursor.id})`
+  return { id: cursor.id, stars: cursor.stars, time: sql`timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond'` }
 }
 
 /** How many images the team's History holds; `COUNT_MAX + 1` stands for any number above the maximum. */

@@ -1,11 +1,12 @@
 import 'server-only'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { generationOutputs, generations, outputFavourites, outputRatings } from '@/db/schema'
+import { generationOutputs, generations, outputFavourites, outputRatings, teamTags } from '@/db/schema'
 import { type Description, descriptionSchema, starsSchema, TAGS_MAX, type TagChange, tagChangeSchema } from '@/lib/domain/curation'
 import { AppError } from '@/lib/domain/errors'
 import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
 import { type ChosenOutput, generationIdsOf, lockGenerations, lockOutputs } from './choose'
 
@@ -79,8 +80,22 @@ export async function setTags(actor: Actor, outputIds: readonly string[], change
       if (next.length > TAGS_MAX) throw new AppError('invalid', `An image has at most ${TAGS_MAX} tags.`)
       await tx.update(generationOutputs).set({ tags: next }).where(eq(generationOutputs.id, id))
     }
+    await keepTags(tx, outputs[0]?.teamId ?? '', add, remove)
     await settleGenerations(tx, outputs)
   })
+}
+
+/** Keeps the menu of the team's tags: new ones come in, and those that no image has any more go. */
+async function keepTags(tx: Executor, teamId: string, add: readonly string[], remove: readonly string[]): Promise<void> {
+  if (add.length > 0)
+    await tx
+      .insert(teamTags)
+      .values([...new Set(add)].sort().map((tag) => ({ teamId, tag })))
+      .onConflictDoNothing()
+  const gone = remove.filter((tag) => !add.includes(tag))
+  if (gone.length === 0) return
+  const used = sql`select 1 from ${generationOutputs} o where o.team_id = ${teamId} and o.tags @> array[${teamTags.tag}]`
+  await tx.delete(teamTags).where(and(eq(teamTags.teamId, teamId), inArray(teamTags.tag, gone), sql`not exists (${used})`))
 }
 
 /** Sets the title and the note of an image. @throws AppError `not_found`, `invalid` for a text that is too long. */
@@ -111,6 +126,7 @@ export async function settleGenerations(tx: Executor, outputs: readonly ChosenOu
       updatedAt: new Date(),
     })
     .where(inArray(generations.id, ids))
+  await indexGenerations(tx, ids)
   const teams = new Map(outputs.map(({ generationId, teamId }) => [generationId, teamId]))
   for (const [id, teamId] of teams) await notifyLive(tx, { teamId, kind: 'generation', id })
 }

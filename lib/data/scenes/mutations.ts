@@ -12,6 +12,7 @@ import { type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { learnWords } from '../history/search-index'
 import { notifyLive } from '../notify'
 import { checkDocument, invalidDocument, modelAssetIds } from './check-document'
 
@@ -70,6 +71,7 @@ export async function createSceneFrom(actor: Actor, input: { teamId: string; nam
     const document = await checkDocument(tx, team.id, input.document)
     const scene = { id: newId('scn'), teamId: team.id, name: nameOf(input.name), document, createdBy: userId }
     await tx.insert(scenes).values(scene)
+    await learnWords(tx, team.id, scene.name)
     await audit(tx, actor, { teamId: team.id, action: 'scene.created', targetId: scene.id, after: { name: scene.name, from: input.from } })
     await notifyLive(tx, { teamId: team.id, kind: 'scene', id: scene.id })
     return { id: scene.id, name: scene.name, revision: 1 }
@@ -123,6 +125,7 @@ export async function renameScene(actor: Actor, input: { sceneId: string; name: 
   return db().transaction(async (tx) => {
     const row = await lockScene(tx, actor, input.sceneId)
     await tx.update(scenes).set({ name }).where(eq(scenes.id, row.id))
+    await learnWords(tx, row.teamId, name)
     await audit(tx, actor, { teamId: row.teamId, action: 'scene.renamed', targetId: row.id, before: { name: row.name }, after: { name } })
     await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
     return { name }
