@@ -10,6 +10,7 @@ import { readSelf } from '@/lib/data/users/queries'
 import { DeleteAccount } from './_components/delete-account'
 import { describeBrowser } from './_components/describe-browser'
 import { NameForm } from './_components/name-form'
+import { NotificationSection } from './_components/notification-section'
 import { PasswordForm } from './_components/password-form'
 import { SessionList } from './_components/session-list'
 import { ThemePicker } from './_components/theme-picker'
@@ -27,6 +28,9 @@ export default async function AccountPage() {
       <div className="flex max-w-220 flex-col">
         <Section title="Profile" note="Your name stands beside the images you make.">
           <NameForm action={renameAction} name={self.name} email={self.email} />
+        </Section>
+        <Section title="By mail" note="Everything stands in your inbox. Choose what also comes by mail.">
+          <NotificationSection actor={actor} />
         </Section>
         <Section title="Theme" note="For this browser. Without a choice the editor is dark and the rest follows your system.">
           <ThemePicker kept={theme} setTheme={setThemeAction} />

@@ -1,6 +1,7 @@
 import type { InngestFunction } from 'inngest'
 import { loadEngine } from '@/lib/engines/registry'
 import { importModel } from './import-model'
+import { mailInbox } from './mail-inbox'
 import { purgeTeams } from './purge-teams'
 import { createRenderGeneration } from './render-generation'
 import { sweepGenerations } from './sweep-generations'
@@ -10,4 +11,4 @@ import { sweepModelImports } from './sweep-model-imports'
  * Every background function, for the embedded executor and for a real Inngest alike. A function imports its engines
  * lazily, inside its steps, so that listing them here stays cheap for a web process that serves them itself.
  */
-export const functions: InngestFunction.Any[] = [createRenderGeneration(loadEngine), sweepGenerations, importModel, sweepModelImports, purgeTeams]
+export const functions: InngestFunction.Any[] = [createRenderGeneration(loadEngine), sweepGenerations, importModel, sweepModelImports, purgeTeams, mailInbox]

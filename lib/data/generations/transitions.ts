@@ -6,6 +6,7 @@ import { canMove, GENERATION_STATUSES, type GenerationError, type GenerationStat
 import { newId } from '@/lib/domain/ids'
 import { notifyLive } from '../notify'
 import { close } from './ledger'
+import { tellAuthor } from './tell-author'
 
 export type GenerationRow = typeof generations.$inferSelect
 
@@ -33,6 +34,7 @@ export async function end(
   await tx.update(generations).set({ costMicroUsd }).where(eq(generations.id, row.id))
   await audit(tx, row, `generation.${to.status}`, to.by, to.status === 'failed' ? { code: to.error.code, costMicroUsd } : { costMicroUsd })
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
+  if (to.status !== 'canceled') await tellAuthor(tx, row, to.status)
   return { ...row, costMicroUsd }
 }
 
