@@ -15,6 +15,8 @@ export type EditorBridge = {
   useCanvasProblem: () => string | null
   /** The present camera and document, read at the moment of the call. */
   readDocument: () => { document: SceneDocument; camera: Camera; revision: number }
+  /** Looks from another place. Saved with the scene; undo does not turn the head. */
+  setCamera: (camera: Camera) => void
   /** A PNG of exactly what the frame shows, without gizmos or grid. */
   captureSnapshot: (pixels: { width: number; height: number }) => Promise<Blob>
   /** Resolves when everything up to now is saved. @throws Error when saving fails. */

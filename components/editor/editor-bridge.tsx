@@ -50,6 +50,7 @@ function createBridge(
       const { document } = store.getState()
       return { document, camera: document.camera, revision: session.autosave.revision }
     },
+    setCamera: (camera) => store.actions.navigate((document) => ({ ...document, camera, activeShotId: null })),
     captureSnapshot: async (pixels) => (await handle.ready).capture(pixels),
     flush: () => session.autosave.flush(),
     setFrameRatio: (ratio, size) => store.actions.set(size ? { ratio, size } : { ratio }),

@@ -37,6 +37,7 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
     ? 'You can look, not make images: ask an admin of the team.'
     : (refusal ?? (settings.canvas ? canvasProblem : null) ?? (uploading ? 'A reference is still on its way.' : null))
   const generate = useSubmit(reason === null)
+  useRerun(reason === null, generate)
   const ms = estimateMs(settings, timings)
 
   useEffect(() => {
@@ -75,6 +76,19 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
       </Button>
     </div>
   )
+}
+
+/** Makes a recipe that was asked for on another page, once the scene is there and seen from its camera. */
+function useRerun(possible: boolean, generate: () => Promise<void>): void {
+  const { store } = useGenerate()
+  const bridge = useEditorBridge()
+  const rerun = usePanel((state) => state.rerun)
+  useEffect(() => {
+    if (!rerun || !possible) return
+    store.setState({ rerun: null })
+    if (rerun.camera) bridge.setCamera(rerun.camera)
+    void generate()
+  }, [rerun, possible, bridge, generate, store])
 }
 
 function useSubmit(possible: boolean): () => Promise<void> {

@@ -4,11 +4,12 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import type { EngineOption, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import { cameraSchema } from '@/lib/scene/schema'
 import type { GenerationActions } from './actions'
 import { fetchGeneration, fetchTimings } from './api'
 import { readKept, writeKept } from './kept'
 import { onLiveEvent } from './live-events'
-import { createPanelStore, keptOf, type PanelState, type PanelStore, putRun, reuse, show, takeLive } from './panel-state'
+import { addReference, createPanelStore, keptOf, type PanelState, type PanelStore, putRun, reuse, show, takeLive } from './panel-state'
 
 type GenerateContextValue = {
   store: PanelStore
@@ -69,15 +70,28 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     const reuseId = query.get('reuse')
     const showId = query.get('show')
     const prompt = query.get('prompt')?.slice(0, PROMPT_LENGTH_MAX)
-    if (!reuseId && !showId && !prompt) return
+    const rerunId = query.get('rerun')
+    const referenceId = query.get('reference')
+    const from = query.get('from')
+    if (!reuseId && !showId && !prompt && !rerunId && !referenceId) return
     window.history.replaceState(null, '', window.location.pathname)
     if (prompt) store.setState({ prompt })
     if (showId) void loadRun(store, showId).then((found) => found && show(store, { generationId: showId, index: 0 }))
-    if (reuseId) void fetchGeneration(reuseId).then((found) => found.ok && reuse(store, found.value))
+    if (reuseId) void fetchGeneration(reuseId).then((found) => found.ok && reuse(store, found.value, from))
+    if (referenceId) addReference(store, { assetId: referenceId, outputId: from })
+    if (rerunId) void prepareRerun(store, rerunId, from)
   }, [store])
 
   const value = useMemo(() => ({ store, actions, engines, mayGenerate }), [store, actions, engines, mayGenerate])
   return <GenerateContext value={value}>{children}</GenerateContext>
+}
+
+/** Takes over a recipe and its camera; the bar below the panel then makes it from the scene as it is now. */
+async function prepareRerun(store: PanelStore, generationId: string, outputId: string | null): Promise<void> {
+  const found = await fetchGeneration(generationId)
+  if (!found.ok) return store.setState({ submitError: found.error.message })
+  reuse(store, found.value, outputId)
+  store.setState({ rerun: { camera: cameraSchema.safeParse(found.value.camera).data ?? null } })
 }
 
 /** Reads a generation with its images. One that ended while nobody looked at it is remembered as unseen. */

@@ -10,6 +10,7 @@ import {
 } from '@/lib/domain/generation'
 import type { GenerationDetail, GenerationView, Timing } from '@/lib/domain/generation-view'
 import type { LiveGeneration } from '@/lib/domain/live-event'
+import type { Camera } from '@/lib/scene/schema'
 
 export const UPLOAD_SLOTS = [2, 3] as const
 export type UploadSlot = (typeof UPLOAD_SLOTS)[number]
@@ -43,6 +44,10 @@ export type PanelState = Kept & {
   /** The picture is being taken and sent. */
   submitting: boolean
   submitError: string | null
+  /** The image that the present inputs began with, by its recipe or, with an asset, as a reference in a slot. */
+  remix: { outputId: string; assetId: string | null } | null
+  /** A recipe that is to be made without a press, seen from this camera, as soon as it can. */
+  rerun: { camera: Camera | null } | null
   /** How fast this installation makes images, for the time estimate. */
   timings: readonly Timing[]
 }
@@ -71,6 +76,8 @@ export function createPanelStore(
     unseen: [],
     submitting: false,
     submitError: null,
+    remix: null,
+    rerun: null,
     timings,
   }))
 }
@@ -146,10 +153,37 @@ export const show = (store: PanelStore, shown: Shown): void =>
   store.setState((state) => ({ shown, unseen: shown ? state.unseen.filter((id) => id !== shown.generationId) : state.unseen }))
 
 /** Takes over everything that a generation was made with; the seed is fixed, so the same picture can come again. */
-export const reuse = (store: PanelStore, run: Pick<GenerationDetail, 'prompt' | 'settings' | 'references'>): void => {
+export const reuse = (store: PanelStore, run: Pick<GenerationDetail, 'prompt' | 'settings' | 'references'>, outputId: string | null = null): void => {
   const content = (slot: UploadSlot): SlotContent | null => {
     const found = run.references.find((reference) => reference.slot === slot)
     return found ? { assetId: found.assetId, role: found.role, strength: found.strength } : null
   }
-  store.setState({ prompt: run.prompt, settings: run.settings, seedFixed: true, slots: { 2: content(2), 3: content(3) }, openSlot: null, submitError: null })
+  store.setState({
+    prompt: run.prompt,
+    settings: run.settings,
+    seedFixed: true,
+    slots: { 2: content(2), 3: content(3) },
+    openSlot: null,
+    submitError: null,
+    remix: outputId === null ? null : { outputId, assetId: null },
+  })
+}
+
+/** Puts an image into the next slot as a reference; what is made with it began with it. @returns the slot. */
+export function addReference(store: PanelStore, image: { assetId: string; outputId: string | null }): UploadSlot {
+  const state = store.getState()
+  const slot = nextSlot(state)
+  setSlot(store, slot, { assetId: image.assetId, role: defaultRole(state), strength: 0.6 })
+  if (image.outputId !== null) store.setState({ remix: { outputId: image.outputId, assetId: image.assetId } })
+  return slot
+}
+
+/**
+ * The image that a press of Generate names as its beginning: the one whose recipe was taken over, until its words are taken
+ * away, or the one that still lies in a slot.
+ */
+export function remixedFrom({ remix, prompt, slots }: Pick<PanelState, 'remix' | 'prompt' | 'slots'>): string | null {
+  if (!remix) return null
+  const holds = remix.assetId === null ? prompt.trim() !== '' : UPLOAD_SLOTS.some((slot) => slots[slot]?.assetId === remix.assetId)
+  return holds ? remix.outputId : null
 }

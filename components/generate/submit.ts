@@ -3,7 +3,7 @@ import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { type ErrorInfo, ok, type Result } from '@/lib/domain/errors'
 import { type GenerationActions, newRequestKey } from './actions'
 import { uploadImage } from './api'
-import { type PanelState, randomSeed, UPLOAD_SLOTS } from './panel-state'
+import { type PanelState, randomSeed, remixedFrom, UPLOAD_SLOTS } from './panel-state'
 
 /** How often a picture is taken anew when the scene changed while it was taken. */
 const TRIES_MAX = 4
@@ -20,7 +20,7 @@ export async function submitGeneration(bridge: EditorBridge, actions: Generation
     const content = panel.slots[slot]
     return content ? [{ slot, ...content }] : []
   })
-  const base = { sceneId: bridge.sceneId, requestKey: newRequestKey(), prompt: panel.prompt, settings, references }
+  const base = { sceneId: bridge.sceneId, requestKey: newRequestKey(), prompt: panel.prompt, settings, references, remixedFromOutputId: remixedFrom(panel) }
   let result: Result<{ generationId: string }> = lost('The scene changed while its picture was taken. Press Generate again.')
   for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
     const moment = await readMoment(bridge, settings.canvas ? outputPixels(settings.ratio, settings.size) : null)

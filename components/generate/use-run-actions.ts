@@ -4,7 +4,7 @@ import { useToast } from '@/components/ui/toast'
 import { newRequestKey } from './actions'
 import { fetchGeneration } from './api'
 import { loadRun, useGenerate } from './generate-provider'
-import { defaultRole, dropRun, nextSlot, putRun, reuse, setSlot, show } from './panel-state'
+import { addReference, dropRun, putRun, reuse, show } from './panel-state'
 
 const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
 
@@ -60,7 +60,9 @@ export function useReuse(id: string): () => Promise<void> {
   return async () => {
     const found = await fetchGeneration(id)
     if (!found.ok) return toast({ message: found.error.message, tone: 'error' })
-    reuse(store, found.value)
+    const { shown } = store.getState()
+    const index = shown?.generationId === id ? shown.index : 0
+    reuse(store, found.value, found.value.outputs[index]?.id ?? null)
     show(store, null)
     toast({ message: 'The panel has the prompt, the references, the settings and the seed of this image.' })
   }
@@ -71,9 +73,11 @@ export function useAsReference(): (assetId: string) => void {
   const { store } = useGenerate()
   const toast = useToast()
   return (assetId) => {
-    const state = store.getState()
-    const slot = nextSlot(state)
-    setSlot(store, slot, { assetId, role: defaultRole(state), strength: 0.6 })
+    const { runs } = store.getState()
+    const output = Object.values(runs)
+      .flatMap(({ outputs }) => outputs)
+      .find((each) => each.assetId === assetId)
+    const slot = addReference(store, { assetId, outputId: output?.id ?? null })
     show(store, null)
     toast({ message: `The image is in slot ${slot} as a reference.` })
   }

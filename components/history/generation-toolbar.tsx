@@ -3,6 +3,7 @@ import { Ellipsis, History, Image, RotateCcw, Trash2, Undo2 } from 'lucide-react
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { CompareButton } from '@/components/compare/compare-button'
 import { type GenerationActions, newRequestKey } from '@/components/generate/actions'
 import { DownloadButton } from '@/components/generate/download-button'
 import { Button, IconButton } from '@/components/ui/button'

@@ -70,6 +70,8 @@ export type GenerationDetail = Omit<GenerationView, 'outputs'> & {
   outputs: OutputDetail[]
   /** The image whose recipe it began with. */
   remixedFromOutputId: string | null
+  /** Where the canvas was seen from, as a camera of lib/scene; null where it was left out. */
+  camera: unknown
   engineVersion: string | null
   reading: unknown
   references: ReferenceView[]

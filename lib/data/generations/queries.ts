@@ -15,6 +15,7 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
   const [row] = await db()
     .select({
       ...viewColumns,
+      camera: generations.camera,
       engineVersion: generations.engineVersion,
       reading: generations.reading,
       sceneHash: sceneRevisions.contentHash,
@@ -27,9 +28,10 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
     .where(and(eq(generations.id, id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
   if (!row) throw notFound('This generation')
   const references = await db().select().from(generationReferences).where(eq(generationReferences.generationId, id)).orderBy(asc(generationReferences.slot))
-  const { engineVersion, reading, sceneHash, remixedFromOutputId, ...view } = row
+  const { camera, engineVersion, reading, sceneHash, remixedFromOutputId, ...view } = row
   return {
     ...toDetail(view, await madeBy(actor, [id])),
+    camera,
     engineVersion,
     reading,
     sceneHash,
