@@ -10,7 +10,7 @@ import { randomToken } from '@/lib/platform/crypto'
 import { triangleGlb } from '../fixtures/models'
 import { SERVER_DATA, SERVER_URL } from '../fixtures/server'
 import { draftRequest, successOf, Visitor } from '../fixtures/visitor'
-import type { Belongings } from './surface'
+import { type Belongings, DELETED_TEAM } from './surface'
 
 /** Words that stand in the owner's things and nowhere else. No answer to anybody outside the team may hold one. */
 export const SECRETS = { scene: 'Quokka plinth', prompt: 'Golden hour, axolotl mood', person: 'Wilhelmina Numbat' }
@@ -37,6 +37,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
   const deletedSceneId = successOf(await owner.call('duplicateSceneAction', [sceneId]), idSchema).id
   successOf(await owner.call('deleteSceneAction', [deletedSceneId]), z.unknown())
   const copies = await copyGeneration(sql, generationId, teamId)
+  const others = await arrangeTeams(sql, email)
   const link = {
     target: { kind: 'output', outputIds: [output.outputId] },
     title: SECRETS.scene,
@@ -64,6 +65,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       shareToken: shared.url.split('/').at(-1) ?? '',
       ...output,
       ...copies,
+      ...others,
     },
   }
 }
@@ -102,6 +104,43 @@ async function copyGeneration(sql: postgres.Sql, from: string, teamId: string) {
   return { runningGenerationId, queuedGenerationId, deletedGenerationId }
 }
 
+/** What the owner has beside their own team: one with two colleagues and an open invitation, one that was deleted, and a line in the inbox. */
+async function arrangeTeams(sql: postgres.Sql, email: string) {
+  const [sharedTeamId, deletedTeamId, invitationId, notificationId] = [newId('team'), newId('team'), newId('inv'), newId('ntf')]
+  const [colleagueId, removableId] = [newId('usr'), newId('usr')]
+  const [self] = await sql`select id from users where email = ${email}`
+  const ownerId = String(self?.id)
+  await sql`insert into users ${sql([colleagueId, removableId].map((id) => ({ id, email: `${id}@example.com`, name: SECRETS.person })))}`
+  await sql`insert into teams ${sql([
+    { id: sharedTeamId, name: SECRETS.scene, kind: 'shared', deleted_at: null },
+    { id: deletedTeamId, name: DELETED_TEAM, kind: 'shared', deleted_at: new Date() },
+  ])}`
+  await sql`insert into memberships ${sql([
+    { team_id: sharedTeamId, user_id: ownerId, role: 'owner' },
+    { team_id: sharedTeamId, user_id: colleagueId, role: 'admin' },
+    { team_id: sharedTeamId, user_id: removableId, role: 'member' },
+    { team_id: deletedTeamId, user_id: ownerId, role: 'owner' },
+  ])}`
+  await sql`insert into invitations ${sql({
+    id: invitationId,
+    team_id: sharedTeamId,
+    email: 'invited@example.com',
+    role: 'member',
+    token_hash: invitationId,
+    expires_at: new Date(Date.now() + 86_400_000),
+  })}`
+  await sql`insert into notifications ${sql({
+    id: notificationId,
+    user_id: ownerId,
+    team_id: sharedTeamId,
+    kind: 'comment',
+    subject: 'walk',
+    href: '/history',
+    data: sql.json({ about: SECRETS.scene }),
+  })}`
+  return { sharedTeamId, colleagueId, removableId, deletedTeamId, invitationId, notificationId }
+}
+
 /** Somebody who may look at the team's things, and change none. */
 export async function arrangeViewer(sql: postgres.Sql, teamId: string): Promise<Visitor> {
   const viewer = new Visitor(SERVER_URL)
@@ -111,13 +150,17 @@ export async function arrangeViewer(sql: postgres.Sql, teamId: string): Promise<
 }
 
 /** Everything of the team that a request could change, as one text. */
-export async function fingerprint(sql: postgres.Sql, { teamId, email }: Belongings): Promise<string> {
+export async function fingerprint(sql: postgres.Sql, { teamId, sharedTeamId, deletedTeamId, email }: Belongings): Promise<string> {
   const [row] = await sql`
     select jsonb_build_object(
       'scenes', (select jsonb_agg(to_jsonb(s) order by s.id) from scenes s where s.team_id = ${teamId}),
       'generations', (select jsonb_agg(to_jsonb(g) order by g.id) from generations g where g.team_id = ${teamId}),
       'assets', (select jsonb_agg(a.id order by a.id) from assets a where a.team_id = ${teamId}),
       'imports', (select jsonb_agg(i.id order by i.id) from model_imports i where i.team_id = ${teamId}),
+      'teams', (select jsonb_agg(to_jsonb(t) order by t.id) from teams t where t.id in (${teamId}, ${sharedTeamId}, ${deletedTeamId})),
+      'others', (select jsonb_agg(to_jsonb(m) order by m.team_id, m.user_id) from memberships m where m.team_id in (${sharedTeamId}, ${deletedTeamId})),
+      'invitations', (select jsonb_agg(to_jsonb(i) order by i.id) from invitations i where i.team_id = ${sharedTeamId}),
+      'inbox', (select jsonb_agg(to_jsonb(n) order by n.id) from notifications n join users u on u.id = n.user_id where u.email = ${email}),
       'audit', (select count(*) from audit_log l where l.team_id = ${teamId}),
       'links', (select jsonb_agg(to_jsonb(k) order by k.id) from share_links k where k.team_id = ${teamId}),
       'members', (select jsonb_agg(to_jsonb(m) order by m.user_id) from memberships m where m.team_id = ${teamId}),
@@ -143,6 +186,12 @@ export const nowhere = (of: Belongings): Belongings => ({
   queuedGenerationId: newId('gen'),
   deletedGenerationId: newId('gen'),
   importId: newId('imp'),
+  sharedTeamId: newId('team'),
+  colleagueId: newId('usr'),
+  removableId: newId('usr'),
+  invitationId: newId('inv'),
+  deletedTeamId: newId('team'),
+  notificationId: newId('ntf'),
   shareLinkId: newId('shr'),
   shareToken: randomToken(),
 })

@@ -13,6 +13,9 @@ import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
  */
 export type Access = 'everyone' | 'person' | 'team' | 'link'
 
+/** The name that has to be typed to delete that team. */
+export const DELETED_TEAM = 'Kookaburra'
+
 /** What the owner's team has, by id. */
 export type Belongings = {
   teamId: string
@@ -31,6 +34,14 @@ export type Belongings = {
   deletedGenerationId: string
   importId: string
   document: unknown
+  /** A second team of the owner, shared with the two people below. */
+  sharedTeamId: string
+  colleagueId: string
+  removableId: string
+  invitationId: string
+  /** Deleted lately; it can be brought back. */
+  deletedTeamId: string
+  notificationId: string
   shareLinkId: string
   /** The secret in the address of a share link that shows the output. */
   shareToken: string
@@ -51,6 +62,12 @@ export const PAGES: Record<string, PageEntry> = {
   '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
   '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
   '/team/links': { access: 'person', path: () => '/team/links' },
+  '/team': { access: 'person', path: () => '/team' },
+  '/team/members': { access: 'person', path: () => '/team/members' },
+  '/teams': { access: 'person', path: () => '/teams' },
+  '/teams/new': { access: 'person', path: () => '/teams/new' },
+  '/invite/[token]': { access: 'everyone', path: () => '/invite/unknown' },
+  '/inbox': { access: 'person', path: () => '/inbox' },
   '/s/[token]': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}` },
 }
 
@@ -122,6 +139,7 @@ export const ROUTES: Record<string, RouteEntry> = {
     send: body('POST', () => Buffer.from('glTF\x02\0\0\0\x14\0\0\0\0\0\0\0JSON')),
     status: 202,
   },
+  'PUT /api/teams/[teamId]/picture': { access: 'team', changes: true, path: ({ teamId }) => `/api/teams/${teamId}/picture`, send: body('PUT', png) },
   'GET /api/uploads/models/[importId]': { access: 'team', path: ({ importId }) => `/api/uploads/models/${importId}` },
   'GET /s/[token]/files/[outputId]': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}` },
   'GET /s/[token]/files/[outputId]/download': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}/download` },
@@ -188,10 +206,29 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   restoreGenerationAction: { access: 'team', args: ({ deletedGenerationId }) => [deletedGenerationId] },
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
 
+  renameTeamAction: { access: 'team', args: ({ teamId }) => [undefined, formOf({ teamId, name: 'Renamed' })] },
+  removeTeamPictureAction: { access: 'team', args: ({ teamId }) => [teamId] },
+  inviteAction: { access: 'team', args: ({ sharedTeamId }) => [undefined, formOf({ teamId: sharedTeamId, email: 'friend@example.com', role: 'member' })] },
+  inviteByLinkAction: { access: 'team', args: ({ sharedTeamId }) => [sharedTeamId, 'viewer'] },
+  renewInvitationAction: { access: 'team', args: ({ invitationId }) => [invitationId] },
+  revokeInvitationAction: { access: 'team', args: ({ invitationId }) => [invitationId] },
+  acceptInvitationAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown' })] },
+  changeRoleAction: { access: 'team', args: ({ sharedTeamId, colleagueId }) => [sharedTeamId, colleagueId, 'owner'] },
+  removeMemberAction: { access: 'team', args: ({ sharedTeamId, removableId }) => [sharedTeamId, removableId] },
+  switchTeamAction: { access: 'team', args: ({ sharedTeamId }) => [sharedTeamId] },
+  leaveTeamAction: { access: 'team', args: ({ sharedTeamId }) => [sharedTeamId] },
+  bringBackTeamAction: { access: 'team', args: ({ deletedTeamId }) => [deletedTeamId] },
+  deleteTeamAction: { access: 'team', args: ({ deletedTeamId }) => [undefined, formOf({ teamId: deletedTeamId, name: DELETED_TEAM })] },
+  markReadAction: { access: 'team', args: ({ notificationId }) => [notificationId] },
+
+  markAllReadAction: { access: 'person', args: () => [] },
+  setMailPreferenceAction: { access: 'person', args: () => ['comment', true] },
+  createTeamAction: { access: 'person', args: () => [undefined, formOf({ name: 'A new team' })] },
   createSceneAction: { access: 'person', args: () => ['blank'] },
   renameAction: { access: 'person', args: () => [undefined, formOf({ name: 'Another name' })] },
   changePasswordAction: { access: 'person', args: () => [undefined, formOf({ present: PASSWORD, next: 'a brighter graphite room' })] },
   revokeSessionAction: { access: 'team', args: ({ sessionId }) => [sessionId], endsSession: true },
   deleteAccountAction: { access: 'person', args: ({ email }) => [undefined, formOf({ email })], endsSession: true },
+  changeAccountAction: { access: 'everyone', args: () => ['unknown'], endsSession: true },
   signOutAction: { access: 'everyone', args: () => [], endsSession: true },
 }
