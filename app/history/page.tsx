@@ -30,6 +30,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { getCollection, listCollections } from '@/lib/data/collections/queries'
 import { listEngines } from '@/lib/data/engines/queries'
+import { historyFacets } from '@/lib/data/history/facets'
 import { countHistory, listHistory } from '@/lib/data/history/queries'
 import { listSavedFilters } from '@/lib/data/history/saved-filters'
 import { isFiltered, readHistoryFilter } from '@/lib/domain/history-filter'
@@ -67,7 +68,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
   const [first, images, facets, collections, saved] = await Promise.all([
     listHistory(actor, { teamId: team.id, filter, timeZone }),
     countHistory(actor, team.id),
-    { authors: [], scenes: [], shots: [], engines: [], tags: [] },
+    historyFacets(actor, team.id),
     listCollections(actor, team.id),
     listSavedFilters(actor, team.id),
   ])
@@ -95,31 +96,32 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
           </LinkButton>
         )}
       </PageHead>
-      <HistoryRoom
-        team={team}
-        filter={filter}
-        first={first}
-        nowMs={Date.now()}
-        timeZone={timeZone}
-        engineLabels={engineLabels}
-        facets={facets}
-        collections={collections}
-        saved={saved}
-        actions={ACTIONS}
-        empty={
-          <EmptyState
-            picture={<img src="/landing/golden.webp" alt="A still life rendered at golden hour" width={640} height={360} />}
-            title="No images yet"
-            action={
-              <LinkButton variant="primary" href={'/scenes' as Route}>
-                Open a scene
-              </LinkButton>
-            }
-          >
-            Every image that the team makes lands here by itself. Open a scene and press Generate to make the first.
-          </EmptyState>
-        }
-      />
+      {first.items.length === 0 && !isFiltered(filter) ? (
+        <EmptyState
+          picture={<img src="/landing/golden.webp" alt="A still life rendered at golden hour" width={640} height={360} />}
+          title="No images yet"
+          action={
+            <LinkButton variant="primary" href={'/scenes' as Route}>
+              Open a scene
+            </LinkButton>
+          }
+        >
+          Every image that the team makes lands here by itself. Open a scene and press Generate to make the first.
+        </EmptyState>
+      ) : (
+        <HistoryRoom
+          team={team}
+          filter={filter}
+          first={first}
+          nowMs={Date.now()}
+          timeZone={timeZone}
+          engineLabels={engineLabels}
+          facets={facets}
+          collections={collections}
+          saved={saved}
+          actions={ACTIONS}
+        />
+      )}
     </AppShell>
   )
 }

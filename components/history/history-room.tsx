@@ -2,7 +2,7 @@
 import { CircleHelp, SquareCheck } from 'lucide-react'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, startTransition, useOptimistic, useState } from 'react'
+import { startTransition, useOptimistic, useState } from 'react'
 import type { GenerationActions } from '@/components/generate/actions'
 import type { ShareActions } from '@/components/share/share-actions'
 import { Button, IconButton } from '@/components/ui/button'
@@ -10,7 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Icon } from '@/components/ui/icon'
 import type { CollectionView, HistoryFacets, SavedFilterView } from '@/lib/domain/curation'
 import type { GenerationPage } from '@/lib/domain/generation-view'
-import { type HistoryFilter, isFiltered, NO_FILTER } from '@/lib/domain/history-filter'
+import { type HistoryFilter, NO_FILTER } from '@/lib/domain/history-filter'
 import { can, type Role } from '@/lib/domain/roles'
 import { dayKey } from './day-groups'
 import { FilterBar } from './filters/filter-bar'
@@ -43,12 +43,10 @@ export type HistoryRoomProps = {
   collections: readonly CollectionView[]
   saved: readonly SavedFilterView[]
   actions: HistoryRoomActions
-  /** What stands here while the team has made nothing at all. */
-  empty: ReactNode
 }
 
 /** History: the filter bar, which changes the address, and the pictures that the address asks for. */
-export function HistoryRoom({ team, filter, facets, engineLabels, saved, empty, ...rest }: HistoryRoomProps) {
+export function HistoryRoom({ team, filter, facets, engineLabels, saved, ...rest }: HistoryRoomProps) {
   const router = useRouter()
   const zone = useTimeZone(rest.timeZone)
   // What was pressed shows at once; the pictures follow when the server has answered.
@@ -63,7 +61,6 @@ export function HistoryRoom({ team, filter, facets, engineLabels, saved, empty, 
       router.replace(historyHref(next) as Route, { scroll: false })
     })
 
-  if (rest.first.items.length === 0 && !isFiltered(filter)) return empty
   return (
     <>
       <FilterBar

@@ -59,6 +59,8 @@ export const PAGES: Record<string, PageEntry> = {
   '/scenes': { access: 'person', path: () => '/scenes' },
   '/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/scenes/${sceneId}` },
   '/history': { access: 'person', path: () => '/history' },
+  '/collections': { access: 'person', path: () => '/collections' },
+  '/trash': { access: 'person', path: () => '/trash' },
   '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
   '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
   '/team/links': { access: 'person', path: () => '/team/links' },
