@@ -34,12 +34,11 @@ export type Place = { id: string; micros: string; stars: string }
 export async function findPage(actor: Actor, page: PageQuery): Promise<Place[]> {
   const { search, fits, teamId } = page
   if (search && search.atMost <= MANY) {
-    const words = sql`select generation_id from ${generationSearch} where ${inSearchOf(actor, teamId)} and words @@ ${search.query}`
-    const found = await collect(actor, page, words)
+    const found = await collect(actor, page, wordsOf(actor, teamId, search.rarest))
     if (found) return found
   }
   if (fits) {
-    const images = sql`select distinct generation_id from ${generationOutputs} where ${eq(generationOutputs.teamId, teamId)} and ${isNull(generationOutputs.deletedAt)} and ${fits}`
+    const images = sql`select generation_id from ${generationOutputs} where ${eq(generationOutputs.teamId, teamId)} and ${isNull(generationOutputs.deletedAt)} and ${fits}`
     const found = await collect(actor, page, images)
     if (found) return found
   }
@@ -47,8 +46,16 @@ export async function findPage(actor: Actor, page: PageQuery): Promise<Place[]> 
     const found = search && !fits && page.where.length === 0 && page.sort !== 'rating' ? await walkWords(actor, page, search) : await walk(actor, page)
     if (found.length === page.limit) return found
   }
+  if (search) {
+    // Each word is common, and yet few rows have them all.
+    const found = await collect(actor, page, wordsOf(actor, teamId, search.query))
+    if (found) return found
+  }
   return rowsOf(sql`select ${PLACE} from ${generations} where ${and(...conditions(actor, page), ...meets(page))} ${orderOf(page)}`)
 }
+
+const wordsOf = (actor: Actor, teamId: string, query: SQL): SQL =>
+  sql`select generation_id from ${generationSearch} where ${inSearchOf(actor, teamId)} and words @@ ${query}`
 
 const PLACE = sql`${generations.id}, (extract(epoch from ${generations.createdAt}) * 1000000)::bigint::text as micros, coalesce(${generations.bestStars}, 0)::text as stars`
 

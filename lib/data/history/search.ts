@@ -9,14 +9,18 @@ const WORDS_MAX = 12
 /** So many scenes can one word name. */
 const SCENES_MAX = 200
 const GUESSES_MAX = 4
-/** Numbers of rows are counted up to here: more is simply many. */
-export const MANY = 5000
+/** More words than this that begin alike are not added up. */
+const PREFIX_WORDS_MAX = 500
+/** Rows are counted up to here: more is simply many. */
+export const MANY = 3000
 
 /** A search, ready to ask: null where no word of it is known, so that nothing can be found. */
 export type Search = {
   /** Of type tsquery. Each typed word stands for what begins with it, and for the scenes that it names. */
   query: SQL
-  /** At most about so many generations fit; anything above {@link MANY} stands for many. */
+  /** The part of the query that the fewest meet: one typed word of several. */
+  rarest: SQL
+  /** About so many generations meet the rarest part; anything above {@link MANY} stands for many. */
   atMost: number
 }
 
@@ -32,9 +36,15 @@ export async function readSearch(teamId: string, text: string): Promise<Search |
   if (terms.length === 0) return undefined
   const groups = await Promise.all(terms.map(async (term) => (isKnown(term) ? [term] : guess(teamId, term.word))))
   if (groups.some((group) => group.length === 0)) return null
+  const parts = groups.map((group) => ({
+    text: `(${group.flatMap(alternatives).join(' | ')})`,
+    size: group.reduce((sum, term) => sum + termSize(term), 0),
+  }))
+  const [rarest] = parts.toSorted((a, b) => a.size - b.size)
   return {
-    query: sql`${groups.map((group) => `(${group.flatMap(alternatives).join(' | ')})`).join(' & ')}::tsquery`,
-    atMost: Math.min(...groups.map((group) => group.reduce((sum, term) => sum + termSize(term), 0))),
+    query: sql`${parts.map(({ text }) => text).join(' & ')}::tsquery`,
+    rarest: sql`${rarest?.text ?? ''}::tsquery`,
+    atMost: rarest?.size ?? 0,
   }
 }
 
@@ -42,8 +52,7 @@ const isKnown = (term: Term): boolean => term.words > 0 || term.scenes.length > 
 /** As the words come from Postgres's own parser after all punctuation was taken out, quoting them is all that they need. */
 const quoted = (word: string): string => `'${word.replace(/['\\]/g, '')}'`
 const alternatives = (term: Term): string[] => [`${quoted(term.word)}:*`, ...term.scenes.map(quoted)]
-/** Beyond {@link MANY} words that begin alike nothing was added up. */
-const termSize = (term: Term): number => (term.words > MANY / 10 ? MANY + 1 : term.uses + term.made)
+const termSize = (term: Term): number => (term.words > PREFIX_WORDS_MAX ? MANY + 1 : term.uses + term.made)
 
 /** What the team knows about each word of a text. */
 async function lookUp(teamId: string, text: string): Promise<Term[]> {
@@ -54,7 +63,7 @@ async function lookUp(teamId: string, text: string): Promise<Term[]> {
     cross join lateral (
       select coalesce(sum(each.uses), 0)::int as uses, count(*)::int as words from (
         select uses from ${searchWords} k
-        where k.team_id = ${teamId} and k.word ~>=~ t.word and k.word ~<~ t.word || chr(1114111) limit ${MANY / 10 + 1}::int) each
+        where k.team_id = ${teamId} and k.word ~>=~ t.word and k.word ~<~ (t.word || chr(1114111)) limit ${PREFIX_WORDS_MAX + 1}::int) each
     ) w
     cross join lateral (
       select coalesce(array_agg(each.id), '{}') as scenes from (
@@ -76,7 +85,7 @@ async function guess(teamId: string, typed: string): Promise<Term[]> {
   const near = await db().execute<{ word: string; uses: number }>(sql`
     (select word, uses from ${searchWords} where team_id = ${teamId} and word ~ '^[^0-9]{3,40}$' and word % ${typed} limit 500)
     union
-    (select word, uses from ${searchWords} where team_id = ${teamId} and word ~>=~ ${first} and word ~<~ ${first} || chr(1114111)
+    (select word, uses from ${searchWords} where team_id = ${teamId} and word ~>=~ ${first} and word ~<~ (${first} || chr(1114111))
       and length(word) between ${letters.length - 2}::int and ${letters.length + 2}::int limit 2000)`)
   const words = nearestWords(typed, near, GUESSES_MAX)
   if (words.length === 0) return []
