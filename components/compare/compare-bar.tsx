@@ -15,9 +15,9 @@ const MODES = [
   {
     value: 'side',
     label: (
-      <>
+      <span>
         Side<span className="phone:hidden"> by side</span>
-      </>
+      </span>
     ),
   },
   { value: 'blink', label: 'Blink' },
@@ -74,7 +74,7 @@ export function CompareBar(props: CompareBarProps) {
           icon={<Icon icon={full ? Minimize : Maximize} />}
           onClick={onFull}
         />
-        <span className="contents max-[900px]:hidden">
+        <span className="contents max-[1200px]:hidden">
           <IconButton label="Keyboard and touch" shortcut="?" size="sm" icon={<Icon icon={CircleHelp} />} onClick={onHelp} />
           <Button size="sm" icon={<Icon icon={Link2} />} onClick={onCopyLink}>
             Copy link
@@ -83,7 +83,7 @@ export function CompareBar(props: CompareBarProps) {
             Save as image
           </Button>
         </span>
-        <span className="hidden max-[900px]:contents">
+        <span className="hidden max-[1200px]:contents">
           <Menu align="end" trigger={<IconButton label="More" size="sm" icon={<Icon icon={Ellipsis} />} />}>
             <MenuItem icon={<Icon icon={Link2} />} onSelect={onCopyLink}>
               Copy link

@@ -28,8 +28,7 @@ export function CompareStage({ pictures, view, change, blink, difference, fills 
   const handlers = useGestures(stage, { aspect, view, change, wheelZooms: fills })
   if (!left || !right) return null
   const isSide = view.mode === 'side'
-  const columns = isSide ? (pictures.length === 4 ? 2 : pictures.length) : 1
-  const rows = isSide ? Math.ceil(pictures.length / columns) : 1
+  const { columns } = gridOf(pictures.length, view)
   const panel = { aspect, fills, scrolls: view.zoom === 1 && !fills }
   const layer = { aspect, view }
   return (
@@ -37,7 +36,7 @@ export function CompareStage({ pictures, view, change, blink, difference, fills 
       ref={stage}
       {...handlers}
       className={cx('mx-auto grid gap-2', fills ? 'size-full' : 'phone:gap-0.5', isSide ? COLUMNS[columns] : 'grid-cols-1', isSide && 'phone:grid-cols-1')}
-      style={fills ? { gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` } : { maxWidth: `calc(${columns} * 68dvh * ${aspect} / ${rows})` }}
+      style={fills ? { gridAutoRows: 'minmax(0, 1fr)' } : { maxWidth: stageWidth(pictures, view) }}
     >
       {isSide ? (
         pictures.map((picture, index) => (
@@ -53,6 +52,20 @@ export function CompareStage({ pictures, view, change, blink, difference, fills 
       )}
     </div>
   )
+}
+
+/** Four stand in two rows. */
+function gridOf(count: number, view: Pick<CompareView, 'mode'>): { columns: number; rows: number } {
+  if (view.mode !== 'side') return { columns: 1, rows: 1 }
+  const columns = count === 4 ? 2 : count
+  return { columns, rows: Math.ceil(count / columns) }
+}
+
+/** The width at which the pictures fill most of the window's height, in CSS, so that what stands below can line up. */
+export function stageWidth(pictures: readonly ComparePicture[], view: Pick<CompareView, 'mode' | 'left'>): string {
+  const { columns, rows } = gridOf(pictures.length, view)
+  const left = pictures[view.left]
+  return `calc(${columns} * 68dvh * ${left ? left.width / left.height : 1} / ${rows})`
 }
 
 const COLUMNS: Readonly<Record<number, string>> = { 2: 'grid-cols-2', 3: 'grid-cols-3' }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { type CompareView, type Comparison, letterOf } from '@/lib/domain/comparison'
 import { type DifferenceRow, describeDifferences } from '@/lib/domain/describe-comparison'
@@ -15,7 +15,7 @@ export function CompareWords({ comparison, view, engineLabels }: CompareWordsPro
   if (!before || !after) return null
   const { rows, same } = describeDifferences(before, after, engineLabels, comparison.sceneChanges[`${view.left}-${view.right}`] ?? null)
   return (
-    <section aria-labelledby="changes" className="mx-auto w-full max-w-192 pb-8 phone:px-4">
+    <section aria-labelledby="changes" className="pb-8">
       <h2 id="changes" className="mb-2 font-semibold text-lg">
         What changed from {letterOf(view.left)} to {letterOf(view.right)}
       </h2>
@@ -72,7 +72,14 @@ function RowWords({ row }: { row: DifferenceRow }) {
       {row.words.map((change, index) => {
         const key = `${index} ${change.kind}`
         if (change.kind === 'same') return <span key={key}>{change.text}</span>
-        return change.kind === 'removed' ? <Removed key={key}>{change.text}</Removed> : <Added key={key}>{change.text}</Added>
+        if (change.kind === 'added') return <Added key={key}>{change.text}</Added>
+        // What replaces it follows at once, without a blank of its own in either text.
+        return (
+          <Fragment key={key}>
+            <Removed>{change.text}</Removed>
+            {row.words[index + 1]?.kind === 'added' ? <span aria-hidden="true" className="inline-block w-1" /> : null}
+          </Fragment>
+        )
       })}
     </p>
   )

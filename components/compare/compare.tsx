@@ -9,7 +9,7 @@ import { comparisonName } from '@/lib/domain/download-name'
 import { CompareBar } from './compare-bar'
 import { CompareHelp } from './compare-help'
 import { CompareRail } from './compare-rail'
-import { CompareStage } from './compare-stage'
+import { CompareStage, stageWidth } from './compare-stage'
 import { CompareWords } from './compare-words'
 import { exportComparison } from './export-image'
 import { ImagePicker } from './image-picker'
@@ -132,6 +132,8 @@ function Looking({ comparison, first, engineLabels, actions, a, b }: CompareProp
   const sceneName = sides.every((side) => side.sceneName === left.sceneName) ? left.sceneName : null
   const shown = view.mode === 'side' || view.mode === 'blink' ? sides : [left, right]
   const alignment = alignmentWords(shown.map((side) => ({ ...side, letter: letterOf(sides.indexOf(side)) })))
+  // As wide as the pictures, within what is good to read.
+  const column = `clamp(42rem, ${stageWidth(sides, view)}, 60rem)`
   const controls = (
     <ModeControls
       view={view}
@@ -171,13 +173,13 @@ function Looking({ comparison, first, engineLabels, actions, a, b }: CompareProp
           <div ref={area} className={screen.full ? 'min-h-0 flex-1' : undefined}>
             <CompareStage pictures={sides} view={view} change={change} blink={blinking.index} difference={difference} fills={screen.full} />
           </div>
-          <div className={cx('mx-auto flex w-full max-w-192 flex-col gap-2 empty:hidden phone:px-4', screen.full ? 'shrink-0 p-3' : 'pt-3')}>
+          <div className={cx('mx-auto flex w-full flex-col gap-2 empty:hidden phone:px-4', screen.full ? 'shrink-0 p-3' : 'pt-3')} style={{ maxWidth: column }}>
             {controls}
             {alignment ? <p className="text-sm text-text-3">{alignment}</p> : null}
           </div>
         </div>
         {screen.full ? null : (
-          <div className="col-start-2 phone:mt-4">
+          <div className="col-start-2 mx-auto w-full phone:mt-4 phone:px-4" style={{ maxWidth: column }}>
             <CompareWords comparison={comparison} view={view} engineLabels={engineLabels} />
           </div>
         )}

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 /** Slow enough for everybody: far below the three flashes a second that can hurt. */
 const EVERY_MS = 900
 
-/** The picture in turn. It goes round by itself while `playing`, which never begins by itself where motion is not wanted. */
+/** The picture in turn. It goes round by itself while `playing`, which begins only when asked for. */
 export function useBlink(count: number, isShown: boolean) {
   const [index, setIndex] = useState(0)
   const [playing, setPlaying] = useState(false)

@@ -174,11 +174,12 @@ function sceneChanges(reads: readonly Read[]): Record<string, string[]> {
  * unless they share it.
  */
 function withLabels(sides: readonly Side[]): Side[] {
-  const prompts = new Set(sides.flatMap(({ recipe }) => (recipe ? [recipe.prompt.trim()] : [])))
+  const prompts = sides.flatMap(({ recipe }) => (recipe ? [recipe.prompt.trim()] : []))
+  const shared = prompts.length > 1 && new Set(prompts).size === 1
   return sides.map((side) => {
     if (side.label !== '' || !side.recipe) return side
     const { prompt, seed, settings } = side.recipe
-    const apart = prompts.size > 1 ? prompt.trim() : seed === null ? settings.quality : `Seed ${seed}`
+    const apart = !shared ? prompt.trim() : seed === null ? settings.quality : `Seed ${seed}`
     return { ...side, label: apart || 'Without a prompt' }
   })
 }
