@@ -1,14 +1,36 @@
+import { DOMParser } from '@xmldom/xmldom'
 import sharp from 'sharp'
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash'
 import { describe, expect, test } from 'vitest'
 import { encodeOutput, OUTPUT_MIME, type OutputFormat } from './image-output'
 import { readPngText, withPngText } from './png-text'
+import type { OutputMetadata } from './provenance/output-metadata'
 import { makeThumbHash, makeThumbnail } from './thumbnail'
 
-const metadata = { prompt: 'A vase at sunset, "warm" & <soft>, für Zoë 花', engine: 'studio 1.0.0', seed: 42, generationId: 'gen_01h' }
+const metadata: OutputMetadata = {
+  prompt: 'A vase at sunset, "warm" & <soft>, für Zoë 花',
+  engine: 'studio',
+  engineVersion: '1.0.0',
+  seed: 42,
+  generationId: 'gen_01h',
+  ratio: '16:9',
+  usesCanvas: true,
+  sceneHash: 'a'.repeat(64),
+}
 const source = sharp({ create: { width: 960, height: 540, channels: 4, background: { r: 200, g: 120, b: 40, alpha: 1 } } })
   .png()
   .toBuffer()
+
+/** The packet through a parser of XML, namespaces resolved: the attributes of its description, and its text. */
+function readXmp(xmp: Buffer | undefined): Record<string, string> {
+  const [description] = new DOMParser().parseFromString(xmp?.toString('utf8') ?? '', 'text/xml').getElementsByTagNameNS(RDF, 'Description')
+  const [item] = description?.getElementsByTagNameNS(RDF, 'li') ?? []
+  const facts = [...(description?.attributes ?? [])]
+    .filter(({ name }) => !name.startsWith('xmlns') && name !== 'rdf:about')
+    .map(({ name, value }) => [name, value])
+  return { ...Object.fromEntries(facts), description: item?.textContent ?? '' }
+}
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
 describe('an output file', () => {
   test.each(['png', 'jpeg', 'webp'] as const)('is a %s of the same size and colour', async (format: OutputFormat) => {
@@ -25,10 +47,28 @@ describe('an output file', () => {
     expect(texts).toMatchObject({ Software: 'Maquette', prompt: metadata.prompt, engine: 'studio 1.0.0', seed: '42', generation: 'gen_01h' })
   })
 
-  test.each(['jpeg', 'webp'] as const)('as %s carries it as XMP', async (format) => {
-    const { xmpAsString } = await sharp(await encodeOutput(await source, format, metadata)).metadata()
-    expect(xmpAsString).toContain('A vase at sunset, &quot;warm&quot; &amp; &lt;soft&gt;, für Zoë 花')
-    expect(xmpAsString).toContain('maquette:engine="studio 1.0.0" maquette:seed="42" maquette:generation="gen_01h"')
+  test.each(['png', 'jpeg', 'webp'] as const)('as %s carries it as XMP, which a reader of metadata and a parser of XML understand', async (format) => {
+    const { xmp } = await sharp(await encodeOutput(await source, format, metadata)).metadata()
+    expect(readXmp(xmp)).toEqual({
+      description: metadata.prompt,
+      'xmp:CreatorTool': 'Maquette',
+      'Iptc4xmpExt:DigitalSourceType': 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation',
+      'maquette:engine': 'studio',
+      'maquette:engineVersion': '1.0.0',
+      'maquette:seed': '42',
+      'maquette:generation': 'gen_01h',
+      'maquette:ratio': '16:9',
+      'maquette:scene': 'a'.repeat(64),
+    })
+  })
+
+  test.each([
+    ['studio', true, 'digitalCreation'],
+    ['openai-compatible', true, 'compositeSynthetic'],
+    ['openai-compatible', false, 'trainedAlgorithmicMedia'],
+  ])('by %s with the canvas %s says that it is %s', async (engine, usesCanvas, type) => {
+    const { xmp } = await sharp(await encodeOutput(await source, 'png', { ...metadata, engine, usesCanvas })).metadata()
+    expect(readXmp(xmp)['Iptc4xmpExt:DigitalSourceType']).toBe(`http://cv.iptc.org/newscodes/digitalsourcetype/${type}`)
   })
 
   test.each(['png', 'jpeg', 'webp'] as const)('as %s carries nothing when the metadata is left out, whatever the source had', async (format) => {
@@ -38,8 +78,8 @@ describe('an output file', () => {
   })
 
   test('control characters in a prompt do not break the XMP', async () => {
-    const { xmpAsString } = await sharp(await encodeOutput(await source, 'jpeg', { ...metadata, prompt: 'a\u0000b\u0008c\ud800d' })).metadata()
-    expect(xmpAsString).toContain('>abcd<')
+    const { xmp } = await sharp(await encodeOutput(await source, 'jpeg', { ...metadata, prompt: 'a\u0000b\u0008c\ud800d' })).metadata()
+    expect(readXmp(xmp).description).toBe('abcd')
   })
 
   test('transparency is laid on white in a JPEG', async () => {

@@ -4,7 +4,7 @@
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const TEXT_TYPES = ['tEXt', 'zTXt', 'iTXt', 'eXIf']
 /** Keywords are 1 to 79 Latin-1 characters without spaces at either end; ours are plain words. */
-const KEYWORD = /^[A-Za-z][A-Za-z0-9 _:-]{0,77}[A-Za-z0-9]$/
+const KEYWORD = /^[A-Za-z][A-Za-z0-9 _:.-]{0,77}[A-Za-z0-9]$/
 
 type Chunk = { type: string; data: Uint8Array }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { assets, comments, generationOutputs, generations, scenes, shareLinks, teams } from '@/db/schema'
+import { assets, comments, generationOutputs, generations, scenes, shareLinks, teams, users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { SHARED_IMAGES_MAX, type SharedComment, type SharedImage, type SharedView } from '@/lib/domain/share-link'
 import { blobStore, bodyBytes } from '@/lib/platform/blob'
@@ -25,7 +25,8 @@ export async function readShared(actor: ShareActor): Promise<SharedView> {
     .select({
       kind: shareLinks.kind,
       title: shareLinks.title,
-      teamName: teams.name,
+      // A personal team has no name that says anything to others.
+      teamName: sql<string>`case when ${teams.kind} = 'personal' then coalesce(${users.name}, ${teams.name}) else ${teams.name} end`,
       expiresAt: shareLinks.expiresAt,
       allowDownload: shareLinks.allowDownload,
       showDetails: shareLinks.showDetails,
@@ -35,6 +36,7 @@ export async function readShared(actor: ShareActor): Promise<SharedView> {
     })
     .from(shareLinks)
     .innerJoin(teams, eq(teams.id, shareLinks.teamId))
+    .leftJoin(users, eq(users.id, shareLinks.createdBy))
     .where(eq(shareLinks.id, actor.shareLinkId))
   if (!link) throw ended()
   const { expiresAt, ...rest } = link
@@ -93,6 +95,8 @@ export type SharedFile = {
   prompt: string
   engine: string
   engineVersion: string | null
+  ratio: string
+  usesCanvas: boolean
   seed: number | null
   linkTitle: string
   allowDownload: boolean
@@ -150,7 +154,7 @@ async function firstFile(actor: ShareActor, outputId?: string): Promise<SharedFi
     const sha256 = what === 'image' ? file.sha256 : await sha256Of(thumbnailAssetId)
     return bodyBytes(await blobStore().read(assetKey({ teamId, sha256 })))
   }
-  return { ...file, images: settings.images, read }
+  return { ...file, images: settings.images, ratio: settings.ratio, usesCanvas: settings.canvas, read }
 }
 
 async function sha256Of(assetId: string): Promise<string> {

@@ -23,9 +23,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ outp
     const actor = await currentActor()
     const file = await getOutputFile(actor, outputId)
     const { bytes } = await readAssetBytes(actor, file.assetId)
-    const { prompt, seed, generationId } = file
-    const engine = file.engineVersion ? `${file.engine} ${file.engineVersion}` : file.engine
-    const encoded = await encodeOutput(bytes, format, metadata === '1' ? { prompt, engine, seed, generationId } : null)
+    const encoded = await encodeOutput(bytes, format, metadata === '1' ? file : null)
     const headers = {
       'content-type': OUTPUT_MIME[format],
       'content-length': String(encoded.byteLength),

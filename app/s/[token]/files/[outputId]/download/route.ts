@@ -23,9 +23,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ toke
     const { format, metadata } = query.data
     const file = await sharedFile(await requireVisit(token), outputId)
     if (!file.allowDownload) throw notFound('This image')
-    const { prompt, seed, generationId } = file
-    const engine = file.engineVersion ? `${file.engine} ${file.engineVersion}` : file.engine
-    const described = file.showDetails && metadata === '1' ? { prompt, engine, seed, generationId } : null
+    // The hash of the scene stays inside the team: it could be compared with that of another image.
+    const described = file.showDetails && metadata === '1' ? { ...file, sceneHash: null } : null
     const name = file.showDetails ? file : { ...file, sceneName: file.linkTitle, prompt: file.title ?? '' }
     return respondFile(await encodeOutput(await file.read('image'), format, described), OUTPUT_MIME[format], downloadName(name, format))
   } catch (error) {
