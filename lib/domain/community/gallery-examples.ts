@@ -43,7 +43,7 @@ export const GALLERY_EXAMPLES: readonly GalleryExample[] = [
     ratio: '3:2',
     seed: 11,
     shotName: 'From the right',
-    camera: camera([0.5, 0.42, 0.86], [0.01, 0.085, -0.02], 38, 11),
+    camera: camera([0.5, 0.44, 0.9], [0.01, 0.12, -0.02], 42, 11),
   },
   {
     key: 'sunrise-on-oak',
@@ -93,7 +93,7 @@ export const GALLERY_EXAMPLES: readonly GalleryExample[] = [
     ratio: '21:9',
     seed: 16,
     shotName: 'Wide and low',
-    camera: camera([0.1, 0.3, 1.02], [0.01, 0.11, -0.02], 48, 8),
+    camera: camera([0.1, 0.32, 1.06], [0.01, 0.145, -0.02], 52, 8),
   },
   {
     key: 'reading-corner-candle',
@@ -154,16 +154,6 @@ export const GALLERY_EXAMPLES: readonly GalleryExample[] = [
     seed: 22,
     shotName: 'Detail, glass',
     camera: camera([0.16, 0.17, 0.62], [0.01, 0.085, 0.02], 36, 4),
-  },
-  {
-    key: 'wall-black-white',
-    sample: 'room-corner',
-    title: 'Corner in black and white',
-    prompt: 'Black and white, high contrast, hard light from the left',
-    ratio: '16:9',
-    seed: 23,
-    shotName: 'Wide corner',
-    camera: camera([2.35, 1.4, 2.95], [-0.12, 0.9, -0.35], 51, 16),
   },
   {
     key: 'golden-concrete',
