@@ -62,7 +62,7 @@ export default async function SharePage({ params }: Props) {
   const shared = await read(door.actor)
   const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
   return (
-    <ShareFrame note={`Shared by ${shared.teamName}${shared.expiresAtMs === null ? '' : `, open until ${dayWords(shared.expiresAtMs)}`}`}>
+    <ShareFrame note={`Shared by ${shared.teamName}`} until={shared.expiresAtMs === null ? undefined : `open until ${dayWords(shared.expiresAtMs)}`}>
       <Shared token={token} shared={shared} engineLabels={engineLabels} comment={commentAsGuestAction} />
       <CountView token={token} />
     </ShareFrame>

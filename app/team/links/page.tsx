@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { AppShell, PageHead } from '@/app/_components/app-shell'
+import { AppShell } from '@/app/_components/app-shell'
 import { currentTeam, requireUser } from '@/app/_server/actor'
 import { renewShareLinkAction, revokeShareLinkAction, setSharingAllowedAction, updateShareLinkAction } from '@/app/_server/share-actions'
 import { ShareLinkList } from '@/components/share/share-link-list'
@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { isSharingAllowed, listShareLinks } from '@/lib/data/share-links/queries'
 import { can } from '@/lib/domain/roles'
+import { TeamHead } from '../_components/team-head'
 
 export const metadata: Metadata = { title: 'Share links' }
 
@@ -21,7 +22,7 @@ export default async function ShareLinksPage({ searchParams }: PageProps<'/team/
   const [{ links, nextCursor }, allowed] = await Promise.all([listShareLinks(actor, { teamId: team.id, cursor: at }), isSharingAllowed(actor, team.id)])
   return (
     <AppShell>
-      <PageHead title="Share links" />
+      <TeamHead team={team} current="links" />
       <SharingSwitch teamId={team.id} allowed={allowed} setAllowed={can(team.role, 'team.update') ? setSharingAllowedAction : null} />
       {links.length > 0 ? (
         <ShareLinkList

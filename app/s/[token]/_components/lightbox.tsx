@@ -33,6 +33,8 @@ const TOOL = cx(
 export function Lightbox({ token, shared, engineLabels, first, onClose, onComment }: LightboxProps) {
   const { images } = shared
   const [index, setIndex] = useState(first)
+  /** Nothing but the picture: a tap on it takes the words away and brings them back. */
+  const [bare, setBare] = useState(false)
   const track = useRef<HTMLDivElement>(null)
   const image = images[index]
 
@@ -54,7 +56,7 @@ export function Lightbox({ token, shared, engineLabels, first, onClose, onCommen
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-[#0d0e0f]" />
         <Dialog.Content aria-describedby={undefined} onKeyDown={onKeyDown} className="fixed inset-0 z-40 flex animate-appear flex-col text-white outline-none">
-          <header className="flex h-14 shrink-0 items-center gap-1 px-4 phone:px-2">
+          <header className={cx('flex h-14 shrink-0 items-center gap-1 px-4 transition-opacity phone:px-2', bare && 'opacity-0 focus-within:opacity-100')}>
             <Dialog.Title className="min-w-0 flex-1 truncate px-1 font-normal text-md text-white/80 tabular-nums">
               {images.length > 1 ? `${index + 1} of ${images.length}` : shared.title}
             </Dialog.Title>
@@ -79,24 +81,34 @@ export function Lightbox({ token, shared, engineLabels, first, onClose, onCommen
                 if (element && !track.current) element.scrollLeft = first * element.clientWidth
                 track.current = element
               }}
-              // The arrow keys are taken above, so the focus need not stop at the track itself.
-              tabIndex={-1}
               onScroll={({ currentTarget: { scrollLeft, clientWidth } }) =>
                 setIndex(Math.min(images.length - 1, Math.max(0, Math.round(scrollLeft / clientWidth))))
               }
               className="flex h-full snap-x snap-mandatory overflow-x-auto overscroll-contain outline-none [scrollbar-width:none]"
             >
               {images.map((each, i) => (
-                <div key={each.outputId} aria-hidden={i !== index} className="grid h-full w-full shrink-0 snap-center place-items-center px-14 phone:px-0">
+                <div
+                  key={each.outputId}
+                  inert={i !== index}
+                  className={cx('grid h-full w-full shrink-0 snap-center place-items-center', bare ? 'px-0' : 'px-14 phone:px-0')}
+                >
                   {Math.abs(i - index) <= 1 ? (
-                    <Picture
-                      token={token}
-                      image={each}
-                      alt={nameOf(each, i, images.length)}
-                      sizes="100vw"
-                      eager={i === index}
-                      className="size-auto max-h-full max-w-full object-contain"
-                    />
+                    <button
+                      type="button"
+                      aria-pressed={bare}
+                      aria-label="Hide the words"
+                      onClick={() => setBare(!bare)}
+                      className="grid max-h-full min-h-0 max-w-full place-items-center outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+                    >
+                      <Picture
+                        token={token}
+                        image={each}
+                        alt={nameOf(each, i, images.length)}
+                        sizes="100vw"
+                        eager={i === index}
+                        className="size-auto max-h-full max-w-full object-contain"
+                      />
+                    </button>
                   ) : null}
                 </div>
               ))}
@@ -108,7 +120,7 @@ export function Lightbox({ token, shared, engineLabels, first, onClose, onCommen
               <Icon icon={ChevronRight} size="lg" />
             </Step>
           </div>
-          <footer aria-live="polite" className="min-h-14 shrink-0 px-5 py-3 text-center text-md text-white/80">
+          <footer aria-live="polite" className={cx('min-h-14 shrink-0 px-5 py-3 text-center text-md text-white/80 transition-opacity', bare && 'opacity-0')}>
             {image?.title ? <p className="font-medium text-white">{image.title}</p> : null}
             {image?.details ? (
               <p className="mx-auto line-clamp-2 max-w-180">

@@ -9,24 +9,26 @@ import { downloadUrl } from './shared-image'
 
 export type SharedFactsProps = { token: string; shared: SharedView; engineLabels: Record<string, string> }
 
-/** Title, team and what may be taken away; for a single image also what there is to know about it. */
-export function SharedFacts({ token, shared, engineLabels }: SharedFactsProps) {
+/** What the link is called, and by whom. */
+export function SharedTitle({ shared }: { shared: SharedView }) {
   const { images } = shared
-  const [single] = images.length === 1 ? images : []
   return (
-    <section aria-labelledby="share-title">
-      <h1 id="share-title" className="break-words font-semibold text-2xl">
-        {shared.title}
-      </h1>
-      <p className="mt-1 text-text-2">{single?.title ?? (images.length === 1 ? shared.teamName : `${images.length} images by ${shared.teamName}`)}</p>
-      {single ? (
-        <>
-          <ImageFacts image={single} engineLabels={engineLabels} />
-          {shared.allowDownload ? <DownloadLink token={token} image={single} /> : null}
-        </>
-      ) : null}
-      <p className="mt-4 text-sm text-text-3">{whoSees(shared)}</p>
-    </section>
+    <div>
+      <h1 className="break-words font-semibold text-2xl">{shared.title}</h1>
+      <p className="mt-1 text-text-2">{images.length === 1 ? (images[0]?.title ?? shared.teamName) : `${images.length} images by ${shared.teamName}`}</p>
+    </div>
+  )
+}
+
+/** What there is to know about a single image, what may be taken away, and who sees it. */
+export function SharedFacts({ token, shared, engineLabels }: SharedFactsProps) {
+  const [single] = shared.images.length === 1 ? shared.images : []
+  return (
+    <>
+      {single ? <ImageFacts image={single} engineLabels={engineLabels} /> : null}
+      {single && shared.allowDownload ? <DownloadLink token={token} image={single} /> : null}
+      <p className={cx('text-sm text-text-3', single && 'mt-4')}>{whoSees(shared)}</p>
+    </>
   )
 }
 
@@ -37,7 +39,7 @@ function whoSees({ expiresAtMs, showDetails, isProtected, images }: SharedView):
   return `${who} can see ${what}${until}. ${showDetails ? 'The scene is not shared.' : 'The scene and the prompt are not shared.'}`
 }
 
-export function DownloadLink({ token, image }: { token: string; image: SharedImage }) {
+function DownloadLink({ token, image }: { token: string; image: SharedImage }) {
   return (
     <a href={downloadUrl(token, image.outputId)} download className={cx(buttonClass({ variant: 'primary', size: 'lg' }), 'mt-5 w-full')}>
       <Icon icon={Download} />

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import type { FormAction } from '@/app/_components/form'
 import type { SharedComment, SharedView } from '@/lib/domain/share-link'
 import { GuestComments } from './guest-comments'
-import { SharedFacts } from './shared-facts'
+import { SharedFacts, SharedTitle } from './shared-facts'
 import { SharedGrid } from './shared-grid'
 import { SharedHero } from './shared-hero'
 
@@ -62,18 +62,22 @@ export function Shared({ token, shared, engineLabels, comment }: SharedProps) {
         <div className="grid grid-cols-[minmax(0,1fr)_304px] items-start gap-8 phone:gap-5 max-[1100px]:grid-cols-1">
           <SharedHero token={token} image={first} onOpen={() => setOpened(0)} />
           <div>
+            <SharedTitle shared={shared} />
             {facts}
             {talk}
           </div>
         </div>
       ) : (
         <>
+          <div className="mt-1 mb-5 phone:mb-4">
+            <SharedTitle shared={shared} />
+          </div>
           {shared.kind === 'comparison' ? (
             <SharedComparison token={token} images={images} view={shared.view} />
           ) : (
             <SharedGrid token={token} images={images} onOpen={setOpened} />
           )}
-          <div className="mt-8 grid grid-cols-[304px_minmax(0,1fr)] items-start gap-12 phone:gap-8 max-[1100px]:grid-cols-1">
+          <div className="mt-6">
             {facts}
             {talk}
           </div>
