@@ -12,6 +12,7 @@ import {
   setTagsAction,
   trashOutputsAction,
 } from '@/app/_server/output-actions'
+import { createShareLinkAction } from '@/app/_server/share-actions'
 import { FollowRun } from '@/components/history/detail/follow-run'
 import { ImageDetail } from '@/components/history/detail/image-detail'
 import { LineageList } from '@/components/history/detail/lineage-list'
@@ -20,6 +21,7 @@ import { StepLinks } from '@/components/history/detail/step-links'
 import { GenerationFacts } from '@/components/history/generation-facts'
 import { NoImage, SiblingImages } from '@/components/history/generation-figure'
 import { GenerationToolbar } from '@/components/history/generation-toolbar'
+import { ShareButton } from '@/components/share/share-button'
 import { listPeople, readDiscussion } from '@/lib/data/comments/queries'
 import { listEngines } from '@/lib/data/engines/queries'
 import { getGeneration } from '@/lib/data/generations/queries'
@@ -88,7 +90,16 @@ export default async function GenerationPage({ params, searchParams }: PageProps
       output={output}
       may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
       actions={TOOLBAR_ACTIONS}
-    />
+    >
+      {output && can(team.role, 'share.create') ? (
+        <ShareButton
+          teamId={team.id}
+          target={{ kind: 'output', outputIds: [output.id] }}
+          suggestedTitle={output.title ?? (run.sceneName || 'Shared image')}
+          create={createShareLinkAction}
+        />
+      ) : null}
+    </GenerationToolbar>
   )
   const facts = (
     <GenerationFacts run={run} engineLabel={engineLabel} seed={output?.seed ?? null} showPrompt={output !== undefined && output.title !== null}>
