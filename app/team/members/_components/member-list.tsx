@@ -77,7 +77,7 @@ function Row({ member, isLastOwner, teamId, own, mayManage, changeRole, remove }
             }))}
           />
         ) : (
-          <span className="px-2.5 text-md text-text-2" title={isLastOwner ? 'A team needs an owner. Make somebody else one first.' : undefined}>
+          <span className="px-2.5 text-md text-text-2 phone:px-11" title={isLastOwner ? 'A team needs an owner. Make somebody else one first.' : undefined}>
             {ROLE_WORDS[role].label}
           </span>
         )}
