@@ -2,6 +2,7 @@ import type { Metadata, Route } from 'next'
 import { AppShell, PageHead } from '@/app/_components/app-shell'
 import { currentTeam, requireUser } from '@/app/_server/actor'
 import { createCollectionAction, deleteCollectionAction, renameCollectionAction, restoreCollectionAction } from '@/app/_server/collection-actions'
+import { createShareLinkAction } from '@/app/_server/share-actions'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { listCollections } from '@/lib/data/collections/queries'
@@ -18,6 +19,7 @@ export default async function CollectionsPage() {
   const collections = await listCollections(actor, team.id)
   const mayChange = can(team.role, 'output.curate')
   const actions = mayChange ? { rename: renameCollectionAction, remove: deleteCollectionAction, restore: restoreCollectionAction } : null
+  const share = can(team.role, 'share.create') ? { teamId: team.id, create: createShareLinkAction } : null
   return (
     <AppShell current="collections">
       <PageHead title="Collections" count={collections.length > 0 ? collections.length : undefined}>
@@ -34,7 +36,7 @@ export default async function CollectionsPage() {
       ) : (
         <ul className="grid grid-cols-4 gap-x-4 gap-y-6 phone:grid-cols-1 max-[1100px]:grid-cols-3 max-[900px]:grid-cols-2">
           {collections.map((collection) => (
-            <CollectionCard key={collection.id} collection={collection} actions={actions} />
+            <CollectionCard key={collection.id} collection={collection} actions={actions} share={share} />
           ))}
         </ul>
       )}

@@ -1,11 +1,13 @@
 'use client'
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Share2, Trash2 } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { CoverMosaic } from '@/components/history/cover-mosaic'
 import type { CollectionActions } from '@/components/history/output-actions'
+import type { ShareActions } from '@/components/share/share-actions'
+import { ShareDialog } from '@/components/share/share-dialog'
 import { IconButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
@@ -19,12 +21,15 @@ export type CollectionCardProps = {
   collection: CollectionView
   /** Null for those who may only look. */
   actions: Pick<CollectionActions, 'rename' | 'remove' | 'restore'> | null
+  /** Null for those who may make no share links. */
+  share: { teamId: string; create: ShareActions['create'] } | null
 }
 
 /** One collection of the grid: its newest pictures and its name open it, the rest is in its menu. */
-export function CollectionCard({ collection, actions }: CollectionCardProps) {
+export function CollectionCard({ collection, actions, share }: CollectionCardProps) {
   const { id, name, images, covers, createdByName } = collection
   const [renaming, setRenaming] = useState(false)
+  const [sharing, setSharing] = useState(false)
   const [busy, startTransition] = useTransition()
   const router = useRouter()
   const toast = useToast()
@@ -53,6 +58,11 @@ export function CollectionCard({ collection, actions }: CollectionCardProps) {
             <MenuItem icon={<Icon icon={Pencil} />} onSelect={() => setRenaming(true)}>
               Rename
             </MenuItem>
+            {share ? (
+              <MenuItem icon={<Icon icon={Share2} />} onSelect={() => setSharing(true)}>
+                Share
+              </MenuItem>
+            ) : null}
             <MenuSeparator />
             <MenuItem
               danger
@@ -80,6 +90,9 @@ export function CollectionCard({ collection, actions }: CollectionCardProps) {
             send={(wanted) => actions.rename(id, wanted)}
             onDone={() => router.refresh()}
           />
+          {share ? (
+            <ShareDialog open={sharing} onOpenChange={setSharing} {...share} target={{ kind: 'collection', collectionId: id }} suggestedTitle={name} />
+          ) : null}
         </div>
       ) : null}
     </li>
