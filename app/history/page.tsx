@@ -26,6 +26,7 @@ import {
 import { createShareLinkAction } from '@/app/_server/share-actions'
 import { readTimeZone } from '@/app/_server/time-zone'
 import { HistoryRoom, type HistoryRoomActions } from '@/components/history/history-room'
+import { ShareButton } from '@/components/share/share-button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { getCollection, listCollections } from '@/lib/data/collections/queries'
@@ -34,6 +35,7 @@ import { historyFacets } from '@/lib/data/history/facets'
 import { countHistory, listHistory } from '@/lib/data/history/queries'
 import { listSavedFilters } from '@/lib/data/history/saved-filters'
 import { isFiltered, readHistoryFilter } from '@/lib/domain/history-filter'
+import { can } from '@/lib/domain/roles'
 
 export const metadata: Metadata = { title: 'History' }
 
@@ -75,7 +77,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
   const collection = filter.collection ? await collectionOf(filter.collection) : null
   const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
 
-  async function collectionOf(id: string): Promise<{ name: string; images: number }> {
+  async function collectionOf(id: string): Promise<{ id: string; name: string; images: number }> {
     const found = await getCollection(actor, id).catch(() => null)
     return found?.teamId === team.id ? found : notFound()
   }
@@ -89,13 +91,25 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
           </Link>
         </nav>
       ) : null}
-      <PageHead title={collection?.name ?? 'History'} count={collection?.images ?? (first.items.length > 0 && !isFiltered(filter) ? images : undefined)}>
-        {collection ? null : (
-          <LinkButton variant="quiet" href={'/trash' as Route}>
-            Trash
-          </LinkButton>
-        )}
-      </PageHead>
+      <div className="relative">
+        <PageHead title={collection?.name ?? 'History'} count={collection?.images ?? (first.items.length > 0 && !isFiltered(filter) ? images : undefined)} />
+        <div className="absolute top-0 right-0 phone:-top-2">
+          {collection ? (
+            can(team.role, 'share.create') ? (
+              <ShareButton
+                teamId={team.id}
+                target={{ kind: 'collection', collectionId: collection.id }}
+                suggestedTitle={collection.name}
+                create={createShareLinkAction}
+              />
+            ) : null
+          ) : (
+            <LinkButton variant="quiet" href={'/trash' as Route}>
+              Trash
+            </LinkButton>
+          )}
+        </div>
+      </div>
       {first.items.length === 0 && !isFiltered(filter) ? (
         <EmptyState
           picture={<img src="/landing/golden.webp" alt="A still life rendered at golden hour" width={640} height={360} />}

@@ -126,7 +126,7 @@ function Review({ output }: { output: OutputView }) {
       )}
     >
       <Icon icon={approved ? Check : MessageSquareWarning} size="sm" className={approved ? 'text-good-over' : undefined} />
-      <span className="phone:hidden">{approved ? 'Approved' : 'Changes'}</span>
+      <span className="group-focus-within:hidden group-hover:hidden phone:hidden">{approved ? 'Approved' : 'Changes'}</span>
     </span>
   )
 }
