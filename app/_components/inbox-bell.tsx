@@ -19,7 +19,7 @@ export type InboxBellProps = {
 }
 
 /** Refreshes are asked for once by event, also where the same event is heard again by the next page. */
-let refreshedAtMs = Date.now()
+let refreshedAtMs = 0
 
 /**
  * The way to the inbox, with how many lines in it are new. It also hears when this person's teams or roles changed, and

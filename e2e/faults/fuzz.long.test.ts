@@ -46,9 +46,19 @@ beforeAll(async () => {
     camera,
     document,
     snapshotAssetId: assetId,
+    commentId: 'cmt_x',
+    keptSceneId: 'kpt_x',
     outputId: 'out_x',
     outputAssetId: assetId,
     importId,
+    sharedTeamId: String(place?.team_id),
+    colleagueId: 'usr_x',
+    removableId: 'usr_y',
+    invitationId: 'inv_x',
+    deletedTeamId: 'team_x',
+    notificationId: 'ntf_x',
+    shareLinkId: 'shr_x',
+    shareToken: 'unknown',
   }
 }, 300_000)
 afterAll(async () => {

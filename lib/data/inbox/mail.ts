@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { notificationPreferences, notifications, teams, users } from '@/db/schema'
 import { MAILED_BY_DEFAULT, NOTIFICATION_KINDS, type NotificationKind } from '@/lib/domain/inbox'
 import type { Actor } from '../actor'
@@ -15,13 +15,14 @@ const NEWS_HOURS = 24
 const mailedKinds = NOTIFICATION_KINDS.filter((kind) => MAILED_BY_DEFAULT[kind])
 const wanted = sql`coalesce(${notificationPreferences.byMail}, ${inArray(notifications.kind, mailedKinds)})`
 
-const waiting = and(
-  isNull(notifications.readAt),
-  isNull(notifications.mailedAt),
-  lt(notifications.createdAt, sql`now() - make_interval(secs => ${WAIT_SECONDS})`),
-  gt(notifications.createdAt, sql`now() - make_interval(hours => ${NEWS_HOURS})`),
-  stillConcerns(),
-)
+const waiting = (): SQL | undefined =>
+  and(
+    isNull(notifications.readAt),
+    isNull(notifications.mailedAt),
+    lt(notifications.createdAt, sql`now() - make_interval(secs => ${WAIT_SECONDS})`),
+    gt(notifications.createdAt, sql`now() - make_interval(hours => ${NEWS_HOURS})`),
+    stillConcerns(),
+  )
 
 /** People with unread lines that they want by mail. */
 export async function listMailRecipients(actor: Actor, limit: number): Promise<string[]> {
@@ -30,7 +31,7 @@ export async function listMailRecipients(actor: Actor, limit: number): Promise<s
     .selectDistinct({ userId: notifications.userId })
     .from(notifications)
     .leftJoin(notificationPreferences, and(eq(notificationPreferences.userId, notifications.userId), eq(notificationPreferences.kind, notifications.kind)))
-    .where(and(waiting, wanted))
+    .where(and(waiting(), wanted))
     .limit(limit)
   return rows.map(({ userId }) => userId)
 }
@@ -57,7 +58,7 @@ export async function takeMail(actor: Actor, userId: string): Promise<{ to: stri
       .select({ id: notifications.id })
       .from(notifications)
       .leftJoin(notificationPreferences, and(eq(notificationPreferences.userId, notifications.userId), eq(notificationPreferences.kind, notifications.kind)))
-      .where(and(eq(notifications.userId, userId), waiting, wanted))
+      .where(and(eq(notifications.userId, userId), waiting(), wanted))
       .orderBy(asc(notifications.createdAt))
       .limit(20)
       .for('update', { of: notifications, skipLocked: true })
