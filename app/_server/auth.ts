@@ -1,48 +1,68 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createAuth, SignInRefused } from '@/lib/auth/create-auth'
+import type { Route } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { createAuth, type GrantedSession } from '@/lib/auth/create-auth'
 import { actorForSession, anonymous, type UserActor } from '@/lib/data/actor'
 import { endSession, SESSION_DAYS, signInWithPassword } from '@/lib/data/sessions/mutations'
 import { AppError } from '@/lib/domain/errors'
-import { env } from '@/lib/platform/env'
+import type { SignInOutcome, SignInProvider } from '@/lib/domain/sign-in'
+import { env, oauthApps } from '@/lib/platform/env'
 import { log, reportError } from '@/lib/platform/log'
+import { arriveFromProvider } from './arrive-from-provider'
 import { clientOf } from './client'
+import { rememberFirstHalf } from './half-signed-in'
 
-/** Hands the session that Auth.js opened back to whoever asked for it within the same request. */
-const opened = new AsyncLocalStorage<{ sessionId?: string }>()
+/** Hands a session that was opened in this request to Auth.js, which makes the cookie of it. */
+const granting = new AsyncLocalStorage<GrantedSession>()
 
 /** Auth.js joined to the product's own accounts and sessions. */
 const authJs = createAuth({
   secret: () => env().AUTH_SECRET,
   sessionDays: SESSION_DAYS,
-  signIn: async ({ headers, ...credentials }) => {
-    const session = await signInWithPassword(anonymous, { ...credentials, client: clientOf(headers) })
-    const holder = opened.getStore()
-    if (holder) holder.sessionId = session.sessionId
-    return session
-  },
+  granted: () => granting.getStore(),
+  oauthApps,
+  fetch: (...request) => fetch(...request),
+  arrived: async (profile) => arriveFromProvider(profile, (await auth())?.sessionId),
   signOut: async (sessionId) => endSession(await actorForSession(sessionId)),
-  isExpected: (error) => error instanceof AppError,
   onDefect: (error) => {
     reportError(error, { where: 'Auth.js' })
   },
   onRefusal: (reason) => log.info('Auth.js refused a request', { reason }),
+  onProviderFailure: (error) => log.warn('Signing in with an account elsewhere failed', { error }),
 })
 
 export const { handlers, auth, signOut } = authJs
 
+/** Sets the cookie of a session that was just opened, and gives its person. For server actions. */
+export async function enterSession(session: GrantedSession): Promise<UserActor> {
+  await granting.run(session, () => authJs.signIn('credentials', { redirect: false }))
+  const actor = await actorForSession(session.sessionId)
+  if (actor.kind !== 'user') throw new AppError('invalid', 'Signing in did not work. Try again.')
+  return actor
+}
+
+/** Goes on after a first factor: signs in, or leads to the page that asks for a code, which goes on to `next` itself. */
+export async function completeSignIn(outcome: SignInOutcome, next: Route | undefined): Promise<UserActor> {
+  if (outcome.kind === 'signed_in') return enterSession(outcome)
+  await rememberFirstHalf({ userId: outcome.userId, method: outcome.method, next })
+  redirect('/sign-in/second-factor' as Route)
+}
+
 /**
- * Signs in inside a server action: sets the cookie and gives the person, so that the action can go on in their name.
+ * Signs in with a password inside a server action, so that the action can go on in their name.
  * @throws AppError `invalid` when email and password do not match, `rate_limited`.
  */
-export async function signInWithForm(credentials: { email: string; password: string }): Promise<UserActor> {
-  const holder: { sessionId?: string } = {}
-  try {
-    await opened.run(holder, () => authJs.signIn('credentials', { ...credentials, redirect: false }))
-  } catch (error) {
-    throw error instanceof SignInRefused ? error.reason : error
-  }
-  const actor = await actorForSession(holder.sessionId)
-  if (actor.kind !== 'user') throw new AppError('invalid', 'Signing in did not work. Check what you typed and try again.')
-  return actor
+export async function signInWithForm(credentials: { email: string; password: string }, next?: Route): Promise<UserActor> {
+  const { email, password } = credentials
+  return completeSignIn(await signInWithPassword(anonymous, { email, password, client: clientOf(await headers()) }), next)
+}
+
+/** The address at a provider where signing in with it begins. @throws AppError `unavailable` when it is not configured. */
+export async function providerAddress(provider: SignInProvider, redirectTo: Route): Promise<string> {
+  const isConfigured = oauthApps()[provider] !== undefined
+  const address: unknown = isConfigured && (await authJs.signIn(provider, { redirect: false, redirectTo }))
+  if (typeof address === 'string' && URL.canParse(address)) return address
+  throw new AppError('unavailable', 'Signing in this way does not work at the moment. Try another way.')
 }

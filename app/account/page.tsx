@@ -2,32 +2,84 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { AppShell, PageHead } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
+import { mailGoesToTerminal } from '@/app/_server/links'
 import { setThemeAction } from '@/app/_server/session-actions'
+import { readSignInProblem } from '@/app/_server/sign-in-problem'
+import { signInProviders } from '@/app/_server/sign-in-providers'
 import { readTheme } from '@/app/_server/theme'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { listIdentities } from '@/lib/data/identities/queries'
 import { listSessions } from '@/lib/data/sessions/queries'
-import { readSelf } from '@/lib/data/users/queries'
+import { readProofNeeded } from '@/lib/data/users/proof'
+import { hasPassword, readSelf } from '@/lib/data/users/queries'
+import { readSecondFactor } from '@/lib/data/users/second-factor'
+import { AccountNotice } from './_components/account-notice'
 import { DeleteAccount } from './_components/delete-account'
 import { describeBrowser } from './_components/describe-browser'
+import { EmailForm } from './_components/email-form'
+import { FirstPasswordForm } from './_components/first-password-form'
+import { LinkedAccounts } from './_components/linked-accounts'
 import { NameForm } from './_components/name-form'
 import { NotificationSection } from './_components/notification-section'
 import { PasswordForm } from './_components/password-form'
+import { SecondFactor } from './_components/second-factor'
 import { SessionList } from './_components/session-list'
 import { ThemePicker } from './_components/theme-picker'
-import { changePasswordAction, deleteAccountAction, renameAction, revokeSessionAction } from './actions'
+import {
+  beginSecondFactorAction,
+  changeEmailAction,
+  changePasswordAction,
+  confirmSecondFactorAction,
+  deleteAccountAction,
+  disableSecondFactorAction,
+  linkProviderAction,
+  regenerateRecoveryCodesAction,
+  renameAction,
+  revokeOtherSessionsAction,
+  revokeSessionAction,
+  sendVerificationAction,
+  setFirstPasswordAction,
+  unlinkProviderAction,
+} from './actions'
 
 export const metadata: Metadata = { title: 'Account' }
 
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
   const actor = await requireUser()
-  const [self, sessions, theme] = await Promise.all([readSelf(actor), listSessions(actor), readTheme()])
+  const [self, sessions, theme, identities, factor, needed, withPassword, problem, said] = await Promise.all([
+    readSelf(actor),
+    listSessions(actor),
+    readTheme(),
+    listIdentities(actor),
+    readSecondFactor(actor),
+    readProofNeeded(actor),
+    hasPassword(actor),
+    readSignInProblem(),
+    searchParams,
+  ])
+  const configured = signInProviders()
+  const shown = (['github', 'google'] as const).flatMap((provider) => {
+    const linked = identities.find((identity) => identity.provider === provider)
+    return linked || configured.includes(provider) ? [{ provider, email: linked?.email ?? null }] : []
+  })
   const now = new Date()
   return (
     <AppShell>
       <PageHead title="Account" />
       <div className="flex max-w-220 flex-col">
+        <AccountNotice said={said} problem={problem} />
         <Section title="Profile" note="Your name stands beside the images you make.">
-          <NameForm action={renameAction} name={self.name} email={self.email} />
+          <NameForm action={renameAction} name={self.name} />
+        </Section>
+        <Section title="Email" note="You sign in with it, and links come to it.">
+          <EmailForm
+            email={self.email}
+            isVerified={self.isEmailVerified}
+            needed={needed}
+            inTerminal={mailGoesToTerminal()}
+            sendVerification={sendVerificationAction}
+            change={changeEmailAction}
+          />
         </Section>
         <Section title="By mail" note="Everything stands in your inbox. Choose what also comes by mail.">
           <NotificationSection actor={actor} />
@@ -35,12 +87,42 @@ export default async function AccountPage() {
         <Section title="Theme" note="For this browser. Without a choice the editor is dark and the rest follows your system.">
           <ThemePicker kept={theme} setTheme={setThemeAction} />
         </Section>
-        <Section title="Password" note="A new password signs you out everywhere else.">
-          <PasswordForm action={changePasswordAction} email={self.email} />
+        <Section
+          title="Password"
+          note={withPassword ? 'A new password signs you out everywhere else.' : 'You have none yet. You sign in by link or with a linked account.'}
+        >
+          {withPassword ? (
+            <PasswordForm action={changePasswordAction} email={self.email} />
+          ) : (
+            <FirstPasswordForm action={setFirstPasswordAction} email={self.email} needed={needed} />
+          )}
         </Section>
-        <Section title="Where you are signed in" note="End a session that you do not recognise, then change your password.">
+        <Section
+          title="Second step"
+          note="A code from your phone after the password, the link or the linked account. Turning it on signs you out everywhere else."
+        >
+          <SecondFactor
+            {...factor}
+            isVerified={self.isEmailVerified}
+            needed={needed}
+            begin={beginSecondFactorAction}
+            confirm={confirmSecondFactorAction}
+            regenerate={regenerateRecoveryCodesAction}
+            disable={disableSecondFactorAction}
+          />
+        </Section>
+        {shown.length === 0 ? null : (
+          <Section title="Linked accounts" note="Each signs you in here. Your password keeps working.">
+            <LinkedAccounts providers={shown} isVerified={self.isEmailVerified} needed={needed} link={linkProviderAction} unlink={unlinkProviderAction} />
+          </Section>
+        )}
+        <Section
+          title="Where you are signed in"
+          note="A session ends at once, wherever it is open. If you do not recognise one, end it and change your password."
+        >
           <SessionList
             revoke={revokeSessionAction}
+            revokeOthers={revokeOtherSessionsAction}
             sessions={sessions.map((session) => ({
               id: session.id,
               browser: describeBrowser(session.userAgent),
@@ -50,7 +132,7 @@ export default async function AccountPage() {
           />
         </Section>
         <Section title="Delete account" note="Your personal team goes with it: every scene, model and image in it. This cannot be undone.">
-          <DeleteAccount action={deleteAccountAction} email={self.email} />
+          <DeleteAccount action={deleteAccountAction} email={self.email} needed={needed} />
         </Section>
       </div>
     </AppShell>

@@ -2,10 +2,13 @@ import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Entrance, TEXT_LINK } from '@/app/_components/entrance'
+import { OtherWaysIn } from '@/app/_components/other-ways-in'
 import { currentActor } from '@/app/_server/actor'
 import { safeNextPath } from '@/app/_server/next-path'
+import { readSignInProblem } from '@/app/_server/sign-in-problem'
+import { signInProviders } from '@/app/_server/sign-in-providers'
 import { Notice } from '@/components/ui/notice'
-import { signInAction } from './actions'
+import { leaveForProviderAction, signInAction } from './actions'
 import { SignInForm } from './sign-in-form'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -18,8 +21,10 @@ const NOTICES: Record<string, string> = {
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { next, notice, error } = await searchParams
   const path = safeNextPath(typeof next === 'string' ? next : undefined)
-  if ((await currentActor()).kind === 'user') redirect(path ?? ('/scenes' as Route))
+  // Who cancelled the linking of an account comes back here as well.
+  if ((await currentActor()).kind === 'user') redirect(path ?? ((error ? '/account' : '/scenes') as Route))
   const message = typeof notice === 'string' ? NOTICES[notice] : undefined
+  const problem = (await readSignInProblem()) ?? (error ? 'Signing in did not work. Try again.' : undefined)
   return (
     <Entrance
       title="Sign in"
@@ -33,8 +38,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       }
     >
       {message ? <Notice tone="good">{message}</Notice> : null}
-      {error ? <Notice tone="bad">Signing in did not work. Try again.</Notice> : null}
+      {problem ? <Notice tone="bad">{problem}</Notice> : null}
       <SignInForm action={signInAction} next={path} />
+      <OtherWaysIn action={leaveForProviderAction} providers={signInProviders()} next={path} />
     </Entrance>
   )
 }

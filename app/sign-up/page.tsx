@@ -2,8 +2,11 @@ import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Entrance, TEXT_LINK } from '@/app/_components/entrance'
+import { OtherWaysIn } from '@/app/_components/other-ways-in'
 import { currentActor } from '@/app/_server/actor'
 import { safeNextPath, signInPath } from '@/app/_server/next-path'
+import { signInProviders } from '@/app/_server/sign-in-providers'
+import { leaveForProviderAction } from '../sign-in/actions'
 import { signUpAction } from './actions'
 import { SignUpForm } from './sign-up-form'
 
@@ -27,6 +30,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
       }
     >
       <SignUpForm action={signUpAction} next={path} />
+      <OtherWaysIn action={leaveForProviderAction} providers={signInProviders()} next={path} />
     </Entrance>
   )
 }

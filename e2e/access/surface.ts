@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ErrorCode } from '@/lib/domain/errors'
 import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
 
 /**
@@ -10,8 +11,9 @@ import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
  * - `person`: needs an account, and shows or changes what is that account's own.
  * - `team`: names something of a team. To others it does not exist.
  * - `link`: stands below the address of a share link, which opens it to everybody. Under any other address it does not exist.
+ * - `instance`: for the people who run the installation. To everybody else, owners of teams too, it does not exist.
  */
-export type Access = 'everyone' | 'person' | 'team' | 'link'
+export type Access = 'everyone' | 'person' | 'team' | 'link' | 'instance'
 
 /** The name that has to be typed to delete that team. */
 export const DELETED_TEAM = 'Kookaburra'
@@ -43,8 +45,19 @@ export type Belongings = {
   deletedTeamId: string
   notificationId: string
   shareLinkId: string
+  /** With the image in it, and one that was deleted. */
+  collectionId: string
+  deletedCollectionId: string
+  savedFilterId: string
+  /** What the owner said about the output, and a state of the scene that was put aside. */
+  commentId: string
+  keptSceneId: string
   /** The secret in the address of a share link that shows the output. */
   shareToken: string
+  /** An image of theirs that was in the gallery and was taken out. */
+  publicationId: string
+  /** One of the examples in the gallery, which belongs to no team. */
+  exampleId: string
 }
 
 export type PageEntry = { access: Access; path: (of: Belongings) => string }
@@ -52,9 +65,17 @@ export type PageEntry = { access: Access; path: (of: Belongings) => string }
 export const PAGES: Record<string, PageEntry> = {
   '/': { access: 'everyone', path: () => '/' },
   '/sign-up': { access: 'everyone', path: () => '/sign-up' },
+  '/sign-in/link': { access: 'everyone', path: () => '/sign-in/link' },
+  '/sign-in/link/[token]': { access: 'everyone', path: () => '/sign-in/link/unknown' },
+  '/sign-in/second-factor': { access: 'everyone', path: () => '/sign-in/second-factor' },
+  '/verify-email/[token]': { access: 'person', path: () => '/verify-email/unknown' },
   '/sign-in': { access: 'everyone', path: () => '/sign-in' },
   '/forgot-password': { access: 'everyone', path: () => '/forgot-password' },
   '/reset-password/[token]': { access: 'everyone', path: () => '/reset-password/unknown' },
+  '/gallery': { access: 'everyone', path: () => '/gallery' },
+  '/gallery/[publicationId]': { access: 'everyone', path: ({ exampleId }) => `/gallery/${exampleId}` },
+  '/guide': { access: 'everyone', path: () => '/guide' },
+  '/admin/gallery': { access: 'instance', path: () => '/admin/gallery' },
   '/account': { access: 'person', path: () => '/account' },
   '/scenes': { access: 'person', path: () => '/scenes' },
   '/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/scenes/${sceneId}` },
@@ -94,6 +115,9 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/inngest': { access: 'everyone', path: () => '/api/inngest', status: 404 },
   'POST /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'POST' }), status: 404 },
   'PUT /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'PUT' }), status: 404 },
+  'GET /api/gallery': { access: 'everyone', path: () => '/api/gallery?sort=liked' },
+  // Examples have no file of a team, and what was taken out answers as if it never was.
+  'GET /api/gallery/[publicationId]/[file]': { access: 'everyone', path: ({ publicationId }) => `/api/gallery/${publicationId}/image`, status: 404 },
   'GET /api/events': { access: 'person', path: () => '/api/events' },
   'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
   'GET /api/generations': { access: 'team', path: ({ teamId }) => `/api/generations?team=${teamId}` },
@@ -107,6 +131,17 @@ export const ROUTES: Record<string, RouteEntry> = {
     path: ({ outputId }) => `/api/outputs/${outputId}/download`,
     send: () => ({ method: 'HEAD' }),
   },
+  'GET /api/history': { access: 'team', path: ({ teamId }) => `/api/history?team=${teamId}` },
+  'POST /api/outputs/zip': {
+    access: 'team',
+    path: () => '/api/outputs/zip',
+    send: ({ outputId }) => ({
+      method: 'POST',
+      body: new URLSearchParams({ outputs: outputId }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+  },
+  'GET /api/outputs/[outputId]/discussion': { access: 'team', path: ({ outputId }) => `/api/outputs/${outputId}/discussion` },
   'GET /api/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/api/scenes/${sceneId}` },
   'PATCH /api/scenes/[sceneId]': {
     access: 'team',
@@ -149,7 +184,13 @@ export const ROUTES: Record<string, RouteEntry> = {
   'POST /s/[token]/view': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}/view`, send: () => ({ method: 'POST' }) },
 }
 
-export type ActionEntry = { access: Access; args: (of: Belongings) => unknown[] }
+export type ActionEntry = {
+  access: Access
+  args: (of: Belongings) => unknown[]
+  /** What a viewer may do too: marks of their own. */
+  forViewers?: boolean /** What the owner gets for it, where it needs more than the right to it. */
+  ownerGets?: ErrorCode
+}
 
 /**
  * By name, in the order in which the owner calls them at the end: nothing that a later one needs is gone by then. Those
@@ -160,6 +201,10 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   signInAction: { access: 'everyone', args: ({ email }) => [undefined, formOf({ email, password: 'not the password' })] },
   forgotPasswordAction: { access: 'everyone', args: () => [undefined, formOf({ email: 'nobody@example.com' })] },
   resetPasswordAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown', password: 'a brighter graphite room' })] },
+  sendMagicLinkAction: { access: 'everyone', args: () => [undefined, formOf({ email: 'nobody@example.com' })] },
+  enterByLinkAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown' })] },
+  enterCodeAction: { access: 'everyone', args: () => [undefined, formOf({ code: '123456' })] },
+  leaveForProviderAction: { access: 'everyone', args: () => [undefined, formOf({ provider: 'github' })] },
   setThemeAction: { access: 'everyone', args: () => ['dark'] },
 
   renameSceneAction: { access: 'team', args: ({ sceneId }) => [sceneId, 'Renamed'] },
@@ -203,7 +248,48 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
       },
     ],
   },
+  publicationStateAction: { access: 'team', args: ({ outputId }) => [outputId] },
+  publishOutputAction: { access: 'team', args: ({ outputId }) => [outputId, { title: 'In the gallery', credit: 'Somebody', allowSceneStart: false }] },
+  unpublishAction: { access: 'team', args: ({ publicationId }) => [publicationId] },
+  likeAction: { access: 'person', args: ({ exampleId }) => [exampleId, true] },
+  reportAction: { access: 'person', args: ({ exampleId }) => [exampleId, { reason: 'other', note: '' }] },
+  startFromPublicationAction: { access: 'person', args: ({ exampleId }) => [exampleId] },
+  hidePublicationAction: { access: 'instance', args: ({ exampleId }) => [exampleId, 'For the walk'] },
+  restorePublicationAction: { access: 'instance', args: ({ exampleId }) => [exampleId] },
+  keepPublicationAction: { access: 'instance', args: ({ exampleId }) => [exampleId] },
+  banAuthorAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId, true] },
+  setGalleryAccessAction: { access: 'instance', args: () => ['public'] },
   tryAgainAction: { access: 'team', args: ({ generationId }) => [generationId, randomUUID()] },
+  setFavouriteAction: { access: 'team', forViewers: true, args: ({ outputId }) => [[outputId], true] },
+  rateOutputAction: { access: 'team', forViewers: true, args: ({ outputId }) => [outputId, 4] },
+  setTagsAction: { access: 'team', args: ({ outputId }) => [[outputId], { add: ['client'], remove: [] }] },
+  describeOutputAction: { access: 'team', args: ({ outputId }) => [outputId, { title: 'The one', note: null }] },
+  createCollectionAction: { access: 'team', args: ({ teamId, outputId }) => [teamId, 'Chosen', [outputId]] },
+  renameCollectionAction: { access: 'team', args: ({ collectionId }) => [collectionId, 'Renamed'] },
+  addToCollectionAction: { access: 'team', args: ({ collectionId, outputId }) => [collectionId, [outputId]] },
+  restoreCollectionAction: { access: 'team', args: ({ deletedCollectionId }) => [deletedCollectionId] },
+  moveBetweenCollectionsAction: {
+    access: 'team',
+    args: ({ collectionId, deletedCollectionId, outputId }) => [collectionId, deletedCollectionId, [outputId]],
+  },
+  removeFromCollectionAction: { access: 'team', args: ({ deletedCollectionId, outputId }) => [deletedCollectionId, [outputId]] },
+  deleteCollectionAction: { access: 'team', args: ({ collectionId }) => [collectionId] },
+  saveFilterAction: { access: 'team', forViewers: true, args: ({ teamId }) => [teamId, 'Approved', 'review=approved'] },
+  deleteFilterAction: { access: 'team', args: ({ savedFilterId }) => [savedFilterId] },
+  addCommentAction: {
+    access: 'team',
+    forViewers: true,
+    args: ({ outputId }) => [{ outputId, threadId: null, pin: { x: 0.5, y: 0.5 }, body: 'Warmer, I think', mentions: [] }],
+  },
+  editCommentAction: { access: 'team', args: ({ commentId }) => [commentId, { body: 'Changed', mentions: [] }] },
+  resolveThreadAction: { access: 'team', args: ({ commentId }) => [commentId, true] },
+  deleteCommentAction: { access: 'team', args: ({ commentId }) => [commentId] },
+  restoreCommentAction: { access: 'team', args: ({ commentId }) => [commentId] },
+  reviewOutputAction: { access: 'team', args: ({ outputId }) => [outputId, { verdict: 'approved', note: '' }] },
+  restoreSceneOfAction: { access: 'team', args: ({ generationId }) => [generationId] },
+  restoreKeptSceneAction: { access: 'team', args: ({ keptSceneId }) => [keptSceneId] },
+  trashOutputsAction: { access: 'team', args: ({ outputId }) => [[outputId]] },
+  restoreOutputsAction: { access: 'team', args: ({ outputId }) => [[outputId]] },
   cancelGenerationAction: { access: 'team', args: ({ queuedGenerationId }) => [queuedGenerationId] },
   restoreGenerationAction: { access: 'team', args: ({ deletedGenerationId }) => [deletedGenerationId] },
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
@@ -228,8 +314,20 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   createTeamAction: { access: 'person', args: () => [undefined, formOf({ name: 'A new team' })] },
   createSceneAction: { access: 'person', args: () => ['blank'] },
   renameAction: { access: 'person', args: () => [undefined, formOf({ name: 'Another name' })] },
+  sendVerificationAction: { access: 'person', args: () => [undefined, formOf({})] },
+  verifyEmailAction: { access: 'person', args: () => [undefined, formOf({ token: 'unknown' })], ownerGets: 'not_found' },
+  changeEmailAction: { access: 'person', args: () => [undefined, formOf({ email: 'elsewhere@example.com' })] },
+  linkProviderAction: { access: 'person', args: () => [undefined, formOf({ provider: 'github' })], ownerGets: 'unavailable' },
+  unlinkProviderAction: { access: 'person', args: () => ['github'], ownerGets: 'not_found' },
+  setFirstPasswordAction: { access: 'person', args: () => [undefined, formOf({ next: 'a brighter graphite room' })], ownerGets: 'conflict' },
+  beginSecondFactorAction: { access: 'person', args: () => [undefined, formOf({})], ownerGets: 'conflict' },
+  confirmSecondFactorAction: { access: 'person', args: () => [undefined, formOf({ code: '123456' })], ownerGets: 'not_found' },
+  regenerateRecoveryCodesAction: { access: 'person', args: () => [undefined, formOf({ proof: PASSWORD })], ownerGets: 'conflict' },
+  disableSecondFactorAction: { access: 'person', args: () => [undefined, formOf({ proof: PASSWORD })], ownerGets: 'conflict' },
   changePasswordAction: { access: 'person', args: () => [undefined, formOf({ present: PASSWORD, next: 'a brighter graphite room' })] },
   revokeSessionAction: { access: 'team', args: ({ sessionId }) => [sessionId], endsSession: true },
+  revokeOtherSessionsAction: { access: 'person', args: () => [], endsSession: true },
+  signInAgainAction: { access: 'everyone', args: () => [], endsSession: true },
   deleteAccountAction: { access: 'person', args: ({ email }) => [undefined, formOf({ email })], endsSession: true },
   changeAccountAction: { access: 'everyone', args: () => ['unknown'], endsSession: true },
   signOutAction: { access: 'everyone', args: () => [], endsSession: true },

@@ -114,8 +114,16 @@ test('a viewer of the team sees everything and changes nothing', async () => {
       else expect(answer.status, name).toBe(status)
     }
     for (const [name, { path }] of withAccess(PAGES, 'team')) expect((await viewer.send(path(of))).status, name).toBe(200)
-    for (const [name] of withAccess(ACTIONS, 'team')) expect(codeOf(await walkAction(viewer, name)), name).toBe('not_found')
+    for (const [name, { forViewers }] of withAccess(ACTIONS, 'team')) {
+      if (!forViewers) expect(codeOf(await walkAction(viewer, name)), name).toBe('not_found')
+    }
   })
+})
+
+test('a viewer of the team sets marks of their own', async () => {
+  for (const [name, { forViewers }] of withAccess(ACTIONS, 'team')) {
+    if (forViewers) expect((await walkAction(viewer, name)).result, name).toMatchObject({ ok: true })
+  }
 })
 
 test('a visitor who is signed out is sent to sign in, and gets no data and no change', async () => {
@@ -166,6 +174,18 @@ test('a share link opens what it shows to everybody, under its own address alone
 test('what needs no account answers without one', async () => {
   for (const [name, { path }] of withAccess(PAGES, 'everyone')) expect((await nobody.send(path(of))).status, name).toBe(200)
   for (const [name, { status = 200 }] of routesOf('everyone')) expect((await walkRoute(new Visitor(SERVER_URL), name)).status, name).toBe(status)
+})
+
+test('what is for the people who run the installation exists for nobody else', async () => {
+  await leavesAsIs(async () => {
+    for (const [name, { path }] of withAccess(PAGES, 'instance')) {
+      for (const visitor of [owner, viewer, outsider]) expect((await visitor.send(path(of))).status, name).toBe(404)
+      expect((await nobody.send(path(of))).status, name).toBe(307)
+    }
+    for (const [name] of withAccess(ACTIONS, 'instance')) {
+      for (const visitor of [owner, viewer, outsider, nobody]) expect(codeOf(await walkAction(visitor, name)), name).toBe('not_found')
+    }
+  })
 })
 
 test('nothing is changed by a request that names no origin or a foreign one, not even for the owner', async () => {
@@ -223,11 +243,14 @@ test('the owner may do all of it, so that no refusal above was refused for anoth
     const answer = await walkRoute(owner, name)
     expect(answer.status, `${name}: ${answer.text.slice(0, 200)}`).toBe(status)
   }
-  for (const [name, { endsSession }] of withAccess(ACTIONS, 'team', 'person')) {
+  for (const [name, { endsSession, ownerGets = 'ok' }] of withAccess(ACTIONS, 'team', 'person')) {
     if (endsSession) continue
     const answer = await walkAction(owner, name)
-    expect(codeOf(answer), `${name}: ${answer.text.slice(0, 300)}`).toBe('ok')
+    expect(codeOf(answer), `${name}: ${answer.text.slice(0, 300)}`).toBe(ownerGets)
   }
+  await sql`update users set is_instance_admin = true where email = ${of.email}`
+  for (const [name, { path }] of withAccess(PAGES, 'instance')) expect((await owner.send(path(of))).status, name).toBe(200)
+  for (const [name] of withAccess(ACTIONS, 'instance')) expect(codeOf(await walkAction(owner, name)), name).toBe('ok')
   expect(codeOf(await walkAction(owner, 'revokeSessionAction'))).toBe('ok')
   expect((await owner.send(`/api/scenes/${of.sceneId}`)).status).not.toBe(200)
 })

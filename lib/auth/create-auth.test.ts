@@ -1,6 +1,5 @@
 import { NextRequest } from 'next/server'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { AppError } from '@/lib/domain/errors'
 import { createAuth } from './create-auth'
 
 const onDefect = vi.fn()
@@ -11,11 +10,14 @@ beforeEach(() => vi.clearAllMocks())
 const { handlers } = createAuth({
   secret: () => 'a secret of the tests alone',
   sessionDays: 30,
-  signIn: async () => ({ userId: 'usr_1', sessionId: 'ses_1' }),
+  granted: () => undefined,
+  oauthApps: () => ({}),
+  fetch,
+  arrived: async () => '/sign-in',
   signOut,
-  isExpected: (error): error is AppError => error instanceof AppError,
   onDefect,
   onRefusal,
+  onProviderFailure: vi.fn(),
 })
 const post = (action: string) =>
   handlers.POST(

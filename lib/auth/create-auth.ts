@@ -1,7 +1,7 @@
 import NextAuth, { AuthError, CredentialsSignin, type DefaultSession } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
+import { type OAuthApps, type OAuthProfile, oauthProviders, readOAuthProfile } from './oauth-providers'
 
 declare module 'next-auth' {
   interface User {
@@ -13,36 +13,36 @@ declare module 'next-auth' {
   }
 }
 
+export type GrantedSession = { userId: string; sessionId: string }
+
 /** What Auth.js needs from the rest of the product. Given from outside, so that this room knows no database. */
 export type AuthDependencies = {
   secret: () => string | undefined
   sessionDays: number
-  /** Checks an email and a password and opens a session row. @throws AppError when it refuses. */
-  signIn: (input: { email: string; password: string; headers: Headers }) => Promise<{ userId: string; sessionId: string }>
+  /** The session that this request has opened by itself, by password, link or code. A request from outside has none. */
+  granted: () => GrantedSession | undefined
+  oauthApps: () => OAuthApps
+  /** Makes calls to providers. */
+  fetch: typeof fetch
+  /** Somebody came back from a provider: the session that was opened for them, or the path of this site to go on at. Refuses nothing by throwing. */
+  arrived: (profile: OAuthProfile) => Promise<GrantedSession | string>
   /** Ends the session row that a cookie named. */
   signOut: (sessionId: string) => Promise<void>
-  isExpected: (error: unknown) => error is AppError
   onDefect: (error: Error) => void
-  /** Told why a request was refused that somebody made up. `reason` is the name of an error of Auth.js. */
+  /** Told why a request was refused that somebody made up or gave up. `reason` is the name of an error of Auth.js. */
   onRefusal: (reason: string) => void
+  /** Told what a provider answered when it was no sign-in: wrong keys, or it cannot be reached. */
+  onProviderFailure: (error: Error) => void
 }
 
-/** What anybody can bring about by sending something strange: no token, no such action, a cookie that we did not make. */
-const REFUSALS = new Set<string>(['MissingCSRF', 'UnknownAction', 'JWTSessionError'])
-
-/** A sign-in that was refused for a reason the user may know. */
-export class SignInRefused extends CredentialsSignin {
-  constructor(readonly reason: AppError) {
-    super()
-    this.code = reason.code
-  }
-}
-
-const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(1000) })
+/** What anybody can bring about by sending something strange, or by pressing Cancel at a provider. */
+const REFUSALS = new Set<string>(['MissingCSRF', 'UnknownAction', 'JWTSessionError', 'InvalidCheck', 'OAuthCallbackError'])
+const PROVIDER_FAILURES = new Set<string>(['CallbackRouteError', 'SignInError', 'OAuthProfileParseError'])
 
 /**
- * Auth.js with one provider, email and password, and a signed and encrypted cookie that carries nothing but the id of a
- * session row. A plain JWT could not be revoked, so whoever reads the cookie checks that row (see `actorForSession`).
+ * Auth.js with a signed and encrypted cookie that carries nothing but the id of a session row. A plain JWT could not be
+ * revoked, so whoever reads the cookie checks that row (see `actorForSession`). Passwords, links and codes are checked by
+ * the product itself; the one credentials provider only turns a session that is open into the cookie.
  * Its handlers reject with AppError `foreign` a request that changes something and lacks the token of Auth.js.
  */
 export function createAuth(dependencies: AuthDependencies) {
@@ -54,21 +54,26 @@ export function createAuth(dependencies: AuthDependencies) {
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in' },
     providers: [
       Credentials({
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(raw, request) {
-          const parsed = credentialsSchema.safeParse(raw)
-          if (!parsed.success) return null
-          try {
-            const { userId, sessionId } = await dependencies.signIn({ ...parsed.data, headers: request.headers })
-            return { id: userId, sessionId }
-          } catch (error) {
-            if (dependencies.isExpected(error)) throw new SignInRefused(error)
-            throw error
-          }
+        credentials: {},
+        authorize() {
+          const session = dependencies.granted()
+          return session ? { id: session.userId, sessionId: session.sessionId } : null
         },
       }),
+      ...oauthProviders(dependencies.oauthApps(), dependencies.fetch),
     ],
     callbacks: {
+      async signIn({ user, account, profile }) {
+        if (!account || account.provider === 'credentials') return true
+        const read = readOAuthProfile(account.provider, profile)
+        if (!read) return false
+        const outcome = await dependencies.arrived(read)
+        if (typeof outcome === 'string') return outcome
+        // The same object becomes the token's `user` below.
+        user.id = outcome.userId
+        user.sessionId = outcome.sessionId
+        return true
+      },
       jwt: ({ token, user }) => (user?.sessionId ? { sub: user.id, sid: user.sessionId } : token),
       session: ({ session, token }) => ({ expires: session.expires, sessionId: typeof token.sid === 'string' ? token.sid : undefined }),
     },
@@ -81,6 +86,7 @@ export function createAuth(dependencies: AuthDependencies) {
       error(error) {
         if (error instanceof CredentialsSignin) return
         const type = error instanceof AuthError ? String(error.type) : ''
+        if (PROVIDER_FAILURES.has(type)) return dependencies.onProviderFailure(error)
         if (!REFUSALS.has(type)) return dependencies.onDefect(error)
         dependencies.onRefusal(type)
         // Auth.js would lead to the sign-in page as if signing in had failed. Thrown from here, this becomes the answer.

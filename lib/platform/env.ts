@@ -21,6 +21,11 @@ const schema = z.object({
   /** Another address of the Vercel Blob API, for tests. Blobs are then read from the root of the same server. */
   VERCEL_BLOB_API_URL: z.url().optional(),
   SMTP_URL: z.string().optional(),
+  /** OAuth apps that sign people in; each needs both of its settings. */
+  AUTH_GITHUB_ID: z.string().optional(),
+  AUTH_GITHUB_SECRET: z.string().optional(),
+  AUTH_GOOGLE_ID: z.string().optional(),
+  AUTH_GOOGLE_SECRET: z.string().optional(),
   MAIL_FROM: z.string().default('Maquette <maquette@localhost>'),
   OPENAI_COMPATIBLE_BASE_URL: z.url().optional(),
   OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
@@ -51,6 +56,17 @@ export function usesInngest(): boolean {
   const { INNGEST_DEV: dev, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = env()
   const hasDevServer = dev !== undefined && !['0', 'false'].includes(dev.toLowerCase())
   return hasDevServer || Boolean(eventKey && signingKey)
+}
+
+export type OAuthApp = { clientId: string; clientSecret: string }
+
+/** The accounts elsewhere that can sign people in here. */
+export function oauthApps(): { github?: OAuthApp; google?: OAuthApp } {
+  const { AUTH_GITHUB_ID, AUTH_GITHUB_SECRET, AUTH_GOOGLE_ID, AUTH_GOOGLE_SECRET } = env()
+  return {
+    github: AUTH_GITHUB_ID && AUTH_GITHUB_SECRET ? { clientId: AUTH_GITHUB_ID, clientSecret: AUTH_GITHUB_SECRET } : undefined,
+    google: AUTH_GOOGLE_ID && AUTH_GOOGLE_SECRET ? { clientId: AUTH_GOOGLE_ID, clientSecret: AUTH_GOOGLE_SECRET } : undefined,
+  }
 }
 
 /** The Vercel Blob SDK takes its number of retries from the environment alone, and its default of ten waits for a quarter of an hour. */

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { ProofField, type ProofNeeded } from './proof-field'
 
-export function DeleteAccount({ action, email }: { action: FormAction<never>; email: string }) {
+export function DeleteAccount({ action, email, needed }: { action: FormAction<never>; email: string; needed: ProofNeeded }) {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -18,15 +19,18 @@ export function DeleteAccount({ action, email }: { action: FormAction<never>; em
         <div className="mt-4">
           <ActionForm action={action} submitLabel="Delete account" variant="danger" inDialog aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>
             {(errors) => (
-              <TextField
-                name="email"
-                label={`Type ${email} to confirm`}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                required
-                error={errors.email}
-              />
+              <>
+                <TextField
+                  name="email"
+                  label={`Type ${email} to confirm`}
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  required
+                  error={errors.email}
+                />
+                <ProofField needed={needed} error={errors.proof} />
+              </>
             )}
           </ActionForm>
         </div>

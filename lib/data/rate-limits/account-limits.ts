@@ -13,6 +13,14 @@ const LIMITS = {
   forgotPassword_address: { limit: 10, windowMs: 60 * MINUTE },
   resetPassword_address: { limit: 20, windowMs: 60 * MINUTE },
   changePassword_account: { limit: 10, windowMs: 15 * MINUTE },
+  magicLink_account: { limit: 5, windowMs: 60 * MINUTE },
+  magicLink_address: { limit: 20, windowMs: 60 * MINUTE },
+  useLink_address: { limit: 30, windowMs: 60 * MINUTE },
+  verifyEmail_account: { limit: 5, windowMs: 60 * MINUTE },
+  changeEmail_account: { limit: 5, windowMs: 60 * MINUTE },
+  /** Codes of the second factor, at sign-in and later: a million codes stand against five guesses. */
+  secondFactor_account: { limit: 5, windowMs: 15 * MINUTE },
+  proof_account: { limit: 10, windowMs: 15 * MINUTE },
   deleteAccount_account: { limit: 10, windowMs: 15 * MINUTE },
 } as const satisfies Record<string, Limit>
 

@@ -1,8 +1,9 @@
 import 'server-only'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { auditLog, sessions, userPasswords, users } from '@/db/schema'
+import { and, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { auditLog, sessions, userPasswords, users, userTotp } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
+import type { SignInMethod, SignInOutcome } from '@/lib/domain/sign-in'
 import { verifyPassword } from '@/lib/platform/password-hash'
 import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
@@ -18,14 +19,11 @@ const USER_AGENT_LENGTH_MAX = 400
 export type Client = { address: string | null; userAgent: string | null }
 
 /**
- * Checks an email and a password and opens a session. The answer and its time are the same for a wrong password and for
- * an account that does not exist.
+ * Checks an email and a password, and opens a session where no second factor is asked for. The answer and its time are the
+ * same for a wrong password and for an account that does not exist.
  * @throws AppError `invalid` when they do not match, `rate_limited` after too many attempts.
  */
-export async function signInWithPassword(
-  _actor: Actor,
-  input: { email: string; password: string; client: Client },
-): Promise<{ userId: string; sessionId: string }> {
+export async function signInWithPassword(_actor: Actor, input: { email: string; password: string; client: Client }): Promise<SignInOutcome> {
   const email = input.email.trim().toLowerCase()
   await limitAddress('signIn_address', input.client.address)
   await limitAccount('signIn_account', email)
@@ -37,17 +35,37 @@ export async function signInWithPassword(
   const matches = await verifyPassword(input.password, user?.hash)
   if (!user || !matches) throw new AppError('invalid', 'Email and password do not match. Check both, or reset the password.')
   await forgetAccount('signIn_account', email)
+  return db().transaction((tx) => passFirstFactor(tx, { userId: user.id, method: 'password', client: input.client }))
+}
+
+/**
+ * What every way of signing in ends with: a session, or the question for a code where the person has a second factor. The
+ * person's row is held, so that a second factor that is being turned on is either seen here or ends the session made here.
+ */
+export async function passFirstFactor(tx: Executor, input: { userId: string; method: SignInMethod; client: Client }): Promise<SignInOutcome> {
+  const { userId, method } = input
+  const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('key share')
+  if (!user) throw notFound('This account')
+  const [factor] = await tx
+    .select({ userId: userTotp.userId })
+    .from(userTotp)
+    .where(and(eq(userTotp.userId, userId), isNotNull(userTotp.confirmedAt)))
+  if (factor) return { kind: 'needs_code', userId, method }
+  return { kind: 'signed_in', userId, sessionId: await openSession(tx, { ...input, secondFactor: false }) }
+}
+
+/** A new session row. Only for what has checked who it is: {@link passFirstFactor} and the second factor. */
+export async function openSession(tx: Executor, input: { userId: string; method: SignInMethod; client: Client; secondFactor: boolean }): Promise<string> {
   const sessionId = newId('ses')
-  await db().transaction(async (tx) => {
-    await tx.insert(sessions).values({
-      id: sessionId,
-      userId: user.id,
-      userAgent: input.client.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
-      expiresAt: sql`now() + make_interval(days => ${SESSION_DAYS})`,
-    })
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: user.id, action: 'session.started', targetId: sessionId })
+  await tx.insert(sessions).values({
+    id: sessionId,
+    userId: input.userId,
+    userAgent: input.client.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
+    expiresAt: sql`now() + make_interval(days => ${SESSION_DAYS})`,
   })
-  return { userId: user.id, sessionId }
+  const after = { method: input.method, secondFactor: input.secondFactor }
+  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: input.userId, action: 'session.started', targetId: sessionId, after })
+  return sessionId
 }
 
 /** Ends the actor's own session; a visitor has none, and that is fine. */
@@ -58,6 +76,17 @@ export async function endSession(actor: Actor): Promise<void> {
 /** Ends another of the actor's sessions. @throws AppError `not_found` when it is not theirs or has ended. */
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
   if (!(await revoke(requireUserId(actor), sessionId))) throw notFound('This session')
+}
+
+/** Ends every session of the actor but this one. @returns how many have ended. @throws AppError `unauthenticated`. */
+export async function revokeOtherSessions(actor: Actor): Promise<{ ended: number }> {
+  const userId = requireUserId(actor)
+  return db().transaction(async (tx) => {
+    const ended = await revokeSessionsOf(tx, userId, { except: actor.kind === 'user' ? actor.sessionId : undefined })
+    if (ended > 0)
+      await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'session.others-ended', targetId: userId, after: { ended } })
+    return { ended }
+  })
 }
 
 async function revoke(userId: string, sessionId: string): Promise<boolean> {
@@ -74,11 +103,20 @@ async function revoke(userId: string, sessionId: string): Promise<boolean> {
   })
 }
 
-/** Ends every session of a person, but for one if given. Part of a transaction of the caller. */
-export async function revokeSessionsOf(tx: Executor, userId: string, options: { except?: string } = {}): Promise<void> {
-  await tx
+/** Ends every session of a person, but for one if given. Part of a transaction of the caller. @returns how many have ended. */
+export async function revokeSessionsOf(tx: Executor, userId: string, options: { except?: string } = {}): Promise<number> {
+  const ended = await tx
     .update(sessions)
     .set({ revokedAt: sql`now()` })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), options.except ? ne(sessions.id, options.except) : undefined))
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, sql`now()`),
+        options.except ? ne(sessions.id, options.except) : undefined,
+      ),
+    )
+    .returning({ id: sessions.id })
   await notifySessionsEnded(tx, userId)
+  return ended.length
 }

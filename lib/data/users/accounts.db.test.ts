@@ -93,7 +93,7 @@ describe('signing up', () => {
   test('makes the person, a hashed password apart from them, a personal team that they own, and an audit row', async () => {
     const { userId, teamId } = await join('Ada@Example.org')
     const actor = await enter('ada@example.org')
-    expect(await readSelf(actor)).toEqual({ id: userId, email: 'ada@example.org', name: 'ada', isInstanceAdmin: true })
+    expect(await readSelf(actor)).toEqual({ id: userId, email: 'ada@example.org', name: 'ada', isInstanceAdmin: true, isEmailVerified: false })
     expect(await currentTeamOf(actor)).toMatchObject({ id: teamId, name: 'Personal', kind: 'personal', role: 'owner' })
     const [stored] = await db().select().from(userPasswords).where(eq(userPasswords.userId, userId))
     expect(stored?.hash).toMatch(/^scrypt\$/)

@@ -10,6 +10,7 @@ import { limitAccount } from '../rate-limits/account-limits'
 import { notifySessionsEnded } from '../sessions/watch'
 import { blobKeysOf, deleteBlobs, eraseTeams } from '../teams/erase'
 import { assertOwnerRemains } from '../teams/lock-team'
+import { proveSelf } from './proof'
 
 /** @throws AppError `unauthenticated`. */
 export async function renameSelf(actor: Actor, name: string): Promise<{ name: string }> {
@@ -26,17 +27,16 @@ export async function renameSelf(actor: Actor, name: string): Promise<{ name: st
 /**
  * Deletes the actor's account, their personal team and everything in it. What they made in shared teams stays there
  * without their name. The stored files follow after the commit: a file without a row is waste, a row without a file is a loss.
- * @throws AppError `invalid` when the typed address is not theirs, `conflict` for the last owner of a shared team.
+ * @throws AppError `invalid` when the typed address is not theirs or without a proof (see {@link proveSelf}), `conflict` for the last owner of a shared team.
  */
-export async function deleteAccount(actor: Actor, input: { typedEmail: string }): Promise<void> {
+export async function deleteAccount(actor: Actor, input: { typedEmail: string; proof?: string }): Promise<void> {
   const userId = requireUserId(actor)
   await limitAccount('deleteAccount_account', userId)
+  await assertAddress(userId, input.typedEmail)
+  await proveSelf(actor, { proof: input.proof })
   const blobKeys = await db().transaction(async (tx) => {
     const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId)).for('update')
     if (!user) throw notFound('Your account')
-    if (input.typedEmail.trim().toLowerCase() !== user.email) {
-      throw new AppError('invalid', 'The address does not match your account.', { fields: { email: `Type ${user.email} to confirm.` } })
-    }
     const personal = await lockTeams(tx, userId)
     const keys = await blobKeysOf(tx, personal)
     await eraseTeams(tx, personal)
@@ -46,6 +46,13 @@ export async function deleteAccount(actor: Actor, input: { typedEmail: string })
     return keys
   })
   await deleteBlobs(blobKeys)
+}
+
+async function assertAddress(userId: string, typed: string): Promise<void> {
+  const [user] = await db().select({ email: users.email }).from(users).where(eq(users.id, userId))
+  if (!user) throw notFound('Your account')
+  if (typed.trim().toLowerCase() === user.email) return
+  throw new AppError('invalid', 'The address does not match your account.', { fields: { email: `Type ${user.email} to confirm.` } })
 }
 
 /**

@@ -10,6 +10,7 @@ import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAccount, limitAddress } from '../rate-limits/account-limits'
 import { type Client, revokeSessionsOf } from '../sessions/mutations'
+import { proveSelf } from './proof'
 
 const RESET_MINUTES = 60
 
@@ -45,6 +46,22 @@ export async function changePassword(actor: Actor, input: { present: string; nex
     await voidResetTokens(tx, userId)
     await revokeSessionsOf(tx, userId, { except: actor.kind === 'user' ? actor.sessionId : undefined })
     await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.changed', targetId: userId })
+  })
+}
+
+/**
+ * The first password of somebody who came in another way. Links to reset it end; sessions stay, since nothing was replaced.
+ * @throws AppError `conflict` when there is one already, `invalid` without a proof (see {@link proveSelf}), `rate_limited`.
+ */
+export async function setFirstPassword(actor: Actor, input: { next: string; proof?: string }): Promise<void> {
+  const userId = requireUserId(actor)
+  await proveSelf(actor, { proof: input.proof })
+  const hash = await hashPassword(input.next)
+  await db().transaction(async (tx) => {
+    const made = await tx.insert(userPasswords).values({ userId, hash }).onConflictDoNothing().returning({ userId: userPasswords.userId })
+    if (made.length === 0) throw new AppError('conflict', 'You have a password already. Reload the page to change it.')
+    await voidResetTokens(tx, userId)
+    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.set', targetId: userId })
   })
 }
 
@@ -100,6 +117,11 @@ export async function resetPassword(_actor: Actor, input: { token: string; passw
     await storeHash(tx, row.userId, hash)
     await voidResetTokens(tx, row.userId)
     await revokeSessionsOf(tx, row.userId)
+    // The link was read in the mailbox, so the address is theirs.
+    await tx
+      .update(users)
+      .set({ emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, now())` })
+      .where(eq(users.id, row.userId))
     await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: row.userId, action: 'password.reset', targetId: row.userId })
   })
 }

@@ -1,0 +1,49 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { auditLog, memberships, teams, users } from '@/db/schema'
+import { newId } from '@/lib/domain/ids'
+import type { SignInMethod } from '@/lib/domain/sign-in'
+import type { Executor } from '../db'
+
+/** Names the advisory lock that makes sign-ups take turns, so that only one of them can be the first. */
+const FIRST_ACCOUNT_LOCK = 7_261_001
+
+export type NewAccount = {
+  email: string
+  /** Left out, the part of the address before the @ stands in. */
+  name?: string
+  /** How the address was proven; left out, it was not. */
+  verifiedBy?: Exclude<SignInMethod, 'password'>
+}
+
+/**
+ * The person, a personal team that they own, and the audit row. The first account of an installation is its instance
+ * admin. Part of a transaction of the caller.
+ * @returns nothing when the address has an account.
+ */
+export async function createAccount(tx: Executor, input: NewAccount): Promise<{ userId: string; teamId: string } | undefined> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
+  const [anybody] = await tx.select({ id: users.id }).from(users).limit(1)
+  const userId = newId('usr')
+  const teamId = newId('team')
+  const isInstanceAdmin = anybody === undefined
+  const inserted = await tx
+    .insert(users)
+    .values({
+      id: userId,
+      email: input.email,
+      emailVerifiedAt: input.verifiedBy ? sql`now()` : null,
+      name: input.name?.trim().slice(0, 80) || nameFromEmail(input.email),
+      isInstanceAdmin,
+    })
+    .onConflictDoNothing()
+    .returning({ id: users.id })
+  if (inserted.length === 0) return undefined
+  await tx.insert(teams).values({ id: teamId, name: 'Personal', kind: 'personal' })
+  await tx.insert(memberships).values({ teamId, userId, role: 'owner' })
+  const after = { isInstanceAdmin, method: input.verifiedBy ?? 'password' }
+  await tx.insert(auditLog).values({ id: newId('aud'), teamId, actorUserId: userId, action: 'user.signed-up', targetId: userId, after })
+  return { userId, teamId }
+}
+
+const nameFromEmail = (email: string): string => email.slice(0, email.indexOf('@')).slice(0, 80) || email

@@ -1,0 +1,102 @@
+import 'server-only'
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { auditLog, userPasswords, users } from '@/db/schema'
+import { newId } from '@/lib/domain/ids'
+import type { SignInOutcome } from '@/lib/domain/sign-in'
+import { seal, unseal } from '@/lib/platform/crypto'
+import type { Actor } from '../actor'
+import { db, type Executor } from '../db'
+import { limitAccount, limitAddress } from '../rate-limits/account-limits'
+import { type Client, passFirstFactor, revokeSessionsOf } from '../sessions/mutations'
+import { createAccount } from './create-account'
+import { issueToken, peekToken, spendToken, spentLink } from './tokens'
+
+export const MAGIC_LINK_MINUTES = 15
+const NEW_ACCOUNT_SEAL = 'magic-link-sign-up'
+const invitationSchema = z.object({ email: z.string(), expiresAtMs: z.number() })
+
+/**
+ * Counts a wish for a link. Separate from {@link issueMagicLink}, so that the page can answer before it is known whether
+ * the account exists.
+ * @throws AppError `rate_limited`.
+ */
+export async function limitMagicLinks(_actor: Actor, input: { email: string; client: Client }): Promise<void> {
+  await limitAddress('magicLink_address', input.client.address)
+  await limitAccount('magicLink_account', input.email)
+}
+
+/**
+ * A link that signs in once, for a quarter of an hour. For an address without an account it opens one: then nothing is
+ * stored, the token is the sealed address, and it works once because an address has one account.
+ */
+export async function issueMagicLink(_actor: Actor, email: string): Promise<{ token: string; isNew: boolean }> {
+  const [user] = await db().select({ id: users.id }).from(users).where(eq(users.email, email))
+  if (!user) return { token: seal(NEW_ACCOUNT_SEAL, JSON.stringify({ email, expiresAtMs: Date.now() + MAGIC_LINK_MINUTES * 60_000 })), isNew: true }
+  const token = await db().transaction(async (tx) => {
+    const issued = await issueToken(tx, { userId: user.id, purpose: 'magic_link', email, minutes: MAGIC_LINK_MINUTES })
+    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: user.id, action: 'magic-link.requested', targetId: user.id })
+    return issued
+  })
+  return { token, isNew: false }
+}
+
+/** Whom a link signs in, without using it up. Nothing when it no longer works. */
+export async function readMagicLink(_actor: Actor, token: string): Promise<{ email: string; isNew: boolean } | undefined> {
+  const newEmail = newAccountEmail(token)
+  if (newEmail !== undefined) {
+    const [taken] = await db().select({ id: users.id }).from(users).where(eq(users.email, newEmail))
+    return taken ? undefined : { email: newEmail, isNew: true }
+  }
+  const row = await peekToken(token, ['magic_link'])
+  return row?.email ? { email: row.email, isNew: false } : undefined
+}
+
+function newAccountEmail(token: string): string | undefined {
+  const text = unseal(NEW_ACCOUNT_SEAL, token)
+  if (text === undefined) return undefined
+  const { email, expiresAtMs } = invitationSchema.parse(JSON.parse(text))
+  return Date.now() < expiresAtMs ? email : undefined
+}
+
+export type MagicLinkOutcome = SignInOutcome & {
+  /** The personal team of the account that the link opened. */
+  newTeamId?: string
+  /** A password that was set before anybody had proven the address is gone. */
+  passwordRemoved: boolean
+}
+
+/**
+ * Signs in with a link, once, and verifies the address. Somebody else may have opened the account with an address that was
+ * not theirs: when it was not verified before, its password and its sessions end here, unless the asker is that account.
+ * @throws AppError `not_found` when the link is unknown, used or too old, `rate_limited`.
+ */
+export async function spendMagicLink(actor: Actor, input: { token: string; client: Client }): Promise<MagicLinkOutcome> {
+  await limitAddress('useLink_address', input.client.address)
+  const newEmail = newAccountEmail(input.token)
+  if (newEmail !== undefined) await limitAddress('signUp_address', input.client.address)
+  return db().transaction(async (tx) => {
+    if (newEmail !== undefined) {
+      const account = await createAccount(tx, { email: newEmail, verifiedBy: 'magic-link' })
+      if (!account) throw spentLink()
+      const outcome = await passFirstFactor(tx, { userId: account.userId, method: 'magic-link', client: input.client })
+      return { ...outcome, newTeamId: account.teamId, passwordRemoved: false }
+    }
+    const { userId, email } = await spendToken(tx, input.token, ['magic_link'])
+    const [user] = await tx.select({ email: users.email, verifiedAt: users.emailVerifiedAt }).from(users).where(eq(users.id, userId)).for('update')
+    if (!user || user.email !== email) throw spentLink()
+    const passwordRemoved = user.verifiedAt === null && (await claimAddress(tx, userId, actor.kind === 'user' && actor.userId === userId))
+    return { ...(await passFirstFactor(tx, { userId, method: 'magic-link', client: input.client })), passwordRemoved }
+  })
+}
+
+/** @returns whether a password was removed. */
+async function claimAddress(tx: Executor, userId: string, isSignedIn: boolean): Promise<boolean> {
+  await tx.update(users).set({ emailVerifiedAt: sql`now()` }).where(eq(users.id, userId))
+  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'email.verified', targetId: userId, after: { by: 'magic-link' } })
+  if (isSignedIn) return false
+  await revokeSessionsOf(tx, userId)
+  const removed = await tx.delete(userPasswords).where(eq(userPasswords.userId, userId)).returning({ userId: userPasswords.userId })
+  if (removed.length > 0) await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.removed', targetId: userId })
+  return removed.length > 0
+}
