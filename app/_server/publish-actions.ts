@@ -36,7 +36,8 @@ export async function unpublishAction(publicationId: string): Promise<Result<nul
 export async function publicationStateAction(outputId: string): Promise<Result<{ publication: PublicationState | null; credit: string }>> {
   return toResult(async () => {
     const actor = await currentActor()
-    const [self, publication] = await Promise.all([readSelf(actor), publicationOfOutput(actor, parse(idSchema, outputId))])
+    const publication = await publicationOfOutput(actor, parse(idSchema, outputId))
+    const self = await readSelf(actor)
     return { publication, credit: self.name }
   })
 }

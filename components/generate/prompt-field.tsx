@@ -22,8 +22,13 @@ export function PromptField({ capabilities }: { capabilities: Capabilities }) {
         <label htmlFor={id} className="font-medium text-text-2">
           Prompt
         </label>
-        <span className={prompt.length >= COUNTED_FROM ? 'font-mono text-text-2' : 'sr-only'}>
-          {prompt.length.toLocaleString('en')} of {PROMPT_LENGTH_MAX.toLocaleString('en')}
+        <span className="flex items-baseline gap-3">
+          <span className={prompt.length >= COUNTED_FROM ? 'font-mono text-text-2' : 'sr-only'}>
+            {prompt.length.toLocaleString('en')} of {PROMPT_LENGTH_MAX.toLocaleString('en')}
+          </span>
+          <a href="/guide" target="_blank" rel="noopener" className="rounded-sm text-text-3 hover:text-text">
+            Guide<span className="sr-only"> to prompts, in a new tab</span>
+          </a>
         </span>
       </div>
       <textarea

@@ -48,9 +48,23 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
     allowComments: true,
   }
   const shared = successOf(await owner.call('createShareLinkAction', [teamId, link]), z.object({ id: z.string(), url: z.string() }))
+  const collectionId = successOf(await owner.call('createCollectionAction', [teamId, SECRETS.scene, [output.outputId]]), idSchema).id
+  const deletedCollectionId = successOf(await owner.call('createCollectionAction', [teamId, SECRETS.scene, []]), idSchema).id
+  successOf(await owner.call('deleteCollectionAction', [deletedCollectionId]), z.unknown())
+  const said = { outputId: output.outputId, threadId: null, pin: null, body: SECRETS.prompt, mentions: [] }
+  const discussion = z.object({ threads: z.array(idSchema) })
+  const commentId = successOf(await owner.call('addCommentAction', [said]), discussion).threads[0]?.id ?? ''
+  const keptSceneId = newId('kpt')
+  await sql`
+    insert into kept_scenes (id, team_id, scene_id, scene_revision_id, name)
+    select ${keptSceneId}, team_id, scene_id, scene_revision_id, 'Before restore' from generations where id = ${generationId}`
+  const savedFilterId = successOf(await owner.call('saveFilterAction', [teamId, SECRETS.scene, 'favourite=1']), idSchema).id
+  const { publicationId, exampleId } = await arrangeGallery(sql, owner, { email, outputId: output.outputId })
   return {
     owner,
     of: {
+      publicationId,
+      exampleId,
       teamId,
       email,
       sessionId: String(place?.session_id),
@@ -62,6 +76,11 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       generationId,
       importId,
       shareLinkId: shared.id,
+      collectionId,
+      deletedCollectionId,
+      savedFilterId,
+      commentId,
+      keptSceneId,
       shareToken: shared.url.split('/').at(-1) ?? '',
       ...output,
       ...copies,
@@ -76,6 +95,20 @@ async function finishedOutput(owner: Visitor, generationId: string): Promise<{ o
   await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('succeeded')
   const [output] = (await read()).outputs
   return { outputId: output?.id ?? '', outputAssetId: output?.assetId ?? '' }
+}
+
+/** The owner is an ordinary person of the installation here, also when theirs is its first account. */
+async function arrangeGallery(
+  sql: postgres.Sql,
+  owner: Visitor,
+  { email, outputId }: { email: string; outputId: string },
+): Promise<{ publicationId: string; exampleId: string }> {
+  await sql`update users set is_instance_admin = false where email = ${email}`
+  const words = { title: SECRETS.scene, credit: SECRETS.person, allowSceneStart: true }
+  const { id: publicationId } = successOf(await owner.call('publishOutputAction', [outputId, words]), idSchema)
+  successOf(await owner.call('unpublishAction', [publicationId]), z.unknown())
+  const [example] = await sql`select id from publications where sample_key is not null limit 1`
+  return { publicationId, exampleId: String(example?.id) }
 }
 
 /** Generations that stay as they are while the test looks: nobody was told to work on them. */
@@ -162,7 +195,11 @@ export async function fingerprint(sql: postgres.Sql, { teamId, sharedTeamId, del
       'invitations', (select jsonb_agg(to_jsonb(i) order by i.id) from invitations i where i.team_id = ${sharedTeamId}),
       'inbox', (select jsonb_agg(to_jsonb(n) order by n.id) from notifications n join users u on u.id = n.user_id where u.email = ${email}),
       'audit', (select count(*) from audit_log l where l.team_id = ${teamId}),
+      'collections', (select jsonb_agg(to_jsonb(c) order by c.id) from collections c where c.team_id = ${teamId}),
+      'outputs', (select jsonb_agg(to_jsonb(o) order by o.id) from generation_outputs o where o.team_id = ${teamId}),
       'links', (select jsonb_agg(to_jsonb(k) order by k.id) from share_links k where k.team_id = ${teamId}),
+      'comments', (select jsonb_agg(to_jsonb(c) order by c.id) from comments c where c.team_id = ${teamId}),
+      'kept', (select count(*) from kept_scenes k where k.team_id = ${teamId}),
       'members', (select jsonb_agg(to_jsonb(m) order by m.user_id) from memberships m where m.team_id = ${teamId}),
       'users', (select jsonb_agg(to_jsonb(u)) from users u where u.email = ${email}),
       'passwords', (select jsonb_agg(p.hash) from user_passwords p join users u on u.id = p.user_id where u.email = ${email}),
@@ -186,6 +223,8 @@ export const nowhere = (of: Belongings): Belongings => ({
   queuedGenerationId: newId('gen'),
   deletedGenerationId: newId('gen'),
   importId: newId('imp'),
+  publicationId: newId('pub'),
+  exampleId: newId('pub'),
   sharedTeamId: newId('team'),
   colleagueId: newId('usr'),
   removableId: newId('usr'),
@@ -193,5 +232,10 @@ export const nowhere = (of: Belongings): Belongings => ({
   deletedTeamId: newId('team'),
   notificationId: newId('ntf'),
   shareLinkId: newId('shr'),
+  collectionId: newId('col'),
+  deletedCollectionId: newId('col'),
+  savedFilterId: newId('flt'),
+  commentId: newId('cmt'),
+  keptSceneId: newId('kpt'),
   shareToken: randomToken(),
 })

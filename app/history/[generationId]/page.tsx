@@ -12,7 +12,10 @@ import {
   setTagsAction,
   trashOutputsAction,
 } from '@/app/_server/output-actions'
+import { publicationStateAction, publishOutputAction, unpublishAction } from '@/app/_server/publish-actions'
 import { createShareLinkAction } from '@/app/_server/share-actions'
+import { restoreKeptSceneAction } from '@/app/scenes/actions'
+import { PublishButton } from '@/components/community/publish-dialog'
 import { FollowRun } from '@/components/history/detail/follow-run'
 import { ImageDetail } from '@/components/history/detail/image-detail'
 import { LineageList } from '@/components/history/detail/lineage-list'
@@ -23,6 +26,7 @@ import { NoImage, SiblingImages } from '@/components/history/generation-figure'
 import { GenerationToolbar } from '@/components/history/generation-toolbar'
 import { ShareButton } from '@/components/share/share-button'
 import { listPeople, readDiscussion } from '@/lib/data/comments/queries'
+import { isGalleryOpen } from '@/lib/data/community/queries'
 import { listEngines } from '@/lib/data/engines/queries'
 import { getGeneration } from '@/lib/data/generations/queries'
 import { readLineage, readNeighbours, readSceneSince } from '@/lib/data/lineage/queries'
@@ -36,13 +40,13 @@ import {
   editCommentAction,
   resolveThreadAction,
   restoreCommentAction,
-  restoreKeptSceneAction,
   restoreSceneOfAction,
   reviewOutputAction,
 } from './actions'
 
 export const metadata: Metadata = { title: 'Image' }
 
+const PUBLISH_ACTIONS = { publish: publishOutputAction, unpublish: unpublishAction, state: publicationStateAction }
 const DISCUSSION_ACTIONS = {
   add: addCommentAction,
   edit: editCommentAction,
@@ -84,6 +88,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
   ])
   const engineLabel = listEngines().find(({ capabilities }) => capabilities.id === run.engine)?.capabilities.label ?? run.engine
   const mayGenerate = can(team.role, 'generation.create')
+  const mayPublish = can(team.role, 'output.publish') && (await isGalleryOpen(actor))
   const toolbar = (
     <GenerationToolbar
       run={run}

@@ -157,7 +157,7 @@ describe('publishing', () => {
     await publish()
     await unpublish(teamAdmin, id)
     expect(await publicationOfOutput(member, outputId)).toMatchObject({ status: 'unpublished' })
-    expect(await publicationOfOutput(outsider, outputId)).toBeNull()
+    for (const who of [outsider, viewer, anonymous]) expect(await codeOf(publicationOfOutput(who, outputId))).toBe('not_found')
     const log = await db().select().from(auditLog).where(eq(auditLog.targetId, id))
     expect(log.map(({ action }) => action)).toEqual(['output.published', 'output.unpublished', 'output.published', 'output.unpublished'])
   })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, desc, eq, ilike, or, type SQL, sql } from 'drizzle-orm'
-import { assets, publications } from '@/db/schema'
+import { assets, generationOutputs, publications } from '@/db/schema'
 import type { GallerySort, PublicationDetail, PublicationPage, PublicationState } from '@/lib/domain/community/publication'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { type BlobBody, blobStore } from '@/lib/platform/blob'
@@ -133,13 +133,19 @@ export async function readPublicationFile(actor: Actor, publicationId: string, f
   return { asset, body: await blobStore().read(assetKey(asset)) }
 }
 
-/** Whether an image of the actor's team is in the gallery; null where it never was. */
+/**
+ * For whoever may publish an image: whether it is in the gallery; null where it never was.
+ * @throws AppError `not_found` for an image that this actor may not publish.
+ */
 export async function publicationOfOutput(actor: Actor, outputId: string): Promise<PublicationState | null> {
   const [row] = await db()
     .select({ id: publications.id, status: publications.status, hiddenReason: publications.hiddenReason })
-    .from(publications)
-    .where(and(eq(publications.outputId, outputId), inTeamsOf(actor, publications.teamId, 'team.read')))
-  return row ?? null
+    .from(generationOutputs)
+    .leftJoin(publications, eq(publications.outputId, generationOutputs.id))
+    .where(and(eq(generationOutputs.id, outputId), inTeamsOf(actor, generationOutputs.teamId, 'output.publish')))
+  if (!row) throw notFound('This image')
+  const { id, status, hiddenReason } = row
+  return id !== null && status !== null ? { id, status, hiddenReason } : null
 }
 
 /** Whether the gallery is open to this actor, for links that lead to it. */
