@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
-import { createShareLinkAction, createShareLinkAction } from '@/app/_server/share-actions'
+import { createShareLinkAction } from '@/app/_server/share-actions'
 import { reviewOutputAction } from '@/app/history/[generationId]/actions'
 import { Compare } from '@/components/compare/compare'
 import { ShareComparison } from '@/components/share/share-comparison'
@@ -11,10 +11,10 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { getComparison } from '@/lib/data/comparisons/queries'
 import { listEngines } from '@/lib/data/engines/queries'
-import { teamOf, teamOf } from '@/lib/data/teams/queries'
+import { teamOf } from '@/lib/data/teams/queries'
 import { COMPARED_MIN, type Comparison, comparePath, parseCompared, readView } from '@/lib/domain/comparison'
 import { AppError } from '@/lib/domain/errors'
-import { can, can } from '@/lib/domain/roles'
+import { can } from '@/lib/domain/roles'
 
 export const metadata: Metadata = { title: 'Compare' }
 
@@ -34,17 +34,18 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const comparison = await readOrNotFound(text)
   if (!comparison) return <ChooseFirst />
   if (comparison.inTrash.length > 0) return <InTrash comparison={comparison} />
-  const { role } = await teamOf(await requireUser(), comparison.teamId)
   const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
-  const [actor, outputIds] = [await requireUser(), comparison.sides.flatMap(({ outputId }) => outputId ?? [])]
+  const { role } = await teamOf(await requireUser(), comparison.teamId)
+  const outputIds = comparison.sides.flatMap(({ outputId }) => outputId ?? [])
   // Links show finished images: a comparison with the canvas stays inside the team.
-  const isShareable = outputIds.length === comparison.sides.length && can((await teamOf(actor, comparison.teamId)).role, 'share.create')
+  const isShareable = outputIds.length === comparison.sides.length && can(role, 'share.create')
   return (
     <Compare
       key={text}
       comparison={comparison}
       first={readView(query, comparison.sides.length)}
       engineLabels={engineLabels}
+      approve={can(role, 'output.review') ? reviewOutputAction : null}
       actions={
         isShareable ? (
           <ShareComparison

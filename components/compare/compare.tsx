@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx'
 import { useToast } from '@/components/ui/toast'
 import { type CompareMode, type CompareView, type Comparison, comparePath, FIRST_VIEW, letterOf } from '@/lib/domain/comparison'
 import { comparisonName } from '@/lib/domain/download-name'
+import { type Approve, ApproveButton } from './approve-button'
 import { CompareBar } from './compare-bar'
 import { CompareHelp } from './compare-help'
 import { CompareRail } from './compare-rail'
@@ -25,7 +26,9 @@ export type CompareProps = {
   comparison: Comparison
   first: CompareView
   engineLabels: Readonly<Record<string, string>>
-  /** Buttons at the end of the bar, such as Share. */
+  /** Approves the picture at the right; null where the reader may not. */
+  approve: Approve | null
+  /** Buttons in the bar, such as Share. */
   actions?: ReactNode
 }
 
@@ -39,7 +42,7 @@ export function Compare(props: CompareProps) {
 
 type Side = Comparison['sides'][number]
 
-function Looking({ comparison, first, engineLabels, actions, a, b }: CompareProps & { a: Side; b: Side }) {
+function Looking({ comparison, first, engineLabels, approve, actions, a, b }: CompareProps & { a: Side; b: Side }) {
   const { sides } = comparison
   const refs = sides.map((side) => side.ref)
   const router = useRouter()
@@ -159,7 +162,12 @@ function Looking({ comparison, first, engineLabels, actions, a, b }: CompareProp
         onCopyLink={() => void copyLink()}
         onExport={() => void save()}
         exporting={exporting}
-        actions={actions}
+        actions={
+          <>
+            {actions}
+            {approve ? <ApproveButton picture={right} index={view.right} approve={approve} /> : null}
+          </>
+        }
       />
       <main
         className={

@@ -110,6 +110,8 @@ export type ComparedFacts = {
   authorName: string | null
   createdAtMs: number
   recipe: ComparedRecipe | null
+  /** What the team decided about it; null for a snapshot. */
+  review: 'approved' | 'changes_requested' | null
   /** Whether the frozen scene of this picture is known. */
   hasScene: boolean
 }

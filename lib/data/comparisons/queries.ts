@@ -78,6 +78,7 @@ async function readOutputs(actor: Actor, outputIds: readonly string[]): Promise<
       height: generationOutputs.height,
       seed: generationOutputs.seed,
       title: generationOutputs.title,
+      review: generationOutputs.review,
       deletedAt: generationOutputs.deletedAt,
     })
     .from(generationOutputs)
@@ -99,7 +100,7 @@ async function readOutputs(actor: Actor, outputIds: readonly string[]): Promise<
         width: row.width,
         height: row.height,
       }
-      return [row.outputId, readOf(row, picture, { outputId: row.outputId, recipe }, row.deletedAt !== null)]
+      return [row.outputId, readOf(row, picture, { outputId: row.outputId, recipe, review: row.review }, row.deletedAt !== null)]
     }),
   )
 }
@@ -119,12 +120,12 @@ async function readSnapshots(actor: Actor, generationIds: readonly string[]): Pr
       if (row.width === null || row.height === null) return []
       const src = fileUrl(row.assetId)
       const picture = { ref: snapshotRef(row.generationId), label: 'Canvas', src, thumbnailSrc: src, width: row.width, height: row.height }
-      return [[row.generationId, readOf(row, picture, { outputId: null, recipe: null }, false)]]
+      return [[row.generationId, readOf(row, picture, { outputId: null, recipe: null, review: null }, false)]]
     }),
   )
 }
 
-type FactRow = Omit<ComparedFacts, 'outputId' | 'recipe' | 'hasScene' | 'createdAtMs'> & {
+type FactRow = Omit<ComparedFacts, 'outputId' | 'recipe' | 'review' | 'hasScene' | 'createdAtMs'> & {
   teamId: string
   createdAt: Date
   camera: unknown
@@ -132,7 +133,7 @@ type FactRow = Omit<ComparedFacts, 'outputId' | 'recipe' | 'hasScene' | 'created
   generationDeletedAt: Date | null
 }
 
-function readOf(row: FactRow, picture: ComparePicture, made: Pick<ComparedFacts, 'outputId' | 'recipe'>, deleted: boolean): Read {
+function readOf(row: FactRow, picture: ComparePicture, made: Pick<ComparedFacts, 'outputId' | 'recipe' | 'review'>, deleted: boolean): Read {
   const document = sceneDocumentSchema.safeParse(row.document)
   const camera = cameraSchema.safeParse(row.camera)
   const frozen = document.success ? { document: document.data, camera: camera.success ? camera.data : document.data.camera } : null
