@@ -31,6 +31,8 @@ export const notifications = pgTable(
   (t) => [
     uniqueIndex('notifications_subject_key').on(t.userId, t.kind, t.subject),
     index('notifications_user_idx').on(t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    // What may still have to be mailed, found once a minute.
+    index('notifications_unmailed_idx').on(t.createdAt).where(sql`read_at is null and mailed_at is null`),
     index('notifications_unread_idx').on(t.userId).where(sql`read_at is null`),
     check('notifications_kind', sql`${t.kind} in ('mention', 'comment', 'approval', 'invitation', 'generation', 'budget')`),
   ],
