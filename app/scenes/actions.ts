@@ -2,6 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { createBlankScene, createSceneFromSample, deleteScene, duplicateScene, renameScene, restoreScene } from '@/lib/data/scenes/mutations'
+import { type Restored, restoreKept } from '@/lib/data/scenes/restore-state'
 import type { Result } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
 import { SAMPLES } from '@/lib/scene/samples'
@@ -61,5 +62,14 @@ export async function restoreSceneAction(sceneId: string): Promise<Result<null>>
     await restoreScene(await currentActor(), parse(idSchema, sceneId))
     revalidatePath('/scenes')
     return null
+  })
+}
+
+/** Brings back what a restored scene took the place of. */
+export async function restoreKeptSceneAction(keptId: string): Promise<Result<Restored>> {
+  return toResult(async () => {
+    const restored = await restoreKept(await currentActor(), parse(idSchema, keptId))
+    revalidatePath('/scenes')
+    return restored
   })
 }

@@ -6,7 +6,7 @@ import { parse, toResult } from '@/app/_server/result'
 import { addComment, deleteComment, editComment, resolveThread, restoreComment } from '@/lib/data/comments/mutations'
 import { readDiscussion } from '@/lib/data/comments/queries'
 import { reviewOutput } from '@/lib/data/reviews/mutations'
-import { type Restored, restoreKept, restoreSceneOf } from '@/lib/data/scenes/restore-state'
+import { type Restored, restoreSceneOf } from '@/lib/data/scenes/restore-state'
 import type { CommentEdit, Discussion, NewComment, ReviewInput } from '@/lib/domain/comment'
 import type { Result } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
@@ -66,15 +66,6 @@ export async function reviewOutputAction(outputId: string, review: ReviewInput):
 export async function restoreSceneOfAction(generationId: string): Promise<Result<Restored>> {
   return toResult(async () => {
     const restored = await restoreSceneOf(await currentActor(), parse(idSchema, generationId))
-    revalidatePath('/scenes')
-    return restored
-  })
-}
-
-/** Brings back what a restored scene took the place of. */
-export async function restoreKeptSceneAction(keptId: string): Promise<Result<Restored>> {
-  return toResult(async () => {
-    const restored = await restoreKept(await currentActor(), parse(idSchema, keptId))
     revalidatePath('/scenes')
     return restored
   })

@@ -15,16 +15,18 @@ import { Editor } from '@/components/editor/editor'
 import { GenerateProvider } from '@/components/generate/generate-provider'
 import { ImagePanel } from '@/components/generate/image-panel'
 import { StageOverlay } from '@/components/generate/stage-overlay'
+import { KeptScenes } from '@/components/history/kept-scenes'
 import { SceneHistory } from '@/components/history/scene-history'
 import { listEngines } from '@/lib/data/engines/queries'
 import { readTimings } from '@/lib/data/generations/queries'
 import { listHistory } from '@/lib/data/history/queries'
 import { getScene } from '@/lib/data/scenes/queries'
+import { listKept } from '@/lib/data/scenes/restore-state'
 import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
 import { can } from '@/lib/domain/roles'
 import { suggestedPrompt } from '@/lib/scene/samples'
-import { renameSceneAction, saveCopyAction } from '../actions'
+import { renameSceneAction, restoreKeptSceneAction, saveCopyAction } from '../actions'
 import { ThemeButton } from './_components/theme-button'
 
 const readScene = cache(async (sceneId: string) =>
@@ -44,11 +46,12 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
   const actor = await requireUser()
   const { sceneId } = await params
   const scene = await readScene(sceneId)
-  const [team, history, timings, theme] = await Promise.all([
+  const [team, history, timings, theme, kept] = await Promise.all([
     teamOf(actor, scene.teamId),
     listHistory(actor, { teamId: scene.teamId, sceneId: scene.id }),
     readTimings(actor, scene.teamId),
     readTheme(),
+    listKept(actor, scene.id),
   ])
   return (
     <GenerateProvider
@@ -82,7 +85,12 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
         imagePanel={<ImagePanel />}
-        historyPanel={<SceneHistory />}
+        historyPanel={
+          <>
+            <SceneHistory />
+            <KeptScenes kept={kept} mayRestore={scene.canEdit} restore={restoreKeptSceneAction} />
+          </>
+        }
         overlay={<StageOverlay />}
       />
     </GenerateProvider>

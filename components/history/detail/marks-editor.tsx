@@ -82,7 +82,7 @@ function Stars({ output, mayRate, onRate }: { output: OutputDetail; mayRate: boo
   return (
     <fieldset className="flex items-center gap-2">
       <legend className="sr-only">Your rating</legend>
-      <span className="flex">
+      <span className="-ml-1 flex">
         {STARS.map((stars) => (
           <button
             key={stars}
