@@ -76,6 +76,8 @@ export const generations = pgTable(
     index('generations_rating_idx')
       .on(t.teamId, sql`(coalesce(best_stars, 0)) desc nulls first`, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`deleted_at is null`),
+    index('generations_snapshot_idx').on(t.snapshotAssetId).where(sql`snapshot_asset_id is not null`),
+    index('generations_revision_idx').on(t.sceneRevisionId).where(sql`scene_revision_id is not null`),
     index('generations_trash_idx').on(t.deletedAt).where(sql`deleted_at is not null and purged_at is null`),
     index('generations_open_idx').on(t.status, t.updatedAt).where(sql`status in ('queued', 'running')`),
     check('generations_status', sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'canceled')`),
@@ -99,6 +101,7 @@ export const generationReferences = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.generationId, t.slot] }),
+    index('generation_references_asset_idx').on(t.assetId),
     check('generation_references_slot', sql`${t.slot} in (2, 3)`),
     check('generation_references_strength', sql`${t.strength} between 0 and 1`),
   ],
@@ -147,6 +150,7 @@ export const generationOutputs = pgTable(
     index('generation_outputs_reviewed_idx').on(t.teamId, t.review).where(sql`review is not null and deleted_at is null`),
     index('generation_outputs_trash_idx').on(t.teamId, t.deletedAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is not null`),
     index('generation_outputs_rated_idx').on(t.teamId).where(sql`stars_count > 0 and deleted_at is null`),
+    index('generation_outputs_deleted_idx').on(t.deletedAt).where(sql`deleted_at is not null`),
     index('generation_outputs_asset_idx').on(t.assetId),
     index('generation_outputs_thumbnail_idx').on(t.thumbnailAssetId),
     index('generation_outputs_tags_idx').using('gin', t.tags),
@@ -167,7 +171,7 @@ export const generationPasses = pgTable(
       .references(() => assets.id),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.generationId, t.kind] }), check('generation_passes_kind', sql`${t.kind} in ('depth', 'normals', 'ids', 'objects')`)],
+  (t) => [primaryKey({ columns: [t.generationId, t.kind] }), index('generation_passes_asset_idx').on(t.assetId), check('generation_passes_kind', sql`${t.kind} in ('depth', 'normals', 'ids', 'objects')`)],
 )
 
 /** One call that may cost money, committed before it is made. */
