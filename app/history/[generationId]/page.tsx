@@ -96,6 +96,14 @@ export default async function GenerationPage({ params, searchParams }: PageProps
       may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
       actions={TOOLBAR_ACTIONS}
     >
+      {output && mayPublish ? (
+        <PublishButton
+          outputId={output.id}
+          suggestedTitle={output.title ?? run.prompt.trim()}
+          hasScene={run.settings.canvas && run.sceneHash !== null}
+          actions={PUBLISH_ACTIONS}
+        />
+      ) : null}
       {output && can(team.role, 'share.create') ? (
         <ShareButton
           teamId={team.id}
@@ -103,6 +111,9 @@ export default async function GenerationPage({ params, searchParams }: PageProps
           suggestedTitle={output.title ?? (run.sceneName || 'Shared image')}
           create={createShareLinkAction}
         />
+      ) : null}
+      {output && mayPublish ? (
+        <PublishButton outputId={output.id} suggestedTitle={output.title ?? run.prompt} hasScene={run.sceneHash !== null} actions={PUBLISH_ACTIONS} />
       ) : null}
     </GenerationToolbar>
   )
