@@ -4,10 +4,10 @@ import type { NotificationKind } from './inbox'
  * The line of an inbox, in words. `data` holds what the kind speaks of:
  * `about` names the image or scene (`Vase study`), `verdict` is `approved` or `changes_requested`, `team` names a team,
  * `joined` says that an invitation was taken up, `status` is `succeeded` or `failed`. `text`, a few words of what was
- * written, stands below the line.
+ * written, stands below the line. `guest` is the name of somebody without an account.
  */
 export function inboxLine({ kind, actorName, data }: { kind: NotificationKind; actorName: string | null; data: Record<string, string> }): string {
-  const who = actorName ?? 'Somebody'
+  const who = actorName ?? (data.guest ? `${data.guest}, a guest,` : 'Somebody')
   const about = data.about ? data.about : 'an image'
   const team = data.team ? data.team : 'a team'
   switch (kind) {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, sql } from 'drizzle-orm'
-import { auditLog, comments, generationOutputs, generations, shareLinks } from '@/db/schema'
+import { auditLog, comments, generationOutputs, generations, scenes, shareLinks } from '@/db/schema'
 import { notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { GuestComment, SharedComment } from '@/lib/domain/share-link'
@@ -27,14 +27,23 @@ export async function addGuestComment(actor: ShareActor, input: GuestComment & {
   await consume(`guestComments:${shareLinkId}`, BY_LINK)
   return db().transaction(async (tx) => {
     const [shown] = await tx
-      .select({ generationId: generations.id, index: generationOutputs.index, authorId: generations.authorId, linkOwnerId: shareLinks.createdBy })
+      .select({
+        title: generationOutputs.title,
+        sceneName: scenes.name,
+        generationId: generations.id,
+        index: generationOutputs.index,
+        authorId: generations.authorId,
+        linkOwnerId: shareLinks.createdBy,
+      })
       .from(generationOutputs)
       .innerJoin(namedBy(shareLinkId), isNamed(teamId) ?? sql`false`)
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+      .leftJoin(scenes, eq(scenes.id, generations.sceneId))
       .innerJoin(shareLinks, and(eq(shareLinks.id, shareLinkId), eq(shareLinks.allowComments, true)))
       .where(and(eq(generationOutputs.id, input.outputId), outOfTrash()))
     if (!shown) throw notFound('This image')
     const { generationId, index, authorId, linkOwnerId } = shown
+    const about = shown.title ?? shown.sceneName
     const id = newId('cmt')
     const [row] = await tx
       .insert(comments)
@@ -48,7 +57,7 @@ export async function addGuestComment(actor: ShareActor, input: GuestComment & {
       actorUserId: null,
       subject: `comment:${id}`,
       href: `/history/${generationId}${index > 0 ? `?image=${index + 1}` : ''}`,
-      data: { guest: input.name, excerpt: input.body.slice(0, EXCERPT_LENGTH) },
+      data: { guest: input.name, text: input.body.slice(0, EXCERPT_LENGTH), ...(about ? { about } : {}) },
     })
     return { id, outputId: input.outputId, guestName: input.name, body: input.body, createdAtMs: row?.createdAt.getTime() ?? Date.now() }
   })
