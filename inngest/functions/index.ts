@@ -3,6 +3,7 @@ import { loadEngine } from '@/lib/engines/registry'
 import { importModel } from './import-model'
 import { mailInbox } from './mail-inbox'
 import { purgeTeams } from './purge-teams'
+import { purgeTrashFunction, sweepFilesFunction } from './purge-trash'
 import { createRenderGeneration } from './render-generation'
 import { sweepGenerations } from './sweep-generations'
 import { sweepModelImports } from './sweep-model-imports'
@@ -11,4 +12,13 @@ import { sweepModelImports } from './sweep-model-imports'
  * Every background function, for the embedded executor and for a real Inngest alike. A function imports its engines
  * lazily, inside its steps, so that listing them here stays cheap for a web process that serves them itself.
  */
-export const functions: InngestFunction.Any[] = [createRenderGeneration(loadEngine), sweepGenerations, importModel, sweepModelImports, purgeTeams, mailInbox]
+export const functions: InngestFunction.Any[] = [
+  createRenderGeneration(loadEngine),
+  sweepGenerations,
+  importModel,
+  sweepModelImports,
+  purgeTrashFunction,
+  sweepFilesFunction,
+  purgeTeams,
+  mailInbox,
+]

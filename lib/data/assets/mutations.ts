@@ -9,6 +9,7 @@ import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
 import { type AssetDto, type AssetKind, assetKey, toAssetDto } from './dto'
+import { lockBytes } from './lock-bytes'
 
 export type NewAsset = {
   teamId: string
@@ -36,17 +37,23 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
 
   const createdBy = actor.kind === 'user' ? actor.userId : null
   const row = { kind, mime, width: width ?? null, height: height ?? null, meta }
-  const [stored] = await db()
-    .insert(assets)
-    .values({ id: newId('ast'), teamId, sha256, byteSize: file.bytes.byteLength, createdBy, ...row })
-    // The source of a model is kept unread. When the same bytes arrive again as something that was checked, they become that.
-    .onConflictDoUpdate({ target: [assets.teamId, assets.sha256], set: row, setWhere: eq(assets.kind, 'model_source') })
-    .returning()
-  if (stored) return toAssetDto(stored)
-
-  const [existing] = await db().select().from(assets).where(sameBytes)
-  if (!existing) throw new Error('An asset could be neither written nor read')
-  return toAssetDto(existing)
+  const asset = await db().transaction(async (tx) => {
+    await lockBytes(tx, { teamId, sha256 })
+    const [stored] = await tx
+      .insert(assets)
+      .values({ id: newId('ast'), teamId, sha256, byteSize: file.bytes.byteLength, createdBy, ...row })
+      // The source of a model is kept unread. When the same bytes arrive again as something that was checked, they become that.
+      .onConflictDoUpdate({ target: [assets.teamId, assets.sha256], set: row, setWhere: eq(assets.kind, 'model_source') })
+      .returning()
+    if (stored) return stored
+    // Stored anew counts as new: what nothing has used for long is not removed while somebody is about to use it.
+    const [existing] = await tx.update(assets).set({ createdAt: new Date() }).where(sameBytes).returning()
+    if (!existing) throw new Error('An asset could be neither written nor read')
+    return existing
+  })
+  // The bytes that were there may have been removed just before the row was written; from now on the row keeps them.
+  if (!(await blobStore().exists(key))) await blobStore().put(key, file.bytes, { mime })
+  return toAssetDto(asset)
 }
 
 /** @throws AppError `not_found` for a team that the actor may not add files to. */

@@ -4,7 +4,7 @@ import { storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
 import type { UserActor } from '@/lib/data/actor'
 import { newId } from '@/lib/domain/ids'
 import { db } from '../../db'
-import { indexGenerations } from '../search-index'
+import { indexGenerations, learnWords } from '../search-index'
 
 /** One generation as the oracle of the tests knows it. */
 export type Known = {
@@ -64,6 +64,7 @@ export async function makeMany(team: TestTeam, many: number, random: () => numbe
   await db()
     .insert(scenes)
     .values({ ...first, id: second, name: 'Quokka corner' })
+  await learnWords(db(), team.teamId, 'Quokka corner')
   const collectionId = newId('col')
   await db().insert(collections).values({ id: collectionId, teamId: team.teamId, name: 'Chosen' })
   const assetId = await storeTestPicture(team.actor, team.teamId, 'output')
