@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { z } from 'zod'
 import { newId } from '@/lib/domain/ids'
 import { previewKey } from '@/lib/domain/preview-key'
+import type { Role } from '@/lib/domain/roles'
 import { randomToken } from '@/lib/platform/crypto'
 import { triangleGlb } from '../fixtures/models'
 import { SERVER_DATA, SERVER_URL } from '../fixtures/server'
@@ -174,12 +175,12 @@ async function arrangeTeams(sql: postgres.Sql, email: string) {
   return { sharedTeamId, colleagueId, removableId, deletedTeamId, invitationId, notificationId }
 }
 
-/** Somebody who may look at the team's things, and change none. */
-export async function arrangeViewer(sql: postgres.Sql, teamId: string): Promise<Visitor> {
-  const viewer = new Visitor(SERVER_URL)
-  const { email } = await viewer.signUp({ name: 'A viewer' })
-  await sql`insert into memberships (team_id, user_id, role) select ${teamId}, id, 'viewer' from users where email = ${email}`
-  return viewer
+/** Somebody with a role in some of the owner's teams. */
+export async function arrangeColleague(sql: postgres.Sql, role: Role, ...teamIds: string[]): Promise<Visitor> {
+  const colleague = new Visitor(SERVER_URL)
+  const { email } = await colleague.signUp({ name: `A team ${role}` })
+  for (const teamId of teamIds) await sql`insert into memberships (team_id, user_id, role) select ${teamId}, id, ${role} from users where email = ${email}`
+  return colleague
 }
 
 /** Everything of the team that a request could change, as one text. */

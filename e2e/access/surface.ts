@@ -100,6 +100,8 @@ export type RouteEntry = Send & {
   send?: (of: Belongings) => Send
   /** Needs more than the right to look. */
   changes?: boolean
+  /** Needs more than being a member. */
+  atLeast?: 'admin' | 'owner'
   /** The status that the owner gets, 200 unless it says otherwise. */
   status?: number
 }
@@ -176,7 +178,13 @@ export const ROUTES: Record<string, RouteEntry> = {
     send: body('POST', () => Buffer.from('glTF\x02\0\0\0\x14\0\0\0\0\0\0\0JSON')),
     status: 202,
   },
-  'PUT /api/teams/[teamId]/picture': { access: 'team', changes: true, path: ({ teamId }) => `/api/teams/${teamId}/picture`, send: body('PUT', png) },
+  'PUT /api/teams/[teamId]/picture': {
+    access: 'team',
+    changes: true,
+    atLeast: 'admin',
+    path: ({ teamId }) => `/api/teams/${teamId}/picture`,
+    send: body('PUT', png),
+  },
   'GET /api/uploads/models/[importId]': { access: 'team', path: ({ importId }) => `/api/uploads/models/${importId}` },
   'GET /s/[token]/files/[outputId]': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}` },
   'GET /s/[token]/files/[outputId]/download': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}/download` },
@@ -188,7 +196,10 @@ export type ActionEntry = {
   access: Access
   args: (of: Belongings) => unknown[]
   /** What a viewer may do too: marks of their own. */
-  forViewers?: boolean /** What the owner gets for it, where it needs more than the right to it. */
+  forViewers?: boolean
+  /** Needs more than being a member. */
+  atLeast?: 'admin' | 'owner'
+  /** What the owner gets for it, where it needs more than the right to it. */
   ownerGets?: ErrorCode
 }
 
@@ -232,7 +243,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   updateShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId, { title: 'For another client' }] },
   renewShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId, 30] },
   revokeShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId] },
-  setSharingAllowedAction: { access: 'team', args: ({ teamId }) => [teamId, true] },
+  setSharingAllowedAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, true] },
   requestGenerationAction: {
     access: 'team',
     args: ({ sceneId, snapshotAssetId, camera }) => [
@@ -294,19 +305,23 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   restoreGenerationAction: { access: 'team', args: ({ deletedGenerationId }) => [deletedGenerationId] },
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
 
-  renameTeamAction: { access: 'team', args: ({ teamId }) => [undefined, formOf({ teamId, name: 'Renamed' })] },
-  removeTeamPictureAction: { access: 'team', args: ({ teamId }) => [teamId] },
-  inviteAction: { access: 'team', args: ({ sharedTeamId }) => [undefined, formOf({ teamId: sharedTeamId, email: 'friend@example.com', role: 'member' })] },
-  inviteByLinkAction: { access: 'team', args: ({ sharedTeamId }) => [sharedTeamId, 'viewer'] },
-  renewInvitationAction: { access: 'team', args: ({ invitationId }) => [invitationId] },
-  revokeInvitationAction: { access: 'team', args: ({ invitationId }) => [invitationId] },
+  renameTeamAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [undefined, formOf({ teamId, name: 'Renamed' })] },
+  removeTeamPictureAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId] },
+  inviteAction: {
+    access: 'team',
+    atLeast: 'admin',
+    args: ({ sharedTeamId }) => [undefined, formOf({ teamId: sharedTeamId, email: 'friend@example.com', role: 'member' })],
+  },
+  inviteByLinkAction: { access: 'team', atLeast: 'admin', args: ({ sharedTeamId }) => [sharedTeamId, 'viewer'] },
+  renewInvitationAction: { access: 'team', atLeast: 'admin', args: ({ invitationId }) => [invitationId] },
+  revokeInvitationAction: { access: 'team', atLeast: 'admin', args: ({ invitationId }) => [invitationId] },
   acceptInvitationAction: { access: 'everyone', args: () => [undefined, formOf({ token: 'unknown' })] },
-  changeRoleAction: { access: 'team', args: ({ sharedTeamId, colleagueId }) => [sharedTeamId, colleagueId, 'owner'] },
-  removeMemberAction: { access: 'team', args: ({ sharedTeamId, removableId }) => [sharedTeamId, removableId] },
+  changeRoleAction: { access: 'team', atLeast: 'admin', args: ({ sharedTeamId, colleagueId }) => [sharedTeamId, colleagueId, 'owner'] },
+  removeMemberAction: { access: 'team', atLeast: 'admin', args: ({ sharedTeamId, removableId }) => [sharedTeamId, removableId] },
   switchTeamAction: { access: 'team', args: ({ sharedTeamId }) => [sharedTeamId] },
   leaveTeamAction: { access: 'team', args: ({ sharedTeamId }) => [sharedTeamId] },
-  bringBackTeamAction: { access: 'team', args: ({ deletedTeamId }) => [deletedTeamId] },
-  deleteTeamAction: { access: 'team', args: ({ deletedTeamId }) => [undefined, formOf({ teamId: deletedTeamId, name: DELETED_TEAM })] },
+  bringBackTeamAction: { access: 'team', atLeast: 'owner', args: ({ deletedTeamId }) => [deletedTeamId] },
+  deleteTeamAction: { access: 'team', atLeast: 'owner', args: ({ deletedTeamId }) => [undefined, formOf({ teamId: deletedTeamId, name: DELETED_TEAM })] },
   markReadAction: { access: 'team', args: ({ notificationId }) => [notificationId] },
 
   markAllReadAction: { access: 'person', args: () => [] },

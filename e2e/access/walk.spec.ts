@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 import { SERVER_URL, serverDatabase } from '../fixtures/server'
 import { type Answer, builtActions, codeOf, Visitor } from '../fixtures/visitor'
-import { arrangeOwner, arrangeViewer, fingerprint, nowhere, SECRETS } from './arrange'
+import { arrangeColleague, arrangeOwner, fingerprint, nowhere, SECRETS } from './arrange'
 import { ACTIONS, type Access, type Belongings, PAGES, ROUTES } from './surface'
 
 // Everybody walks through the same things of one owner, who comes last and changes them.
@@ -11,6 +11,8 @@ test.describe.configure({ mode: 'serial' })
 let sql: postgres.Sql
 let owner: Visitor
 let viewer: Visitor
+let member: Visitor
+let admin: Visitor
 let outsider: Visitor
 let of: Belongings
 const nobody = new Visitor(SERVER_URL)
@@ -20,7 +22,9 @@ test.beforeAll(async () => {
   const arranged = await arrangeOwner(sql)
   owner = arranged.owner
   of = arranged.of
-  viewer = await arrangeViewer(sql, of.teamId)
+  viewer = await arrangeColleague(sql, 'viewer', of.teamId)
+  member = await arrangeColleague(sql, 'member', of.teamId, of.sharedTeamId, of.deletedTeamId)
+  admin = await arrangeColleague(sql, 'admin', of.teamId, of.sharedTeamId, of.deletedTeamId)
   outsider = new Visitor(SERVER_URL)
   await outsider.signUp({ name: 'An outsider' })
 })
@@ -123,6 +127,19 @@ test('a viewer of the team sees everything and changes nothing', async () => {
 test('a viewer of the team sets marks of their own', async () => {
   for (const [name, { forViewers }] of withAccess(ACTIONS, 'team')) {
     if (forViewers) expect((await walkAction(viewer, name)).result, name).toMatchObject({ ok: true })
+  }
+})
+
+test('a member manages neither people nor settings, and an admin does nothing that takes an owner', async () => {
+  await leavesAsIs(async () => {
+    for (const [name, { atLeast }] of withAccess(ROUTES, 'team')) if (atLeast) expect(codeOf(await walkRoute(member, name)), name).toBe('not_found')
+    for (const [name, { atLeast }] of withAccess(ACTIONS, 'team')) {
+      if (atLeast) expect(codeOf(await walkAction(member, name)), name).toBe('not_found')
+      if (atLeast === 'owner') expect(codeOf(await walkAction(admin, name)), name).toBe('not_found')
+    }
+  })
+  for (const [name, { path }] of withAccess(PAGES, 'team')) {
+    for (const colleague of [member, admin]) expect((await colleague.send(path(of))).status, name).toBe(200)
   }
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { currentActor } from '@/app/_server/actor'
 import { contentDisposition } from '@/app/_server/content-disposition'
 import { respondError } from '@/app/_server/respond'
+import { withCredentials } from '@/app/_server/with-credentials'
 import { readAssetBytes } from '@/lib/data/assets/queries'
 import { getOutputFile } from '@/lib/data/generations/queries'
 import { downloadName } from '@/lib/domain/download-name'
@@ -23,7 +24,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ outp
     const actor = await currentActor()
     const file = await getOutputFile(actor, outputId)
     const { bytes } = await readAssetBytes(actor, file.assetId)
-    const encoded = await encodeOutput(bytes, format, metadata === '1' ? file : null)
+    const described = metadata === '1' ? file : null
+    const plain = await encodeOutput(bytes, format, described)
+    const encoded = described ? await withCredentials(actor, plain, OUTPUT_MIME[format], described) : plain
     const headers = {
       'content-type': OUTPUT_MIME[format],
       'content-length': String(encoded.byteLength),
