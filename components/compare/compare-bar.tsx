@@ -46,7 +46,7 @@ export type CompareBarProps = {
 export function CompareBar(props: CompareBarProps) {
   const { sceneName, mode, onMode, zoomWords, onZoomToggle, full, onFull, onHelp, onCopyLink, onExport, exporting, actions } = props
   return (
-    <header className="flex min-h-12 shrink-0 items-center gap-2 border-line border-b bg-panel px-3 phone:flex-wrap phone:gap-y-0 phone:px-2">
+    <header className="flex min-h-12 shrink-0 items-center gap-2 border-line border-b bg-panel px-3 phone:flex-wrap phone:gap-y-1.5 phone:px-2 phone:pt-1.5">
       <div className="flex min-w-0 flex-1 items-center gap-1.5">
         <LinkButton href={'/history' as Route} variant="quiet" size="sm" square aria-label="Back to History" icon={<Icon icon={ArrowLeft} />} />
         <h1 className="truncate font-medium text-lg">
