@@ -33,6 +33,11 @@ const schema = z.object({
   /** Where people talk with each other, linked from the gallery and the guide. Nothing but a web address is followed. */
   COMMUNITY_URL: z.url({ protocol: /^https?$/ }).optional(),
   COMMUNITY_LABEL: z.string().max(40).default('Community'),
+  /** `on` signs downloads as PNG and JPEG: docs/provenance.md. */
+  CONTENT_CREDENTIALS: z.enum(['on', 'off']).default('off'),
+  /** PEM files of a certificate chain, its own certificate first, and of its private key in PKCS #8. Without them one is made. */
+  CONTENT_CREDENTIALS_CERTIFICATE: z.string().optional(),
+  CONTENT_CREDENTIALS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type Env = z.infer<typeof schema>
