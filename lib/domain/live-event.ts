@@ -44,8 +44,6 @@ export type LiveGeneration = z.infer<typeof liveGenerationSchema>
 export type LiveImport = z.infer<typeof liveImportSchema>
 export type LiveScene = z.infer<typeof liveSceneSchema>
 export type LiveComment = z.infer<typeof liveCommentSchema>
-export type LiveInbox = z.infer<typeof liveInboxSchema>
-export type LiveMembership = z.infer<typeof liveMembershipSchema>
 /** What concerns everybody in a team. */
 export type LiveTeamEvent = LiveGeneration | LiveImport | LiveScene | LiveComment
 export type LiveEvent = z.infer<typeof liveEventSchema>
