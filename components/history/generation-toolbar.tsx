@@ -93,7 +93,7 @@ export function GenerationToolbar({ run, output, may, actions, children }: Gener
         </CompareButton>
       ) : null}
       {children}
-      <span className="flex-1" />
+      <span className="flex-1 phone:hidden" />
       <Menu align="end" trigger={<IconButton label="More" icon={<Icon icon={Ellipsis} />} />}>
         {scene && output && may.generate ? (
           <MenuLink icon={<Icon icon={Image} />} href={`${scene}?reference=${output.assetId}${from}` as Route}>
