@@ -8,6 +8,7 @@ import { hashToken } from '@/lib/platform/crypto'
 import type { ShareActor } from '../actor'
 import { db } from '../db'
 import { tell } from '../inbox/tell'
+import { notifyLive } from '../notify'
 import { consume } from '../rate-limits/consume'
 import { isNamed, namedBy, outOfTrash } from '../share-links/conditions'
 
@@ -56,9 +57,10 @@ export async function addGuestComment(actor: ShareActor, input: GuestComment & {
       kind: 'comment',
       actorUserId: null,
       subject: `comment:${id}`,
-      href: `/history/${generationId}${index > 0 ? `?image=${index + 1}` : ''}`,
+      href: `/history/${generationId}${index > 0 ? `?image=${index + 1}` : ''}#${id}`,
       data: { guest: input.name, text: input.body.slice(0, EXCERPT_LENGTH), ...(about ? { about } : {}) },
     })
+    await notifyLive(tx, { teamId, kind: 'comment', id: generationId })
     return { id, outputId: input.outputId, guestName: input.name, body: input.body, createdAtMs: row?.createdAt.getTime() ?? Date.now() }
   })
 }
