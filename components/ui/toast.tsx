@@ -59,7 +59,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             </Radix.Close>
           </Radix.Root>
         ))}
-        <Radix.Viewport className="pointer-events-none fixed inset-x-0 bottom-6 z-50 phone:bottom-20 [body:has([data-room=editor])_&]:lg:bottom-16 flex flex-col items-center gap-2 px-4 outline-none" />
+        <Radix.Viewport className="pointer-events-none fixed inset-x-0 bottom-6 z-50 phone:bottom-20 [body:has([data-room=editor])_&]:lg:bottom-16 [body:has([data-selection])_&]:bottom-22 [body:has([data-selection])_&]:phone:bottom-36 flex flex-col items-center gap-2 px-4 outline-none" />
       </Radix.Provider>
     </ToastContext>
   )

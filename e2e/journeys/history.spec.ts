@@ -36,7 +36,12 @@ async function arrangeHistory(page: Page, email: string): Promise<void> {
           ${sql.json(settings)}, ${SIZE.width}, ${SIZE.height}, now() - ${i + 1} * interval '1 hour', now())`
       await sql`insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed)
         values (${outputId}, ${generationId}, ${scene.team_id}, 0, ${assetId}, ${assetId}, 'E/gFDQSMaFiHiHh/eIhnWHiAd/iH', ${SIZE.width}, ${SIZE.height}, 7)`
+      await sql`insert into generation_search (generation_id, team_id, created_at, words)
+        select id, team_id, created_at, strip(to_tsvector('simple', search_fold(prompt))) from generations where id = ${generationId}`
     }
+    await sql`insert into search_words (team_id, word, uses)
+      select team_id, word, count(*) from generation_search, unnest(tsvector_to_array(words)) word where team_id = ${scene.team_id} group by 1, 2
+      on conflict (team_id, word) do update set uses = excluded.uses`
   } finally {
     await sql.end()
   }
