@@ -32,12 +32,16 @@ export function InboxBell({ userId, unread: counted, current, compact = false }:
   useEffect(
     () =>
       onLiveEvent((event) => {
-        if (event.type === 'inbox' && event.id === userId) setLive({ counted, unread: event.unread })
+        if (event.type === 'inbox' && event.id === userId) {
+          setLive({ counted, unread: event.unread })
+          // The inbox itself is open: show the new line, not only its number.
+          if (current && event.unread !== counted) refresh()
+        }
         if (event.type !== 'membership' || event.id !== userId || event.atMs <= refreshedAtMs) return
         refreshedAtMs = event.atMs
         refresh()
       }),
-    [userId, counted],
+    [userId, counted, current],
   )
   // A page that was read anew knows better than what was heard before it.
   const unread = live?.counted === counted ? live.unread : counted

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { generations, notifications } from '@/db/schema'
+import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { createTestTeam, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { system } from '../actor'
+import { closeDb, db } from '../db'
+import { fail, requestCancel } from './mutations'
+import { requestGeneration } from './request-generation'
+
+let database: TestDatabase
+let folder: string
+let team: TestTeam
+beforeAll(async () => {
+  database = await createTestDatabase()
+  folder = await mkdtemp(path.join(tmpdir(), 'maquette-tell-'))
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('MAQUETTE_DATA', folder)
+  team = await createTestTeam()
+})
+afterAll(async () => {
+  await closeDb()
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A generation that was asked for a while ago. */
+async function asked(secondsAgo: number): Promise<string> {
+  const { generationId } = await requestGeneration(team.actor, await testRequest(team))
+  await db()
+    .update(generations)
+    .set({ createdAt: sql`now() - make_interval(secs => ${secondsAgo})` })
+    .where(eq(generations.id, generationId))
+  return generationId
+}
+const told = (id: string) =>
+  db().select({ userId: notifications.userId, href: notifications.href, data: notifications.data }).from(notifications).where(eq(notifications.subject, id))
+const error = { code: 'internal', message: 'It stopped.' } as const
+
+test('the author is told once of what took half a minute or more, and nobody of what was quick or canceled', async () => {
+  const [long, quick, canceled] = [await asked(60), await asked(5), await asked(60)]
+  await Promise.all([fail(system, long, error), fail(system, long, error), fail(system, quick, error), requestCancel(team.actor, canceled)])
+  expect(await told(long)).toEqual([{ userId: team.actor.userId, href: `/history/${long}`, data: expect.objectContaining({ status: 'failed' }) }])
+  expect(await told(quick)).toEqual([])
+  expect(await told(canceled)).toEqual([])
+})
