@@ -84,12 +84,7 @@ function Looking({ comparison, first, engineLabels, approve, actions, a, b }: Co
       change((present) => clampPlace(present, box, content))
     })
   }
-  const setMode = (mode: CompareMode): void => {
-    change({ mode })
-    // Chosen with the pointer, the arrow keys go back to the pictures; chosen with the keyboard, they stay with the choice.
-    const focused = document.activeElement
-    if (focused instanceof HTMLElement && !focused.matches(':focus-visible')) focused.blur()
-  }
+  const setMode = (mode: CompareMode): void => change({ mode })
 
   useCompareKeys({
     view,

@@ -35,8 +35,24 @@ export function useCompareKeys(keys: CompareKeys): void {
       if (act(event, latest.current)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    document.addEventListener('click', giveKeysBack)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+      document.removeEventListener('click', giveKeysBack)
+    }
   }, [])
+}
+
+/**
+ * After a press with the pointer, arrows and Space belong to the pictures again and not to the button that was pressed.
+ * Whoever presses it with the keyboard, which counts no clicks, stays there; what opened a dialog has lost the focus by then.
+ */
+function giveKeysBack(event: MouseEvent): void {
+  const pressed = event.target instanceof Element ? event.target.closest('button') : null
+  if (event.detail === 0 || !pressed || pressed.hasAttribute('aria-haspopup') || pressed.closest(OWN_KEYS)) return
+  window.setTimeout(() => {
+    if (document.activeElement === pressed) pressed.blur()
+  })
 }
 
 /** @returns Whether the key meant something here. */
