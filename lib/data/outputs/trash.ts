@@ -1,6 +1,6 @@
 import 'server-only'
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import { auditLog, generationOutputs, generations, scenes } from '@/db/schema'
+import { and, desc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { auditLog, generationOutputs, generations, scenes, users } from '@/db/schema'
 import { TRASH_DAYS, type TrashPage } from '@/lib/domain/curation'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
@@ -101,11 +101,37 @@ export async function listTrash(actor: Actor, query: { teamId: string; cursor?: 
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
+  const deletedBy = await deletersOf(query.teamId, page)
   return {
     items: page.map(({ time: _, deletedAt, ...item }) => {
       const deletedAtMs = deletedAt?.getTime() ?? 0
-      return { ...item, deletedAtMs, removedAtMs: deletedAtMs + TRASH_DAYS * DAY_MS }
+      return { ...item, deletedByName: deletedBy.get(item.id) ?? null, deletedAtMs, removedAtMs: deletedAtMs + TRASH_DAYS * DAY_MS }
     }),
     nextCursor: last ? encodeCursor(last.time, last.id) : null,
   }
+}
+
+/** Who put images into the trash, by image, from the audit log: its index by time finds the deletions since the earliest of them. */
+async function deletersOf(teamId: string, trashed: readonly { id: string; deletedAt: Date | null }[]): Promise<Map<string, string>> {
+  if (trashed.length === 0) return new Map()
+  const earliestMs = Math.min(...trashed.map(({ deletedAt }) => deletedAt?.getTime() ?? 0))
+  const rows = await db()
+    .select({ outputId: auditLog.targetId, name: users.name })
+    .from(auditLog)
+    .innerJoin(users, eq(users.id, auditLog.actorUserId))
+    .where(
+      and(
+        eq(auditLog.teamId, teamId),
+        eq(auditLog.action, 'output.trashed'),
+        // A transaction's own time lies a little before the moment that it wrote.
+        gte(auditLog.createdAt, new Date(earliestMs - 60_000)),
+        inArray(
+          auditLog.targetId,
+          trashed.map(({ id }) => id),
+        ),
+      ),
+    )
+    .orderBy(auditLog.createdAt)
+  // The latest of several deletions of the same image is the one that counts.
+  return new Map(rows.map(({ outputId, name }) => [outputId ?? '', name]))
 }
