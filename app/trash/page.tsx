@@ -36,7 +36,10 @@ export default async function TrashPage({ searchParams }: PageProps<'/trash'>) {
         <>
           <p className="mb-5 text-text-2">Images stay here for {TRASH_DAYS} days. Then they are removed for good.</p>
           <TrashGrid
-            items={page.items.map((item) => ({ ...item, deletedWords: `Deleted ${timeAgo(new Date(item.deletedAtMs), now)}` }))}
+            items={page.items.map((item) => ({
+              ...item,
+              deletedWords: `Deleted ${timeAgo(new Date(item.deletedAtMs), now)}${item.deletedByName ? ` by ${item.deletedByName}` : ''}`,
+            }))}
             nowMs={now.getTime()}
             restore={can(team.role, 'generation.delete') ? restoreOutputsAction : null}
           />

@@ -95,6 +95,8 @@ export type TrashedOutput = {
   title: string | null
   prompt: string
   sceneName: string | null
+  /** Null for somebody who has left. */
+  deletedByName: string | null
   deletedAtMs: number
   /** When it is removed for good. */
   removedAtMs: number
