@@ -117,7 +117,7 @@ function About({ token, images, about, onAbout }: AboutProps) {
               onChange={() => onAbout(image.outputId)}
               className="absolute inset-0 cursor-pointer opacity-0"
             />
-            <img src={imageUrl(token, image.outputId, 'small')} alt="" loading="lazy" className="h-full w-auto" />
+            <img src={imageUrl(token, image.outputId, 'small')} alt="" width={image.width} height={image.height} loading="lazy" className="h-full w-auto" />
           </label>
         ))}
       </div>
