@@ -1,14 +1,18 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { assets, auditLog, memberships, sessions, teams, users } from '@/db/schema'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
 import { newId } from '@/lib/domain/ids'
+import type { LiveEvent } from '@/lib/domain/live-event'
 import type { Role } from '@/lib/domain/roles'
 import { blobStore } from '@/lib/platform/blob'
 import { anonymous, system, type UserActor } from '../actor'
 import { assetKey } from '../assets/dto'
 import { storeAsset } from '../assets/mutations'
 import { db } from '../db'
+import { subscribeLive } from '../live'
+import { notifyLive, notifyMembership } from '../notify'
+import { createBlankScene } from '../scenes/mutations'
 import { deleteAccount } from '../users/mutations'
 import { changeRole, leaveTeam, removeMember } from './members'
 import { bringBackTeam, createTeam, deleteTeam, renameTeam, setTeamPicture } from './mutations'
@@ -130,6 +134,36 @@ describe('who may manage a team', () => {
     expect(await listTeams(member)).toContainEqual(expect.objectContaining({ id: teamId, role: 'viewer' }))
     await removeMember(owner, { teamId, userId: member.userId })
     expect((await listTeams(member)).map(({ id }) => id)).not.toContain(teamId)
+  })
+})
+
+describe('open pages', () => {
+  test('of a person hear at once that they joined or left, and from then on what they may see', async () => {
+    const { teamId, people } = await teamWith('owner', 'member')
+    const [owner, member] = [at(people, 0), at(people, 1)]
+    const events: LiveEvent[] = []
+    const stop = await subscribeLive(member, (event) => events.push(event))
+    const moves = (): number => events.filter(({ type }) => type === 'membership').length
+    const scenes = (): string[] => events.flatMap((event) => (event.type === 'scene' ? [event.id] : []))
+    const saved = async (): Promise<string> => {
+      const { id } = await createBlankScene(owner, { teamId })
+      await db().transaction((tx) => notifyLive(tx, { teamId, kind: 'scene', id }))
+      return id
+    }
+    const before = await saved()
+    await vi.waitFor(() => expect(scenes()).toContain(before))
+    await removeMember(owner, { teamId, userId: member.userId })
+    await vi.waitFor(() => expect(moves()).toBe(1))
+    const after = await saved()
+    // Somebody who is still in the team hears of it, so the one who is not would have by now.
+    const still: LiveEvent[] = []
+    const stopStill = await subscribeLive(owner, (event) => still.push(event))
+    await vi.waitFor(() => expect(still.some((event) => event.id === after)).toBe(true))
+    await db().transaction((tx) => notifyMembership(tx, member.userId))
+    await vi.waitFor(() => expect(moves()).toBe(2))
+    expect(scenes()).not.toContain(after)
+    stopStill()
+    stop()
   })
 })
 
