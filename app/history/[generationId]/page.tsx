@@ -112,9 +112,6 @@ export default async function GenerationPage({ params, searchParams }: PageProps
           create={createShareLinkAction}
         />
       ) : null}
-      {output && mayPublish ? (
-        <PublishButton outputId={output.id} suggestedTitle={output.title ?? run.prompt} hasScene={run.sceneHash !== null} actions={PUBLISH_ACTIONS} />
-      ) : null}
     </GenerationToolbar>
   )
   const facts = (

@@ -1,14 +1,17 @@
 import { eq } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { comments, memberships, notifications, users } from '@/db/schema'
 import { createTestTeam, type TestTeam } from '@/e2e/fixtures/generations'
 import type { NewComment } from '@/lib/domain/comment'
+import type { LiveEvent } from '@/lib/domain/live-event'
 import type { Role } from '@/lib/domain/roles'
 import { anonymous, system } from '../actor'
 import { db } from '../db'
 import { addOutput, succeed } from '../generations/mutations'
 import { output, refusal, running, useTeams } from '../generations/testing/generations'
+import { subscribeLive } from '../live'
 import { trashOutputs } from '../outputs/trash'
+import { reviewOutput } from '../reviews/mutations'
 import { listLiveComments } from './live'
 import { addComment, deleteComment, editComment, resolveThread, restoreComment } from './mutations'
 import { listPeople, readDiscussion } from './queries'
@@ -184,4 +187,22 @@ test('the words of an account that is gone stay, under no name', async () => {
   await addComment(leaver, words(outputId, 'Farewell'))
   await db().update(comments).set({ authorId: null }).where(eq(comments.authorId, leaver.userId))
   expect((await readDiscussion(team.actor, outputId)).threads).toMatchObject([{ authorName: 'A former member', body: 'Farewell', mayEdit: false }])
+})
+
+test('who looks at the image hears of comments and verdicts at once, without their words, and other teams hear nothing', async () => {
+  const { outputId, generationId } = await image(team)
+  const { outputId: foreign } = await image(stranger)
+  const [events, theirs]: [LiveEvent[], LiveEvent[]] = [[], []]
+  const stops = [await subscribeLive(team.actor, (event) => events.push(event)), await subscribeLive(stranger.actor, (event) => theirs.push(event))]
+  const heard = () => events.filter((event) => event.type === 'comment' && event.id === generationId)
+  await addComment(team.actor, words(outputId, 'Hush'))
+  await vi.waitFor(() => expect(heard()).toHaveLength(1))
+  await reviewOutput(team.actor, outputId, { verdict: 'approved', note: '' })
+  await vi.waitFor(() => expect(heard()).toHaveLength(2))
+  expect(JSON.stringify(events)).not.toContain('Hush')
+  // Their own comment comes after ours, so ours would have been here by now.
+  await addComment(stranger.actor, words(foreign, 'x'))
+  await vi.waitFor(() => expect(theirs.some((event) => event.type === 'comment')).toBe(true))
+  expect(JSON.stringify(theirs)).not.toContain(generationId)
+  for (const stop of stops) stop()
 })

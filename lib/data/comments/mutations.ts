@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
-import { auditLog, commentMentions, comments, generationOutputs, generations, memberships } from '@/db/schema'
+import { auditLog, commentMentions, comments, generationOutputs, generations, memberships, scenes } from '@/db/schema'
 import { type CommentEdit, commentEditSchema, type NewComment, newCommentSchema } from '@/lib/domain/comment'
 import { mentionedIn } from '@/lib/domain/comment-text'
 import { AppError, notFound } from '@/lib/domain/errors'
@@ -17,6 +17,9 @@ import { mayResolve, peopleOf } from './queries'
 
 const BY_PERSON = { limit: 40, windowMs: 5 * 60_000 }
 const EXCERPT_LENGTH = 140
+
+/** What names an image to those who are told of it. */
+const imageColumns = { index: generationOutputs.index, title: generationOutputs.title, sceneName: scenes.name }
 
 /** @throws AppError `invalid` with the sentence for the field. */
 function read<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
@@ -36,9 +39,10 @@ export async function addComment(actor: Actor, input: NewComment): Promise<{ id:
   await consume(`comment:${userId}`, BY_PERSON)
   return db().transaction(async (tx) => {
     const [image] = await tx
-      .select({ teamId: generationOutputs.teamId, generationId: generations.id, index: generationOutputs.index, makerId: generations.authorId })
+      .select({ ...imageColumns, teamId: generationOutputs.teamId, generationId: generations.id, makerId: generations.authorId })
       .from(generationOutputs)
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+      .leftJoin(scenes, eq(scenes.id, generations.sceneId))
       .where(
         and(
           eq(generationOutputs.id, outputId),
@@ -96,17 +100,19 @@ type Said = {
   teamId: string
   generationId: string
   index: number
+  title: string | null
+  sceneName: string | null
   mentioned: readonly string[]
   others: readonly string[]
 }
 
-async function tellOf(tx: Executor, { id, body, by, teamId, generationId, index, mentioned, others }: Said): Promise<void> {
+async function tellOf(tx: Executor, { id, body, by, teamId, generationId, index, title, sceneName, mentioned, others }: Said): Promise<void> {
   const happening = {
     teamId,
     actorUserId: by,
     subject: `comment:${id}`,
     href: `/history/${generationId}${index > 0 ? `?image=${index + 1}` : ''}#${id}`,
-    data: { excerpt: body.slice(0, EXCERPT_LENGTH) },
+    data: { about: title ?? sceneName ?? 'an image', text: body.slice(0, EXCERPT_LENGTH) },
   }
   await tell(tx, { ...happening, kind: 'mention', userIds: mentioned })
   await tell(tx, { ...happening, kind: 'comment', userIds: others.filter((userId) => !mentioned.includes(userId)) })
@@ -116,10 +122,12 @@ async function tellOf(tx: Executor, { id, body, by, teamId, generationId, index,
 async function lockComment(tx: Executor, actor: Actor, commentId: string) {
   const userId = requireUserId(actor)
   const [row] = await tx
-    .select({ comment: comments, role: memberships.role, index: generationOutputs.index })
+    .select({ ...imageColumns, comment: comments, role: memberships.role })
     .from(comments)
     .innerJoin(memberships, and(eq(memberships.teamId, comments.teamId), eq(memberships.userId, userId)))
     .innerJoin(generationOutputs, eq(generationOutputs.id, comments.outputId))
+    .innerJoin(generations, eq(generations.id, comments.generationId))
+    .leftJoin(scenes, eq(scenes.id, generations.sceneId))
     .where(and(eq(comments.id, commentId), isNull(generationOutputs.deletedAt), inTeamsOf(actor, comments.teamId, 'comment.create')))
     .for('update', { of: comments })
   if (!row) throw notFound('This comment')
@@ -135,13 +143,13 @@ type Place = { outputId: string }
 export async function editComment(actor: Actor, commentId: string, input: CommentEdit): Promise<Place> {
   const { body, mentions } = read(commentEditSchema, input)
   return db().transaction(async (tx) => {
-    const { comment, userId, index } = await lockComment(tx, actor, commentId)
+    const { comment, userId, index, title, sceneName } = await lockComment(tx, actor, commentId)
     if (comment.authorId !== userId || comment.deletedAt) throw notFound('This comment')
     const { id, teamId, generationId, outputId } = comment
     if (comment.body === body) return { outputId }
     await tx.update(comments).set({ body, editedAt: new Date() }).where(eq(comments.id, id))
     const mentioned = await keepMentions(tx, { id, teamId, body, mentions })
-    await tellOf(tx, { id, body, by: userId, teamId, generationId, index, mentioned, others: [] })
+    await tellOf(tx, { id, body, by: userId, teamId, generationId, index, title, sceneName, mentioned, others: [] })
     await notifyLive(tx, { teamId, kind: 'comment', id: generationId })
     return { outputId }
   })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { auditLog, generationOutputs, generations, outputReviews } from '@/db/schema'
+import { auditLog, generationOutputs, generations, outputReviews, scenes } from '@/db/schema'
 import { type ReviewInput, reviewSchema } from '@/lib/domain/comment'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
@@ -26,9 +26,10 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
   const note = parsed.data.note === '' ? null : parsed.data.note
   await db().transaction(async (tx) => {
     const [image] = await tx
-      .select({ output: generationOutputs, makerId: generations.authorId })
+      .select({ output: generationOutputs, makerId: generations.authorId, sceneName: scenes.name })
       .from(generationOutputs)
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
+      .leftJoin(scenes, eq(scenes.id, generations.sceneId))
       .where(
         and(
           eq(generationOutputs.id, outputId),
@@ -71,7 +72,7 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
         actorUserId: userId,
         subject: `review:${id}`,
         href: `/history/${generationId}${index > 0 ? `?image=${index + 1}` : ''}`,
-        data: { verdict, ...(note ? { excerpt: note.slice(0, EXCERPT_LENGTH) } : {}) },
+        data: { about: image.output.title ?? image.sceneName ?? 'an image', verdict, ...(note ? { text: note.slice(0, EXCERPT_LENGTH) } : {}) },
       })
     }
     await notifyLive(tx, { teamId, kind: 'comment', id: generationId })

@@ -93,7 +93,9 @@ test('whoever made the image is told of a verdict of others, once, and not of th
   await reviewOutput(team.actor, ids[0], approve)
   expect(await told()).toHaveLength(before)
   await reviewOutput(other, ids[0], { verdict: 'changes_requested', note: 'Softer' })
-  expect(await told()).toContainEqual(expect.objectContaining({ actorUserId: other.userId, data: { verdict: 'changes_requested', excerpt: 'Softer' } }))
+  expect(await told()).toContainEqual(
+    expect.objectContaining({ actorUserId: other.userId, data: { about: 'Plinth', verdict: 'changes_requested', text: 'Softer' } }),
+  )
   expect(await told()).toHaveLength(before + 1)
 })
 
