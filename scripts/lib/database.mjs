@@ -107,7 +107,7 @@ export async function migrateDatabase(root, url) {
 function explain(error, url) {
   const { hostname, port, pathname } = new URL(url)
   const where = `${hostname}:${port || 5432}`
-  switch (errorCode(error)) {
+  switch (errorCode(causeOf(error))) {
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'CONNECT_TIMEOUT':
@@ -121,7 +121,26 @@ function explain(error, url) {
       return new Problem(`Postgres at ${where} refuses the user or the password.`, 'Check DATABASE_URL.')
     case '3D000':
       return new Problem(`Postgres at ${where} has no database "${pathname.slice(1)}".`, `Make it (createdb ${pathname.slice(1)}) and start again.`)
+    case '42501':
+      return new Problem(
+        `Postgres at ${where} does not let this user make what Maquette needs: tables, a schema and the extension pg_trgm.`,
+        `Make the user the owner of the database "${pathname.slice(1)}", and start again.`,
+      )
+    case '0A000':
+    case '58P01':
+      if (!String(causeOf(error)).includes('pg_trgm')) return error
+      return new Problem(
+        `Postgres at ${where} comes without the extension pg_trgm, which the search of History needs.`,
+        'It is part of Postgres: install the package of its additional modules (often postgresql-contrib), and start again.',
+      )
     default:
       return error
   }
 }
+
+/**
+ * What the driver said: drizzle wraps it into an error that names the query.
+ * @param {unknown} error
+ * @returns {unknown}
+ */
+const causeOf = (error) => (error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error)
