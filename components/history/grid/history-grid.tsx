@@ -59,7 +59,6 @@ export function HistoryGrid({ address, list, entries, selection, options, keys, 
   useLayoutEffect(() => {
     if (scrolled.current || !layout || !restored) return
     scrolled.current = true
-    endWayBack()
     window.scrollTo({ top: restored.scrollY, behavior: 'instant' })
   }, [layout, restored])
 
@@ -68,6 +67,7 @@ export function HistoryGrid({ address, list, entries, selection, options, keys, 
     kept.current = { activeKey, list }
   })
   useEffect(() => {
+    endWayBack()
     let scrollY = window.scrollY
     const remember = (): void => {
       scrollY = window.scrollY
