@@ -14,6 +14,10 @@ describe('a line of the inbox', () => {
     expect(inboxLine({ kind, actorName: 'Ada', data: { ...data } })).toBe(words)
   })
 
+  test('names a guest as one', () => {
+    expect(inboxLine({ kind: 'comment', actorName: null, data: { guest: 'Client', about: 'Vase study' } })).toBe('Client (guest) commented on Vase study')
+  })
+
   test.each(NOTIFICATION_KINDS)('of kind %s still says something when nothing is known', (kind) => {
     expect(inboxLine({ kind, actorName: null, data: {} })).toMatch(/^\S.{8,}\S$/)
   })
