@@ -15,7 +15,7 @@ describe('a line of the inbox', () => {
   })
 
   test('names a guest as one', () => {
-    expect(inboxLine({ kind: 'comment', actorName: null, data: { guest: 'Client', about: 'Vase study' } })).toBe('Client (guest) commented on Vase study')
+    expect(inboxLine({ kind: 'comment', actorName: null, data: { guest: 'Client', about: 'Vase study' } })).toBe('Client, a guest, commented on Vase study')
   })
 
   test.each(NOTIFICATION_KINDS)('of kind %s still says something when nothing is known', (kind) => {

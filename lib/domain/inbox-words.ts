@@ -2,7 +2,7 @@ import type { NotificationKind } from './inbox'
 
 /**
  * The line of an inbox, in words. `data` holds what the kind speaks of:
- * `guest` is what a visitor of a share link calls themselves, `about` names the image or scene (`Vase study`), `verdict` is `approved` or `changes_requested`, `team` names a team,
+ * `about` names the image or scene (`Vase study`), `verdict` is `approved` or `changes_requested`, `team` names a team,
  * `joined` says that an invitation was taken up, `status` is `succeeded` or `failed`. `text`, a few words of what was
  * written, stands below the line. `guest` is the name of somebody without an account.
  */
