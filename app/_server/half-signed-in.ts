@@ -16,7 +16,7 @@ const ticketSchema = z.object({
   next: z.string().optional(),
   expiresAtMs: z.number(),
 })
-export type HalfSignedIn = Omit<z.infer<typeof ticketSchema>, 'expiresAtMs'>
+type HalfSignedIn = Omit<z.infer<typeof ticketSchema>, 'expiresAtMs'>
 
 /** Remembers the first half for ten minutes, sealed, in this browser alone. For actions and route handlers. */
 export async function rememberFirstHalf(of: HalfSignedIn): Promise<void> {

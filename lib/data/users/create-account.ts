@@ -8,7 +8,7 @@ import type { Executor } from '../db'
 /** Names the advisory lock that makes sign-ups take turns, so that only one of them can be the first. */
 const FIRST_ACCOUNT_LOCK = 7_261_001
 
-export type NewAccount = {
+type NewAccount = {
   email: string
   /** Left out, the part of the address before the @ stands in. */
   name?: string

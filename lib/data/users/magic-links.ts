@@ -12,7 +12,7 @@ import { type Client, passFirstFactor, revokeSessionsOf } from '../sessions/muta
 import { createAccount } from './create-account'
 import { issueToken, peekToken, spendToken, spentLink } from './tokens'
 
-export const MAGIC_LINK_MINUTES = 15
+const MAGIC_LINK_MINUTES = 15
 const NEW_ACCOUNT_SEAL = 'magic-link-sign-up'
 const invitationSchema = z.object({ email: z.string(), expiresAtMs: z.number() })
 
@@ -59,7 +59,7 @@ function newAccountEmail(token: string): string | undefined {
   return Date.now() < expiresAtMs ? email : undefined
 }
 
-export type MagicLinkOutcome = SignInOutcome & {
+type MagicLinkOutcome = SignInOutcome & {
   /** The personal team of the account that the link opened. */
   newTeamId?: string
   /** A password that was set before anybody had proven the address is gone. */

@@ -29,6 +29,7 @@ afterAll(async () => {
   await database.drop()
 })
 beforeEach(async () => {
+  await db().delete(auditLog)
   await db().delete(teams)
   await db().delete(users)
   await db().delete(rateLimits)

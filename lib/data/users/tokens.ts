@@ -5,7 +5,7 @@ import { AppError } from '@/lib/domain/errors'
 import { hashToken, randomToken } from '@/lib/platform/crypto'
 import { db, type Executor } from '../db'
 
-export type TokenPurpose = typeof userTokens.$inferSelect.purpose
+type TokenPurpose = typeof userTokens.$inferSelect.purpose
 
 /** A token that works once. Only its SHA-256 is stored. `email` is the address that it speaks for. */
 export async function issueToken(tx: Executor, input: { userId: string; purpose: TokenPurpose; email: string; minutes: number }): Promise<string> {
