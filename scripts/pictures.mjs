@@ -33,11 +33,10 @@ function pixels(ratio) {
   return value >= 1 ? { width: LONGER_SIDE, height: even(LONGER_SIDE / value) } : { width: even(LONGER_SIDE * value), height: LONGER_SIDE }
 }
 
-const ofGuide = (/** @type {import('../lib/domain/community/guide-pairs').GuidePair} */ { key, sample, ratio, camera, before, after }) =>
-  [
-    ['before', before],
-    ['after', after],
-  ].map(([side, prompt]) => ({ file: `guide/${key}-${side}.webp`, sample, ratio, camera, prompt, seed: 7, ...pixels(ratio) }))
+const ofGuide = (/** @type {import('../lib/domain/community/guide-pairs').GuidePair} */ { key, sample, ratio, camera, pictures, ...prompts }) =>
+  /** @type {const} */ (['before', 'after'])
+    .filter((side) => pictures?.[side] === undefined)
+    .map((side) => ({ file: `guide/${key}-${side}.webp`, sample, ratio, camera, prompt: prompts[side], seed: 7, ...pixels(ratio) }))
 
 const PICTURES = [
   { file: 'samples/plinth.webp', sample: 'plinth', width: 960, height: 720, prompt: '' },

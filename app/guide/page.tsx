@@ -5,10 +5,10 @@ import { currentActor } from '@/app/_server/actor'
 import { BeforeAfter } from '@/components/community/before-after'
 import { LinkButton } from '@/components/ui/link-button'
 import { isGalleryOpen } from '@/lib/data/community/queries'
-import { GUIDE_PAIRS, type GuidePair } from '@/lib/domain/community/guide-pairs'
+import { GUIDE_PAIRS, type GuidePair, guidePicture } from '@/lib/domain/community/guide-pairs'
 import { GUIDE_COLORS, GUIDE_WORDS, type GuideWords } from '@/lib/domain/community/guide-words'
 
-export const metadata: Metadata = { title: 'Prompt guide', description: 'Six habits that make a better picture, each with a before and an after.' }
+export const metadata: Metadata = { title: 'Prompt guide', description: 'Habits that make a better picture, each with a before and an after.' }
 
 const LONGER_SIDE = 960
 
@@ -76,8 +76,8 @@ function Lesson({ pair }: { pair: GuidePair }) {
   return (
     <li className="grid grid-cols-[1fr_280px] items-start gap-8 phone:grid-cols-1 phone:gap-4">
       <BeforeAfter
-        before={`/guide/${pair.key}-before.webp`}
-        after={`/guide/${pair.key}-after.webp`}
+        before={guidePicture(pair, 'before')}
+        after={guidePicture(pair, 'after')}
         beforeAlt={pair.before ? `Rendered with “${pair.before}”` : 'Rendered without a prompt'}
         afterAlt={`Rendered with “${pair.after}”`}
         width={LONGER_SIDE}

@@ -12,7 +12,12 @@ export type GuidePair = {
   text: string
   before: string
   after: string
+  /** Addresses of pictures that the product has already, made from the sample's own camera; the others are rendered for the guide. */
+  pictures?: { before?: string; after?: string }
 }
+
+/** Where the picture of a side stands. */
+export const guidePicture = (pair: GuidePair, side: 'before' | 'after'): string => pair.pictures?.[side] ?? `/guide/${pair.key}-${side}.webp`
 
 const camera = (position: [number, number, number], target: [number, number, number], fov: number, fStop: number | null): ExampleCamera => ({
   position,
@@ -45,43 +50,14 @@ export const GUIDE_PAIRS: readonly GuidePair[] = [
     after: 'Forest green velvet armchair, walnut floor',
   },
   {
-    key: 'backdrop',
+    key: 'ground',
     sample: 'plinth',
-    ratio: '3:2',
-    camera: camera([0.02, 0.225, 0.98], [0.03, 0.128, 0], 38, 8),
-    title: 'Decide what stands behind',
-    text: 'The backdrop fills half of most product pictures. Give it a colour that sets the product off, and say it for the floor too when the two should meet.',
+    ratio: '4:3',
+    camera: camera([0.02, 0.225, 0.98], [0.012, 0.132, 0], 38, 8),
+    title: 'Change the ground, not the product',
+    text: 'Floor and backdrop fill half of most product pictures. Give them a material or a colour by their names, and leave the product as it is.',
     before: '',
-    after: 'Blush pink floor and backdrop, white marble plinth',
-  },
-  {
-    key: 'focus',
-    sample: 'small-objects',
-    ratio: '3:2',
-    camera: camera([0.2, 0.17, 0.56], [0.02, 0.08, 0.03], 36, 11),
-    title: 'Choose what is sharp',
-    text: 'Everything in focus explains a product. Shallow focus picks one thing out and turns the rest into colour; name the thing that should stay sharp.',
-    before: 'Everything in focus',
-    after: 'Shallow focus on the glass sphere',
-  },
-  {
-    key: 'mood',
-    sample: 'plinth',
-    ratio: '3:2',
-    camera: camera([-0.24, 0.22, 0.78], [0.03, 0.12, 0], 36, 8),
-    title: 'Give a mood a lamp',
-    text: '“Moody” is a wish; low key with a rim light is how a photographer grants it. Words for light work better than words for feelings.',
-    before: 'Bright and airy',
-    after: 'Low key, rim light, amber glass bottle',
-  },
-  {
-    key: 'grade',
-    sample: 'room-corner',
-    ratio: '3:2',
-    camera: camera([2.1, 1.35, 2.7], [-0.12, 0.88, -0.35], 50, 16),
-    title: 'Finish like a photographer',
-    text: 'Last come words for the film rather than the room: black and white, muted, cinematic, film grain. One or two are enough.',
-    before: 'Late afternoon sun',
-    after: 'Late afternoon sun, black and white, high contrast, film grain',
+    after: 'Overcast noon, marble floor, shallow focus',
+    pictures: { before: '/samples/plinth.webp', after: '/landing/marble.webp' },
   },
 ]

@@ -45,7 +45,7 @@ function read(format: 'png' | 'jpeg', bytes: Uint8Array<ArrayBuffer>) {
   const asset = format === 'png' ? new PNG(bytes) : new JPEG(bytes)
   const jumbf = asset.getManifestJUMBF()
   if (!jumbf) throw new Error('There are no credentials in this file.')
-  return { asset, store: ManifestStore.read(SuperBox.fromBuffer(jumbf)) }
+  return { asset, store: ManifestStore.read(SuperBox.fromBuffer(new Uint8Array(jumbf))) }
 }
 
 describe.each(['png', 'jpeg'] as const)('content credentials in a %s', (format) => {
