@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { GenerationView } from '@/lib/domain/generation-view'
-import { createPanelStore, DEFAULT_SETTINGS, dropRun, keptOf, keptSchema, nextSlot, putRun, reuse, setSlot, setSlotStatus, show, takeLive } from './panel-state'
+import {
+  addReference,
+  createPanelStore,
+  DEFAULT_SETTINGS,
+  dropRun,
+  keptOf,
+  keptSchema,
+  nextSlot,
+  putRun,
+  remixedFrom,
+  reuse,
+  setSlot,
+  setSlotStatus,
+  show,
+  takeLive,
+} from './panel-state'
 
 const run = (id: string, changes: Partial<GenerationView> = {}): GenerationView => ({
   id,
@@ -116,4 +131,18 @@ test('what is kept between visits can be read again', () => {
   const panel = store()
   setSlot(panel, 2, { assetId: 'ast_1', role: 'style', strength: 0.6 })
   expect(keptSchema.parse(JSON.parse(JSON.stringify(keptOf(panel.getState()))))).toEqual(keptOf(panel.getState()))
+})
+
+test('what is made names the image it began with: its recipe until the words are gone, a reference as long as it lies in a slot', () => {
+  const panel = createPanelStore({}, { items: [], nextCursor: null })
+  expect(remixedFrom(panel.getState())).toBeNull()
+  reuse(panel, { prompt: 'Noon', settings: DEFAULT_SETTINGS, references: [] }, 'out_1')
+  expect(remixedFrom(panel.getState())).toBe('out_1')
+  panel.setState({ prompt: ' ' })
+  expect(remixedFrom(panel.getState())).toBeNull()
+
+  expect(addReference(panel, { assetId: 'ast_2', outputId: 'out_2' })).toBe(2)
+  expect(remixedFrom(panel.getState())).toBe('out_2')
+  setSlot(panel, 2, null)
+  expect(remixedFrom(panel.getState())).toBeNull()
 })
