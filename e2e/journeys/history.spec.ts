@@ -107,7 +107,7 @@ test('images are found, marked, tagged, collected, saved as a zip, thrown away a
   await bar.getByRole('button', { name: 'Add to collection' }).click()
   await page.getByLabel('New collection').fill('Autumn')
   await page.getByRole('button', { name: 'Create and add' }).click()
-  await expect(page.getByText('“Autumn” was made with 2 images.')).toBeVisible()
+  await expect(page.getByText('“Autumn” was made with 2 images.', { exact: true })).toBeVisible()
   await page.goto('/collections')
   await axe()
   await page.getByRole('link', { name: /Autumn/ }).click()
