@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { contentSecurityPolicy } from '@/lib/domain/content-security-policy'
 import { AppError } from '@/lib/domain/errors'
-import { env } from '@/lib/platform/env'
+import { env, oauthApps } from '@/lib/platform/env'
 import { assertSameOrigin } from '@/lib/platform/origin'
 
 /**
@@ -27,11 +27,16 @@ export function proxy(request: NextRequest): NextResponse {
   // Routes answer with data and files, and say themselves what those may do.
   if (ROUTES.test(request.nextUrl.pathname)) return withHeaders(NextResponse.next({ request: { headers } }), isShared)
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
-  const policy = contentSecurityPolicy({ nonce, isDevelopment: env().NODE_ENV === 'development' })
+  const policy = contentSecurityPolicy({ nonce, isDevelopment: env().NODE_ENV === 'development', formTargets: providerOrigins() })
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return withHeaders(response, isShared)
+}
+
+function providerOrigins(): string[] {
+  const { github, google } = oauthApps()
+  return [...(github ? ['https://github.com'] : []), ...(google ? ['https://accounts.google.com'] : [])]
 }
 
 /** No address of ours holds a NUL, which no database takes, or bytes that are no text, which no route can be found for. */

@@ -3,13 +3,15 @@ export type CspOptions = {
   nonce: string
   /** The development server evaluates strings and talks to the browser over a socket. */
   isDevelopment: boolean
+  /** Origins of the providers that sign people in: before the scripts have loaded, a form leads there by redirect. */
+  formTargets?: readonly string[]
 }
 
 /**
  * What a page may load. Scripts run by nonce, and what they load in turn (`strict-dynamic`); styles may stand inline;
  * everything else comes from this origin, or from memory (`blob:`) for the models, textures and workers of the 3D view.
  */
-export function contentSecurityPolicy({ nonce, isDevelopment }: CspOptions): string {
+export function contentSecurityPolicy({ nonce, isDevelopment, formTargets = [] }: CspOptions): string {
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'self'"],
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", "'wasm-unsafe-eval'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
@@ -22,7 +24,7 @@ export function contentSecurityPolicy({ nonce, isDevelopment }: CspOptions): str
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],
-    'form-action': ["'self'"],
+    'form-action': ["'self'", ...formTargets],
   }
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)
