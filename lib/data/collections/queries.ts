@@ -33,16 +33,6 @@ export async function getCollection(actor: Actor, collectionId: string): Promise
   return row
 }
 
-/** Which collections of its team hold an image. @returns none for an image of another team. */
-export async function collectionsOf(actor: Actor, outputId: string): Promise<{ id: string; name: string }[]> {
-  return db()
-    .select({ id: collections.id, name: collections.name })
-    .from(collectionOutputs)
-    .innerJoin(collections, eq(collections.id, collectionOutputs.collectionId))
-    .where(and(eq(collectionOutputs.outputId, outputId), isNull(collections.deletedAt), inTeamsOf(actor, collections.teamId, 'team.read')))
-    .orderBy(collections.name)
-}
-
 const imageCount = sql<number>`(
   select count(*)::int from ${collectionOutputs} c join ${generationOutputs} o on o.id = c.output_id
   where c.collection_id = collections.id and o.deleted_at is null)`

@@ -49,18 +49,16 @@ async function purgeOutputs(tx: Executor, before: Date) {
     )
     .returning()
   if (gone.length > 0) {
-    await tx
-      .insert(auditLog)
-      .values(
-        gone.map(({ id, teamId, generationId }) => ({
-          id: newId('aud'),
-          teamId,
-          actorUserId: null,
-          action: 'output.purged',
-          targetId: id,
-          after: { generationId },
-        })),
-      )
+    await tx.insert(auditLog).values(
+      gone.map(({ id, teamId, generationId }) => ({
+        id: newId('aud'),
+        teamId,
+        actorUserId: null,
+        action: 'output.purged',
+        targetId: id,
+        after: { generationId },
+      })),
+    )
   }
   return { assetIds: gone.flatMap(({ assetId, thumbnailAssetId }) => [assetId, thumbnailAssetId]), more: old.length === BATCH_MAX }
 }
