@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: { absolute: 'Maquette · 3D scenes in
 const MORE = [
   { src: '/landing/marble.webp', alt: 'A perfume bottle on a plinth under an overcast sky', caption: '“Overcast noon, marble floor, shallow focus”' },
   { src: '/landing/evening.webp', alt: 'An armchair and a lamp in warm evening light', caption: '“Evening, warm light”' },
-  { src: '/landing/neon.webp', alt: 'Glass, metal and clay under pink and blue neon at night', caption: '“Night, neon pink and blue light”' },
+  { src: '/landing/neon.webp', alt: 'Glass, metal and clay under neon light at night', caption: '“Night, neon light”' },
 ] as const
 
 const PROMISES = [

@@ -45,7 +45,7 @@ const PICTURES = [
   { file: 'landing/golden.webp', sample: 'small-objects', width: 1240, height: 930, prompt: 'Golden hour on a concrete table, long soft shadows' },
   { file: 'landing/marble.webp', sample: 'plinth', width: 960, height: 720, prompt: 'Overcast noon, marble floor, shallow focus' },
   { file: 'landing/evening.webp', sample: 'room-corner', width: 960, height: 720, prompt: 'Evening, warm light' },
-  { file: 'landing/neon.webp', sample: 'small-objects', width: 960, height: 720, prompt: 'Night, neon pink and blue light' },
+  { file: 'landing/neon.webp', sample: 'small-objects', width: 960, height: 720, prompt: 'Night, neon light' },
   ...GALLERY_EXAMPLES.map((/** @type {import('../lib/domain/community/gallery-examples').GalleryExample} */ example) => ({
     ...example,
     file: `community/${example.key}.webp`,

@@ -60,4 +60,15 @@ export const GUIDE_PAIRS: readonly GuidePair[] = [
     after: 'Overcast noon, marble floor, shallow focus',
     pictures: { before: '/samples/plinth.webp', after: '/landing/marble.webp' },
   },
+  {
+    key: 'mood',
+    sample: 'small-objects',
+    ratio: '4:3',
+    camera: camera([0.13, 0.385, 0.99], [0.012, 0.116, -0.01], 46, 11),
+    title: 'Give a mood a lamp',
+    text: '“Cool” and “moody” are wishes; night and neon are how a photographer grants them. Words for light work better than words for feelings.',
+    before: '',
+    after: 'Night, neon light',
+    pictures: { before: '/samples/small-objects.webp', after: '/landing/neon.webp' },
+  },
 ]
