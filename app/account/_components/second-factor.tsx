@@ -118,7 +118,7 @@ const then =
 
 function SetupCode({ setup }: { setup: Setup }) {
   return (
-    <div className="flex flex-col items-center gap-3">
+    <div className="flex flex-col items-center gap-3 pt-4">
       <img src={`data:image/svg+xml;base64,${btoa(setup.qrSvg)}`} alt="QR code for your authenticator app" width={192} height={192} className="rounded-md" />
       <p className="text-sm text-text-2">Or type this key:</p>
       <code className="select-all break-all text-center font-mono text-sm">{setup.secret.match(/.{4}/g)?.join(' ')}</code>
