@@ -39,7 +39,8 @@ export async function findPage(actor: Actor, page: PageQuery): Promise<Place[]> 
   }
   if (fits) {
     const images = sql`select generation_id from ${generationOutputs} where ${eq(generationOutputs.teamId, teamId)} and ${isNull(generationOutputs.deletedAt)} and ${fits}`
-    const found = await collect(actor, page, images)
+    // What was collected by it need not be asked again.
+    const found = await collect(actor, { ...page, fits: undefined }, images)
     if (found) return found
   }
   if (search || fits) {
@@ -48,7 +49,7 @@ export async function findPage(actor: Actor, page: PageQuery): Promise<Place[]> 
   }
   if (search) {
     // Each word is common, and yet few rows have them all.
-    const found = await collect(actor, page, wordsOf(actor, teamId, search.query))
+    const found = await collect(actor, { ...page, search: undefined }, wordsOf(actor, teamId, search.query))
     if (found) return found
   }
   return rowsOf(sql`select ${PLACE} from ${generations} where ${and(...conditions(actor, page), ...meets(page))} ${orderOf(page)}`)
