@@ -81,14 +81,7 @@ export function Input({ size = 'md', icon, className, ...rest }: InputProps) {
 /** Several lines of text; it grows with what is typed. Inside a Field it takes the label, hint and error from there. */
 export function Textarea({ className, rows = 3, ...rest }: ComponentProps<'textarea'>) {
   const field = useFieldProps()
-  return (
-    <textarea
-      {...field}
-      {...rest}
-      rows={rows}
-      className={cx(BOX, 'field-sizing-content min-h-20 resize-y rounded-md px-2.5 py-1.5 text-md', className)}
-    />
-  )
+  return <textarea {...field} {...rest} rows={rows} className={cx(BOX, 'field-sizing-content min-h-20 resize-y rounded-md px-2.5 py-1.5 text-md', className)} />
 }
 
 /** A password with a button that shows what was typed. */

@@ -70,9 +70,7 @@ export const generations = pgTable(
     index('generations_shot_idx')
       .on(t.teamId, t.shotName, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`deleted_at is null and shot_name is not null`),
-    index('generations_reference_idx')
-      .on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
-      .where(sql`deleted_at is null and has_reference`),
+    index('generations_reference_idx').on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null and has_reference`),
     index('generations_rating_idx')
       .on(t.teamId, sql`(coalesce(best_stars, 0)) desc nulls first`, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`deleted_at is null`),
@@ -171,7 +169,11 @@ export const generationPasses = pgTable(
       .references(() => assets.id),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.generationId, t.kind] }), index('generation_passes_asset_idx').on(t.assetId), check('generation_passes_kind', sql`${t.kind} in ('depth', 'normals', 'ids', 'objects')`)],
+  (t) => [
+    primaryKey({ columns: [t.generationId, t.kind] }),
+    index('generation_passes_asset_idx').on(t.assetId),
+    check('generation_passes_kind', sql`${t.kind} in ('depth', 'normals', 'ids', 'objects')`),
+  ],
 )
 
 /** One call that may cost money, committed before it is made. */

@@ -35,17 +35,11 @@ export const generationSearch = pgTable(
  * Every word that a team has used, for what begins with it and for what is nearly it. `uses` says about how many generations
  * hold it and stops at 10,000: beyond that it is common, and counting on would make all requests wait for one row.
  */
-export const searchWords = pgTable(
-  'search_words',
-  { teamId: team(), word: text('word').notNull(), uses: integer('uses').notNull() },
-  (t) => [
-    primaryKey({ columns: [t.teamId, t.word] }),
-    index('search_words_prefix_idx').on(t.teamId, t.word.op('text_pattern_ops')),
-    index('search_words_similar_idx')
-      .using('gin', t.word.op('gin_trgm_ops'))
-      .where(sql`word ~ '^[^0-9]{3,40}$'`),
-  ],
-)
+export const searchWords = pgTable('search_words', { teamId: team(), word: text('word').notNull(), uses: integer('uses').notNull() }, (t) => [
+  primaryKey({ columns: [t.teamId, t.word] }),
+  index('search_words_prefix_idx').on(t.teamId, t.word.op('text_pattern_ops')),
+  index('search_words_similar_idx').using('gin', t.word.op('gin_trgm_ops')).where(sql`word ~ '^[^0-9]{3,40}$'`),
+])
 
 /** Every tag that a team has used, for the menu of tags. */
 export const teamTags = pgTable('team_tags', { teamId: team(), tag: text('tag').notNull() }, (t) => [primaryKey({ columns: [t.teamId, t.tag] })])

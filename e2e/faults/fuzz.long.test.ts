@@ -59,6 +59,11 @@ beforeAll(async () => {
     notificationId: 'ntf_x',
     shareLinkId: 'shr_x',
     shareToken: 'unknown',
+    collectionId: 'col_x',
+    deletedCollectionId: 'col_y',
+    savedFilterId: 'flt_x',
+    publicationId: 'pub_x',
+    exampleId: 'pub_y',
   }
 }, 300_000)
 afterAll(async () => {
