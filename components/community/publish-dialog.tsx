@@ -30,7 +30,9 @@ export type PublishDialogProps = {
 /** Puts an image into the gallery, changes how it is shown there, or takes it out. */
 export function PublishDialog({ open, onOpenChange, outputId, suggestedTitle, hasScene, publication, credit, actions }: PublishDialogProps) {
   const toast = useToast()
-  const [form, setForm] = useState({ title: suggestedTitle.slice(0, TITLE_LENGTH_MAX), credit: credit.slice(0, CREDIT_LENGTH_MAX), allowSceneStart: false })
+  const [form, setForm] = useState(
+    publication?.shown ?? { title: suggestedTitle.slice(0, TITLE_LENGTH_MAX), credit: credit.slice(0, CREDIT_LENGTH_MAX), allowSceneStart: false },
+  )
   const [fields, setFields] = useState<Record<string, string>>({})
   const [pending, setPending] = useState<'publish' | 'unpublish' | null>(null)
   const isPublished = publication?.status === 'published'
@@ -137,7 +139,7 @@ export type PublishButtonProps = Omit<PublishDialogProps, 'open' | 'onOpenChange
 /** Opens the dialog with what is true of the image now. */
 export function PublishButton({ actions, outputId, ...rest }: PublishButtonProps) {
   const toast = useToast()
-  const [known, setKnown] = useState<{ publication: PublicationState | null; credit: string } | null>(null)
+  const [known, setKnown] = useState<{ publication: PublicationState | null; credit: string; asked: number } | null>(null)
   const [open, setOpen] = useState(false)
   const [pending, setPending] = useState(false)
 
@@ -146,7 +148,7 @@ export function PublishButton({ actions, outputId, ...rest }: PublishButtonProps
     const result = await actions.state(outputId).catch(() => null)
     setPending(false)
     if (!result?.ok) return toast({ message: result ? result.error.message : UNREACHABLE, tone: 'error' })
-    setKnown(result.value)
+    setKnown({ ...result.value, asked: (known?.asked ?? 0) + 1 })
     setOpen(true)
   }
 
@@ -155,7 +157,18 @@ export function PublishButton({ actions, outputId, ...rest }: PublishButtonProps
       <Button variant="quiet" pending={pending} icon={<Icon icon={GalleryHorizontalEnd} />} onClick={() => void ask()}>
         Publish
       </Button>
-      {known ? <PublishDialog key={outputId} open={open} onOpenChange={setOpen} outputId={outputId} {...rest} {...known} actions={actions} /> : null}
+      {known ? (
+        <PublishDialog
+          key={known.asked}
+          open={open}
+          onOpenChange={setOpen}
+          outputId={outputId}
+          {...rest}
+          publication={known.publication}
+          credit={known.credit}
+          actions={actions}
+        />
+      ) : null}
     </>
   )
 }

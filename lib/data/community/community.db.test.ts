@@ -147,6 +147,8 @@ describe('publishing', () => {
     await setLike(outsider, id, true)
     await publish({ title: 'Another title' })
     expect(await getPublication(anonymous, id)).toMatchObject({ title: 'Another title', likeCount: 1 })
+    // What the dialog begins with, so that saving again changes nothing by itself.
+    expect((await publicationOfOutput(author, outputId))?.shown.title).toBe('Another title')
   })
 
   it('is undone by its author and by an admin of the team, and by nobody else', async () => {

@@ -139,13 +139,21 @@ export async function readPublicationFile(actor: Actor, publicationId: string, f
  */
 export async function publicationOfOutput(actor: Actor, outputId: string): Promise<PublicationState | null> {
   const [row] = await db()
-    .select({ id: publications.id, status: publications.status, hiddenReason: publications.hiddenReason })
+    .select({
+      id: publications.id,
+      status: publications.status,
+      hiddenReason: publications.hiddenReason,
+      title: publications.title,
+      credit: publications.credit,
+      allowSceneStart: publications.allowSceneStart,
+    })
     .from(generationOutputs)
     .leftJoin(publications, eq(publications.outputId, generationOutputs.id))
     .where(and(eq(generationOutputs.id, outputId), inTeamsOf(actor, generationOutputs.teamId, 'output.publish')))
   if (!row) throw notFound('This image')
-  const { id, status, hiddenReason } = row
-  return id !== null && status !== null ? { id, status, hiddenReason } : null
+  const { id, status, hiddenReason, title, credit, allowSceneStart } = row
+  if (id === null || status === null || title === null || credit === null || allowSceneStart === null) return null
+  return { id, status, hiddenReason, shown: { title, credit, allowSceneStart } }
 }
 
 /** Whether the gallery is open to this actor, for links that lead to it. */

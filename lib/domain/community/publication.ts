@@ -79,4 +79,10 @@ export type PublicationDetail = PublicationCard & {
 }
 
 /** What the team learns of an image of its own in the gallery. */
-export type PublicationState = { id: string; status: 'published' | 'unpublished' | 'hidden'; hiddenReason: string | null }
+export type PublicationState = {
+  id: string
+  status: 'published' | 'unpublished' | 'hidden'
+  hiddenReason: string | null
+  /** How it is shown, or was while it was there. */
+  shown: PublishInput
+}
