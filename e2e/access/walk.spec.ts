@@ -176,8 +176,7 @@ test('a share link opens what it shows to everybody, under its own address alone
     expect(answer.headers.get('referrer-policy'), name).toBe('no-referrer')
     expect(answer.headers.get('x-robots-tag'), name).toContain('noindex')
     // The title and the team's name are shown; the prompt, addresses and what else the team has are not.
-    for (const secret of [SECRETS.prompt, of.email, of.teamId, of.sceneId, of.generationId, of.outputAssetId])
-      expect(answer.text, name).not.toContain(secret)
+    for (const secret of [SECRETS.prompt, of.email, of.teamId, of.sceneId, of.generationId, of.outputAssetId]) expect(answer.text, name).not.toContain(secret)
     expect((await walk(name, entry.path(nowhere(of)), nowhere(of))).status, name).toBe(404)
   }
   await leavesAsIs(async () => {
