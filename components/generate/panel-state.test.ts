@@ -53,12 +53,20 @@ const event = (id: string, status: GenerationView['status'], updatedAtMs: number
   status,
   progress: status === 'running' ? { fraction: 0.5, step: 'Rendering', remainingMs: 1, preview: 1 } : null,
   error: status === 'failed' ? { code: 'transient' as const, message: 'It broke.' } : null,
+  deleted: false,
   updatedAtMs,
 })
 
 describe('a live event', () => {
   test('about an unknown generation asks for the whole of it', () => {
     expect(takeLive(store(), event('gen_1', 'queued', 1))).toBe(true)
+  })
+
+  test('of the trash takes the generation out, and does not read what can no longer be found', () => {
+    const panel = store(run('gen_1'))
+    expect(takeLive(panel, { ...event('gen_1', 'running', 200), deleted: true })).toBe(false)
+    expect(panel.getState().order).toEqual([])
+    expect(takeLive(panel, { ...event('gen_2', 'succeeded', 200), deleted: true })).toBe(false)
   })
 
   test('moves the progress on, and one that comes late does not move it back', () => {

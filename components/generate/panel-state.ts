@@ -128,6 +128,10 @@ export function putRun(store: PanelStore, run: GenerationView): void {
  */
 export function takeLive(store: PanelStore, event: LiveGeneration): boolean {
   const known = store.getState().runs[event.id]
+  if (event.deleted) {
+    dropRun(store, event.id)
+    return false
+  }
   if (!known) return true
   if (event.updatedAtMs < known.updatedAtMs || !isOpen(known)) return false
   const { status, progress, error, updatedAtMs } = event

@@ -10,6 +10,8 @@ export const liveGenerationSchema = z.object({
   status: z.enum(GENERATION_STATUSES),
   progress: progressSchema.nullable(),
   error: generationErrorSchema.nullable(),
+  /** In the trash: reading it finds nothing. */
+  deleted: z.boolean(),
   updatedAtMs: z.number(),
 })
 export const liveImportSchema = z.object({

@@ -65,6 +65,7 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
     }
     return onLiveEvent((event) => {
       if (event.type !== 'generation' || event.teamId !== teamId) return
+      if (event.deleted) return setRuns((present) => present.filter(({ id }) => id !== event.id))
       void fetchGeneration(event.id).then((found) => found.ok && arrived(found.value))
     })
   }, [teamId, filter, timeZone, setRuns])

@@ -102,6 +102,7 @@ const liveColumns = {
   status: generations.status,
   progress: generations.progress,
   error: generations.error,
+  deleted: sql<boolean>`${generations.deletedAt} is not null`,
   updatedAt: generations.updatedAt,
 }
 

@@ -43,7 +43,7 @@ export const GALLERY_EXAMPLES: readonly GalleryExample[] = [
     ratio: '3:2',
     seed: 11,
     shotName: 'From the right',
-    camera: camera([0.5, 0.42, 0.86], [0.01, 0.085, -0.02], 38, 11),
+    camera: camera([0.5, 0.44, 0.9], [0.01, 0.12, -0.02], 42, 11),
   },
   {
     key: 'sunrise-on-oak',
@@ -93,7 +93,7 @@ export const GALLERY_EXAMPLES: readonly GalleryExample[] = [
     ratio: '21:9',
     seed: 16,
     shotName: 'Wide and low',
-    camera: camera([0.1, 0.3, 1.02], [0.01, 0.11, -0.02], 48, 8),
+    camera: camera([0.1, 0.32, 1.06], [0.01, 0.145, -0.02], 52, 8),
   },
   {
     key: 'reading-corner-candle',

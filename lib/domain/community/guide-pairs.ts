@@ -61,6 +61,16 @@ export const GUIDE_PAIRS: readonly GuidePair[] = [
     pictures: { before: '/samples/plinth.webp', after: '/landing/marble.webp' },
   },
   {
+    key: 'focus',
+    sample: 'small-objects',
+    ratio: '3:2',
+    camera: camera([0.2, 0.17, 0.56], [0.02, 0.08, 0.03], 36, 11),
+    title: 'Choose what is sharp',
+    text: 'Everything in focus explains a product. Shallow focus picks one thing out and turns the rest into colour; name the thing that should stay sharp.',
+    before: 'Everything in focus',
+    after: 'Shallow focus on the glass sphere',
+  },
+  {
     key: 'mood',
     sample: 'small-objects',
     ratio: '4:3',
@@ -70,5 +80,16 @@ export const GUIDE_PAIRS: readonly GuidePair[] = [
     before: '',
     after: 'Night, neon light',
     pictures: { before: '/samples/small-objects.webp', after: '/landing/neon.webp' },
+  },
+  {
+    key: 'grade',
+    sample: 'room-corner',
+    ratio: '4:3',
+    camera: camera([2.35, 1.4, 2.95], [-0.12, 0.9, -0.35], 51, 16),
+    title: 'Finish like a photographer',
+    text: 'Last come words for the film rather than the room: black and white, muted, cinematic, film grain. One or two are enough.',
+    before: 'Evening, warm light',
+    after: 'Evening, warm light, black and white, high contrast',
+    pictures: { before: '/landing/evening.webp' },
   },
 ]
