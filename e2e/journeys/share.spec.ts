@@ -89,7 +89,7 @@ test('an owner shares an image with a password; a visitor on a phone opens it, d
   expect(JSON.stringify(readPngText(bytes))).not.toContain(PROMPT)
 
   await visitor.getByLabel('Your name').fill('Grace')
-  await visitor.getByLabel('Comment').fill('<b>Warmer</b>, if that is possible')
+  await visitor.getByRole('textbox', { name: 'Comment' }).fill('<b>Warmer</b>, if that is possible')
   await visitor.getByRole('button', { name: 'Send comment' }).click()
   await expect(visitor.getByRole('listitem').filter({ hasText: 'Grace' })).toContainText('<b>Warmer</b>, if that is possible')
   await page.goto(`/history/${generationId}`)
