@@ -1,45 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { newId } from '@/lib/domain/ids'
 import { readPngText } from '@/lib/platform/png-text'
-import { serverDatabase } from '../fixtures/server'
+import { arrangeImage } from '../fixtures/finished-image'
 import { expect, test } from '../fixtures/test'
 
 const SIZE = { width: 600, height: 400 }
 const PROMPT = 'A wombat in velvet'
 const PASSWORD = 'a quiet word'
-
-/** A finished image of the open scene, put where generations put theirs. */
-async function arrangeImage(page: Page, email: string): Promise<string> {
-  const sql = serverDatabase()
-  try {
-    const [scene] = await sql`
-      select s.id, s.team_id, u.id as user_id from users u
-      join memberships m on m.user_id = u.id join scenes s on s.team_id = m.team_id where u.email = ${email}`
-    if (!scene) throw new Error('The account has no scene.')
-    const { origin } = new URL(page.url())
-    const data = await sharp({ create: { ...SIZE, channels: 3, background: '#4a7c59' } })
-      .png()
-      .toBuffer()
-    const stored = await page.request.post(`${origin}/api/uploads/snapshots?teamId=${scene.team_id}`, {
-      headers: { origin, 'content-type': 'image/png' },
-      data,
-    })
-    const assetId = ((await stored.json()) as { value: { assetId: string } }).value.assetId
-    const [generationId, outputId] = [newId('gen'), newId('out')]
-    const settings = { engine: 'studio', canvas: true, ratio: '3:2', size: 512, quality: 'draft', seed: 7, images: 1 }
-    await sql`insert into generations (id, team_id, scene_id, author_id, request_key, status, engine, prompt, settings, width, height, finished_at)
-      values (${generationId}, ${scene.team_id}, ${scene.id}, ${scene.user_id}, ${generationId}, 'succeeded', 'studio', ${PROMPT},
-        ${sql.json(settings)}, ${SIZE.width}, ${SIZE.height}, now())`
-    await sql`insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed)
-      values (${outputId}, ${generationId}, ${scene.team_id}, 0, ${assetId}, ${assetId}, 'E/gFDQSMaFiHiHh/eIhnWHiAd/iH', ${SIZE.width}, ${SIZE.height}, 7)`
-    return generationId
-  } finally {
-    await sql.end()
-  }
-}
 
 test('an owner shares an image with a password; a visitor on a phone opens it, downloads and comments; revoked, it is gone', async ({
   page,
@@ -49,7 +17,7 @@ test('an owner shares an image with a password; a visitor on a phone opens it, d
   axe,
 }, info) => {
   const { email } = await signUp(page, { name: 'Ada Lind' })
-  const generationId = await arrangeImage(page, email)
+  const generationId = await arrangeImage(page, email, { ...SIZE, prompt: PROMPT })
 
   await page.goto(`/history/${generationId}`)
   await page.getByRole('button', { name: 'Share' }).click()
