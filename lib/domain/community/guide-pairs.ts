@@ -61,16 +61,6 @@ export const GUIDE_PAIRS: readonly GuidePair[] = [
     pictures: { before: '/samples/plinth.webp', after: '/landing/marble.webp' },
   },
   {
-    key: 'focus',
-    sample: 'small-objects',
-    ratio: '3:2',
-    camera: camera([0.2, 0.17, 0.56], [0.02, 0.08, 0.03], 36, 11),
-    title: 'Choose what is sharp',
-    text: 'Everything in focus explains a product. Shallow focus picks one thing out and turns the rest into colour; name the thing that should stay sharp.',
-    before: 'Everything in focus',
-    after: 'Shallow focus on the glass sphere',
-  },
-  {
     key: 'mood',
     sample: 'small-objects',
     ratio: '4:3',
