@@ -30,6 +30,7 @@ const passwordForm = z.object({
 })
 const proof = z.string().max(PASSWORD_LENGTH_MAX, 'This is too long.').optional()
 const proofForm = z.object({ proof })
+const linkForm = z.object({ proof, provider: z.string().max(40) })
 const firstPasswordForm = z.object({ next: newPasswordSchema, proof })
 const emailForm = z.object({ email: emailSchema, proof })
 const deletionForm = z.object({ email: z.string().min(1, 'Type your address to confirm.').max(254), proof })
@@ -100,8 +101,8 @@ export async function changeEmailAction(_previous: FormState, form: FormData): P
 export async function linkProviderAction(_previous: FormState, form: FormData): Promise<FormState> {
   return toResult(async () => {
     const actor = await currentActor()
-    await proveSelf(actor, parseForm(proofForm, form))
-    const provider = form.get('provider')
+    const { provider, ...proven } = parseForm(linkForm, form)
+    await proveSelf(actor, proven)
     if (actor.kind !== 'user' || !isSignInProvider(provider)) throw new AppError('invalid', 'There is no such way to sign in.')
     const address = await providerAddress(provider, '/account' as Route)
     await rememberLinkIntent(actor, provider)
