@@ -14,6 +14,8 @@ const generationSchema = z.object({
 })
 export type Seen = z.infer<typeof generationSchema>
 
+const hasEnded = ({ status }: Seen): boolean => !['queued', 'running'].includes(status)
+
 /** Paid for by the call: what a hosted model gets. */
 export const HOSTED = { engine: 'openai-compatible', canvas: false, ratio: '1:1', size: 512, quality: 'standard', seed: 1, images: 1 }
 
@@ -69,16 +71,18 @@ export class Designer {
     return { width, height }
   }
 
-  /** Waits until one of these generations is in the middle of its picture. */
+  /** Waits until one of these generations is in the middle of its picture. Fails when all have ended and none was seen at it. */
   async rendering(ids: readonly string[]): Promise<void> {
-    await this.until((seen) => seen.some(({ id, status, progress }) => ids.includes(id) && status === 'running' && (progress?.fraction ?? 0) > 0))
+    const atWork = (all: Seen[]): boolean => all.some(({ id, status, progress }) => ids.includes(id) && status === 'running' && (progress?.fraction ?? 0) > 0)
+    const seen = await this.until((all) => atWork(all) || ids.every((id) => all.some((one) => one.id === id && hasEnded(one))))
+    expect(atWork(seen), 'one of the pictures is seen at work').toBe(true)
   }
 
   /** Waits until all of these generations have ended. */
   async ended(ids: readonly string[]): Promise<Seen[]> {
     const seen = await this.until((all) => {
       const mine = all.filter(({ id }) => ids.includes(id))
-      return mine.length === ids.length && mine.every(({ status }) => !['queued', 'running'].includes(status))
+      return mine.length === ids.length && mine.every(hasEnded)
     })
     return seen.filter(({ id }) => ids.includes(id))
   }

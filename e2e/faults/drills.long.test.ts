@@ -30,9 +30,11 @@ afterAll(async () => {
   installation.remove()
 })
 
+/** More than a draft: it has to be at work for long enough to be killed in the middle. */
+const LONG = { engine: 'studio', canvas: true, ratio: '1:1', size: 512, quality: 'standard', seed: 7, images: 1 }
 const pressed = async (times: number, changes: Record<string, unknown> = {}): Promise<string[]> => {
   const ids: string[] = []
-  for (let i = 0; i < times; i++) ids.push(await designer.press({ prompt: `Golden hour ${i}`, ...changes }))
+  for (let i = 0; i < times; i++) ids.push(await designer.press({ prompt: `Golden hour ${i}`, settings: LONG, ...changes }))
   return ids
 }
 /** Kills come anywhere in a picture, not always right after what we waited for. */
