@@ -9,8 +9,9 @@ import type { ShareActor } from '../actor'
 import { db } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyLive } from '../notify'
+import { outOfTrash } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
-import { isNamed, namedBy, outOfTrash } from '../share-links/conditions'
+import { isNamed, namedBy } from '../share-links/conditions'
 
 /** By link and address, and by link alone, so that many addresses together cannot flood a team. */
 const BY_ADDRESS = { limit: 10, windowMs: 15 * 60_000 }

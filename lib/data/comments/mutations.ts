@@ -12,6 +12,7 @@ import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyLive } from '../notify'
+import { isVisible } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
 import { mayResolve, peopleOf } from './queries'
 
@@ -43,14 +44,7 @@ export async function addComment(actor: Actor, input: NewComment): Promise<{ id:
       .from(generationOutputs)
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
       .leftJoin(scenes, eq(scenes.id, generations.sceneId))
-      .where(
-        and(
-          eq(generationOutputs.id, outputId),
-          isNull(generationOutputs.deletedAt),
-          isNull(generations.deletedAt),
-          inTeamsOf(actor, generationOutputs.teamId, 'comment.create'),
-        ),
-      )
+      .where(isVisible(actor, outputId, 'comment.create'))
     if (!image) throw notFound('This image')
     const { teamId, generationId } = image
     if (threadId) await requireThread(tx, threadId, outputId)

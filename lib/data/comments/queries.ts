@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { commentMentions, comments, generationOutputs, generations, memberships, outputReviews, users } from '@/db/schema'
 import type { CommentThread, CommentView, Discussion, PersonName, ReviewView } from '@/lib/domain/comment'
@@ -8,6 +8,7 @@ import { can, type Role } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { isVisible } from '../outputs/visible'
 
 /** Comments of one image that are read at once. More than anybody reads; the newest are left out beyond it. */
 const COMMENTS_MAX = 1000
@@ -31,14 +32,7 @@ async function readerOf(actor: Actor, outputId: string): Promise<Reader> {
     .from(generationOutputs)
     .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
     .innerJoin(memberships, and(eq(memberships.teamId, generationOutputs.teamId), eq(memberships.userId, userId)))
-    .where(
-      and(
-        eq(generationOutputs.id, outputId),
-        isNull(generationOutputs.deletedAt),
-        isNull(generations.deletedAt),
-        inTeamsOf(actor, generationOutputs.teamId, 'team.read'),
-      ),
-    )
+    .where(isVisible(actor, outputId, 'team.read'))
   if (!row) throw notFound('This image')
   return { userId, role: row.role }
 }

@@ -1,12 +1,13 @@
 import 'server-only'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { auditLog, generationOutputs, generations, publications, users } from '@/db/schema'
 import { type PublishInput, publishSchema } from '@/lib/domain/community/publication'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { isVisible } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
 import { requireOpenGallery } from './access'
 import { mayTakeDown } from './queries'
@@ -57,14 +58,7 @@ async function readSource(tx: Executor, actor: Actor, outputId: string) {
     .select({ output: generationOutputs, generation: generations })
     .from(generationOutputs)
     .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
-    .where(
-      and(
-        eq(generationOutputs.id, outputId),
-        inTeamsOf(actor, generationOutputs.teamId, 'output.publish'),
-        isNull(generationOutputs.deletedAt),
-        isNull(generations.deletedAt),
-      ),
-    )
+    .where(isVisible(actor, outputId, 'output.publish'))
     .for('share', { of: generationOutputs })
   if (!row) throw notFound('This image')
   const { output, generation } = row

@@ -8,6 +8,7 @@ import type { LiveGeneration } from '@/lib/domain/live-event'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { isVisible } from '../outputs/visible'
 import { madeBy, toDetail, viewColumns } from './dto'
 
 /** One generation with everything that was frozen. @throws AppError `not_found`. */
@@ -82,14 +83,7 @@ export async function getOutputFile(actor: Actor, outputId: string): Promise<Out
     .innerJoin(assets, eq(assets.id, generationOutputs.assetId))
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
     .leftJoin(sceneRevisions, eq(sceneRevisions.id, generations.sceneRevisionId))
-    .where(
-      and(
-        eq(generationOutputs.id, outputId),
-        isNull(generationOutputs.deletedAt),
-        isNull(generations.deletedAt),
-        inTeamsOf(actor, generations.teamId, 'team.read'),
-      ),
-    )
+    .where(isVisible(actor, outputId, 'team.read'))
   if (!row) throw notFound('This image')
   const { settings, ...file } = row
   return { ...file, images: settings.images, ratio: settings.ratio, usesCanvas: settings.canvas }

@@ -1,14 +1,15 @@
 import 'server-only'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { auditLog, generationOutputs, generations, outputReviews, scenes } from '@/db/schema'
 import { type ReviewInput, reviewSchema } from '@/lib/domain/comment'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { requireUserId } from '../authorize'
 import { db } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyLive } from '../notify'
+import { isVisible } from '../outputs/visible'
 
 const EXCERPT_LENGTH = 140
 
@@ -30,14 +31,7 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
       .from(generationOutputs)
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
       .leftJoin(scenes, eq(scenes.id, generations.sceneId))
-      .where(
-        and(
-          eq(generationOutputs.id, outputId),
-          isNull(generationOutputs.deletedAt),
-          isNull(generations.deletedAt),
-          inTeamsOf(actor, generationOutputs.teamId, 'output.review'),
-        ),
-      )
+      .where(isVisible(actor, outputId, 'output.review'))
       .for('update', { of: generationOutputs })
     if (!image) throw notFound('This image')
     const { teamId, generationId, index, assetId, review: before } = image.output

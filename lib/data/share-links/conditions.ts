@@ -1,7 +1,7 @@
 import 'server-only'
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { collectionOutputs, collections, generationOutputs, generations, shareLinkOutputs, shareLinks } from '@/db/schema'
+import { collectionOutputs, collections, generationOutputs, shareLinkOutputs, shareLinks } from '@/db/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 
@@ -11,9 +11,6 @@ export function mayManage(actor: Actor): SQL {
   const own = and(eq(shareLinks.createdBy, actor.userId), inTeamsOf(actor, shareLinks.teamId, 'share.create'))
   return or(inTeamsOf(actor, shareLinks.teamId, 'share.manage_all'), own) ?? sql`false`
 }
-
-/** Joined rows of outputs and generations that lie in no trash. */
-export const outOfTrash = (): SQL | undefined => and(isNull(generationOutputs.deletedAt), isNull(generations.deletedAt), isNull(generations.purgedAt))
 
 /**
  * The outputs of a link, `(output_id, place)`: those that it names in their order, or what its collection holds now in the

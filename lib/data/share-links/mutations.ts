@@ -9,8 +9,9 @@ import { hashPassword } from '@/lib/platform/password-hash'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { outOfTrash } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
-import { mayManage, outOfTrash } from './conditions'
+import { mayManage } from './conditions'
 
 const CREATED_AN_HOUR_MAX = 100
 

@@ -5,8 +5,9 @@ import type { ShareLinkView, ShareState } from '@/lib/domain/share-link'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { outOfTrash } from '../outputs/visible'
 import { decodeCursor, encodeCursor } from '../scenes/cursor'
-import { isNamed, mayManage, namedBy, outOfTrash } from './conditions'
+import { isNamed, mayManage, namedBy } from './conditions'
 
 export const SHARE_LINKS_PAGE_MAX = 50
 

@@ -10,8 +10,9 @@ import { signed } from '@/lib/platform/signature'
 import { type Actor, SHARE_PASS, type ShareActor, shareDoor, sharePassBinding } from '../actor'
 import { assetKey } from '../assets/dto'
 import { db } from '../db'
+import { outOfTrash } from '../outputs/visible'
 import { consume, forget } from '../rate-limits/consume'
-import { isNamed, namedBy, outOfTrash } from './conditions'
+import { isNamed, namedBy } from './conditions'
 
 const PASSWORD_TRIES = { limit: 5, windowMs: 15 * 60_000 }
 /** How long a password that was said holds. */
