@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
 import { AppShell, PageHead } from '@/app/_components/app-shell'
+import { SettingsSection } from '@/app/_components/settings-section'
 import { requireUser } from '@/app/_server/actor'
 import { mailGoesToTerminal } from '@/app/_server/links'
 import { setThemeAction } from '@/app/_server/session-actions'
@@ -68,10 +68,10 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
       <PageHead title="Account" />
       <div className="flex max-w-220 flex-col">
         <AccountNotice said={said} problem={problem} />
-        <Section title="Profile" note="Your name stands beside the images you make.">
+        <SettingsSection title="Profile" note="Your name stands beside the images you make.">
           <NameForm action={renameAction} name={self.name} />
-        </Section>
-        <Section title="Email" note="You sign in with it, and links come to it.">
+        </SettingsSection>
+        <SettingsSection title="Email" note="You sign in with it, and links come to it.">
           <EmailForm
             email={self.email}
             isVerified={self.isEmailVerified}
@@ -80,14 +80,14 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             sendVerification={sendVerificationAction}
             change={changeEmailAction}
           />
-        </Section>
-        <Section title="By mail" note="Everything stands in your inbox. Choose what also comes by mail.">
+        </SettingsSection>
+        <SettingsSection title="By mail" note="Everything stands in your inbox. Choose what also comes by mail.">
           <NotificationSection actor={actor} />
-        </Section>
-        <Section title="Theme" note="For this browser. Without a choice the editor is dark and the rest follows your system.">
+        </SettingsSection>
+        <SettingsSection title="Theme" note="For this browser. Without a choice the editor is dark and the rest follows your system.">
           <ThemePicker kept={theme} setTheme={setThemeAction} />
-        </Section>
-        <Section
+        </SettingsSection>
+        <SettingsSection
           title="Password"
           note={withPassword ? 'A new password signs you out everywhere else.' : 'You have none yet. You sign in by link or with a linked account.'}
         >
@@ -96,8 +96,8 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           ) : (
             <FirstPasswordForm action={setFirstPasswordAction} email={self.email} needed={needed} />
           )}
-        </Section>
-        <Section
+        </SettingsSection>
+        <SettingsSection
           title="Second step"
           note="A code from your phone after the password, the link or the linked account. Turning it on signs you out everywhere else."
         >
@@ -110,13 +110,13 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             regenerate={regenerateRecoveryCodesAction}
             disable={disableSecondFactorAction}
           />
-        </Section>
+        </SettingsSection>
         {shown.length === 0 ? null : (
-          <Section title="Linked accounts" note="Each signs you in here. Your password keeps working.">
+          <SettingsSection title="Linked accounts" note="Each signs you in here. Your password keeps working.">
             <LinkedAccounts providers={shown} isVerified={self.isEmailVerified} needed={needed} link={linkProviderAction} unlink={unlinkProviderAction} />
-          </Section>
+          </SettingsSection>
         )}
-        <Section
+        <SettingsSection
           title="Where you are signed in"
           note="A session ends at once, wherever it is open. If you do not recognise one, end it and change your password."
         >
@@ -130,23 +130,11 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
               seen: <TimeAgo time={session.lastSeenAt} now={now} />,
             }))}
           />
-        </Section>
-        <Section title="Delete account" note="Your personal team goes with it: every scene, model and image in it. This cannot be undone.">
+        </SettingsSection>
+        <SettingsSection title="Delete account" note="Your personal team goes with it: every scene, model and image in it. This cannot be undone.">
           <DeleteAccount action={deleteAccountAction} email={self.email} needed={needed} />
-        </Section>
+        </SettingsSection>
       </div>
     </AppShell>
-  )
-}
-
-function Section({ title, note, children }: { title: string; note: string; children: ReactNode }) {
-  return (
-    <section className="grid grid-cols-[260px_minmax(0,400px)] gap-x-12 gap-y-4 border-line border-t py-8 first:border-t-0 first:pt-2 max-[960px]:grid-cols-1">
-      <div className="flex flex-col gap-1">
-        <h2 className="font-semibold text-lg">{title}</h2>
-        <p className="text-md text-text-2">{note}</p>
-      </div>
-      <div className="min-w-0">{children}</div>
-    </section>
   )
 }
