@@ -95,9 +95,9 @@ describe('npm start', () => {
     const reset = async () => (await forgetful.call('resetPasswordAction', [undefined, formOf({ token, password })])).headers.get('x-action-redirect')
     expect(await reset()).toContain('/sign-in?notice=reset')
     expect(await reset()).toBeNull()
-    expect((await owner.send('/api/generations')).status).toBe(401)
+    expect((await owner.send('/api/history')).status).toBe(401)
     await forgetful.call('signInAction', [undefined, formOf({ email, password })])
-    expect((await forgetful.send('/api/generations')).status).toBe(200)
+    expect((await forgetful.send('/api/history')).status).toBe(200)
   })
 
   test.runIf(mayMount)('on a disk that fills up says so in the terminal and in the browser, loses nothing, and goes on when there is room', async () => {
@@ -146,7 +146,7 @@ describe('npm start', () => {
       await run.ready()
       const visitor = new Visitor(drilled.url)
       await visitor.signUp()
-      expect((await visitor.send('/api/generations')).status).toBe(200)
+      expect((await visitor.send('/api/history')).status).toBe(200)
       for (const name of ['postgres', 'postgres-folder', 'postgres-password']) expect(existsSync(path.join(data, name))).toBe(false)
       const outside = Object.values(networkInterfaces())
         .flatMap((each) => each ?? [])

@@ -38,7 +38,7 @@ export function fetchHistory(query: { teamId: string; sceneId?: string; cursor?:
   if (query.sceneId) search.set('scene', query.sceneId)
   if (query.cursor) search.set('cursor', query.cursor)
   if (query.limit) search.set('limit', String(query.limit))
-  return call(`/api/generations?${search}`)
+  return call(`/api/history?${search}`)
 }
 
 /** A page of History under a filter as it stands in the address; days are those of the reader's time zone. */

@@ -122,7 +122,6 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/gallery/[publicationId]/[file]': { access: 'everyone', path: ({ publicationId }) => `/api/gallery/${publicationId}/image`, status: 404 },
   'GET /api/events': { access: 'person', path: () => '/api/events' },
   'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
-  'GET /api/generations': { access: 'team', path: ({ teamId }) => `/api/generations?team=${teamId}` },
   'GET /api/generations/timings': { access: 'team', path: ({ teamId }) => `/api/generations/timings?team=${teamId}` },
   'GET /api/generations/[generationId]': { access: 'team', path: ({ generationId }) => `/api/generations/${generationId}` },
   'GET /api/generations/[generationId]/preview': { access: 'team', path: ({ runningGenerationId }) => `/api/generations/${runningGenerationId}/preview` },

@@ -106,7 +106,7 @@ test("another team's things cannot be smuggled into one's own", async () => {
     material: null,
   }
   expect(codeOf(await inScene(model))).toBe('invalid')
-  const list = await mine.send(`/api/generations?scene=${of.sceneId}`)
+  const list = await mine.send(`/api/history?scene=${of.sceneId}`)
   expect(list.result).toEqual({ ok: true, value: { items: [], nextCursor: null } })
 })
 

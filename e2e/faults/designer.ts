@@ -56,12 +56,12 @@ export class Designer {
   }
 
   async history(): Promise<Seen[]> {
-    const answer = await this.untilAnswered(() => this.visitor.send('/api/generations'))
+    const answer = await this.untilAnswered(() => this.visitor.send('/api/history'))
     return successOf(answer, z.object({ items: z.array(generationSchema) })).items
   }
 
   look(): Promise<Answer> {
-    return this.visitor.send('/api/generations', { timeoutMs: 10_000 })
+    return this.visitor.send('/api/history', { timeoutMs: 10_000 })
   }
 
   /** The bytes of a finished picture, decoded. */
