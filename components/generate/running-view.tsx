@@ -4,11 +4,12 @@ import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Progress } from '@/components/ui/progress'
 import type { GenerationView } from '@/lib/domain/generation-view'
-import { fileUrl, previewUrl } from './api'
+import { fileUrl } from './api'
 import { remainingWords } from './estimate'
 import { useGenerate } from './generate-provider'
 import { show } from './panel-state'
 import { PictureColumn } from './picture-column'
+import { PreviewImage } from './preview-image'
 import { useCancel } from './use-run-actions'
 
 /** A generation at work: its newest preview in the place of the picture, how far it is, and Cancel. */
@@ -56,14 +57,11 @@ export function RunningView({ run }: { run: GenerationView }) {
  * own, and the one before stays until the next has come.
  */
 function Preview({ run }: { run: GenerationView }) {
-  const preview = run.progress?.preview ?? 0
   const before = run.outputs.at(-1)?.assetId ?? run.snapshotAssetId
   return (
     <>
       {before ? <img src={fileUrl(before)} alt="" className="absolute inset-0 size-full scale-105 object-cover opacity-85 blur-[6px]" /> : null}
-      {preview > 0 ? (
-        <img src={previewUrl(run.id, preview)} alt="What is rendered so far" data-testid="preview" className="absolute inset-0 size-full object-cover" />
-      ) : null}
+      <PreviewImage generationId={run.id} preview={run.progress?.preview ?? 0} alt="What is rendered so far" />
     </>
   )
 }

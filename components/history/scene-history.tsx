@@ -3,10 +3,11 @@ import { X } from 'lucide-react'
 import type { Route } from 'next'
 import { useState } from 'react'
 import { useEditorBridge } from '@/components/editor/bridge'
-import { fetchHistory, fileUrl, previewUrl } from '@/components/generate/api'
+import { fetchHistory, fileUrl } from '@/components/generate/api'
 import { remainingWords } from '@/components/generate/estimate'
 import { useGenerate, usePanel } from '@/components/generate/generate-provider'
 import { isOpen, putRun, show } from '@/components/generate/panel-state'
+import { PreviewImage } from '@/components/generate/preview-image'
 import { useCancel } from '@/components/generate/use-run-actions'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -99,7 +100,7 @@ function Job({ run }: { run: GenerationView }) {
         className="relative h-[66px] w-22 shrink-0 overflow-hidden rounded-sm bg-skeleton"
       >
         {run.snapshotAssetId ? <img src={fileUrl(run.snapshotAssetId)} alt="" className="absolute inset-0 size-full object-cover opacity-60" /> : null}
-        {progress?.preview ? <img src={previewUrl(run.id, progress.preview)} alt="" className="absolute inset-0 size-full object-cover" /> : null}
+        <PreviewImage generationId={run.id} preview={progress?.preview ?? 0} alt="" />
       </button>
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1">

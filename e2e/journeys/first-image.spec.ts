@@ -96,7 +96,7 @@ test('Cancel ends a render at once, other settings make it after all, and leavin
   await signUp(page)
   await page.getByRole('radio', { name: 'High' }).click()
   await page.getByRole('button', { name: /^Generate/ }).click()
-  await expect(page.getByTestId('preview')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('img', { name: 'What is rendered so far' })).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Canceled' })).toBeVisible({ timeout: 2_000 })
 
@@ -115,7 +115,7 @@ test('references come by click, drop and paste; what cannot be one is refused in
   signUp,
   expectProblem,
 }) => {
-  expectProblem(/status of 415/)
+  expectProblem(/status of 415 .* \/api\/uploads\/references$/)
   await signUp(page)
   const prompt = page.getByRole('textbox', { name: 'Prompt' })
   await prompt.fill('x'.repeat(1990))

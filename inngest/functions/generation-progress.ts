@@ -25,10 +25,10 @@ export function createProgressReporter(job: ProgressJob, place: { index: number;
       latest = null
       if (next.preview) {
         await blobStore().put(previewKey(job.teamId, job.id, preview + 1), next.preview.bytes, { mime: next.preview.mime })
-        await forget(preview)
         preview += 1
       }
       await reportProgress(system, job.id, overall(next, preview, place))
+      if (next.preview) await forget(preview - 1)
       await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS))
     }
   }
