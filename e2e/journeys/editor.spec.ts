@@ -73,7 +73,7 @@ test.describe('the editor', () => {
   })
 
   test('asks when two tabs saved the same scene, and keeps both', async ({ page, context, signUp, expectProblem }) => {
-    expectProblem('console: Failed to load resource: the server responded with a status of 409 (Conflict)')
+    expectProblem(/^console: Failed to load resource: .* 409 \(Conflict\) \/api\/scenes\/scn_\w+$/)
     await signUp(page)
     await drawn(page)
     const other = await context.newPage()

@@ -49,7 +49,7 @@ test('two visits get two nonces', async ({ request }) => {
 })
 
 test('an unknown address is a real 404 with a way on', async ({ page, expectProblem }) => {
-  expectProblem('console: Failed to load resource: the server responded with a status of 404 (Not Found)')
+  expectProblem('console: Failed to load resource: the server responded with a status of 404 (Not Found) /no-such-page')
   const response = await page.goto('/no-such-page')
   expect(response?.status()).toBe(404)
   await expect(page.getByRole('link', { name: /first page/ })).toBeVisible()
