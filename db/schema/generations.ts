@@ -140,11 +140,14 @@ export const generationOutputs = pgTable(
     starsCount: integer('stars_count').notNull().default(0),
     /** In the trash since. */
     deletedAt: at('deleted_at'),
+    /** `created_at` of the generation, which never changes: the image's place in History, to walk through it by images alone. */
+    requestedAt: at('requested_at').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('generation_outputs_index_key').on(t.generationId, t.index),
     index('generation_outputs_team_idx').on(t.teamId),
+    index('generation_outputs_history_idx').on(t.teamId, t.requestedAt.desc().nullsFirst(), t.generationId.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generation_outputs_reviewed_idx').on(t.teamId, t.review).where(sql`review is not null and deleted_at is null`),
     index('generation_outputs_trash_idx').on(t.teamId, t.deletedAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is not null`),
     index('generation_outputs_rated_idx').on(t.teamId).where(sql`stars_count > 0 and deleted_at is null`),

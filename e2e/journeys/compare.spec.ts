@@ -51,8 +51,9 @@ async function arrangeImages(page: Page, email: string): Promise<[string, string
       await sql`insert into generations (id, team_id, scene_id, scene_revision_id, author_id, request_key, status, engine, prompt, settings, camera, width, height, finished_at)
         values (${generationId}, ${scene.team_id}, ${scene.id}, ${revisionId}, ${scene.user_id}, ${generationId}, 'succeeded', 'studio', ${prompt},
           ${sql.json(settings)}, ${sql.json(document.camera)}, ${SIZE.width}, ${SIZE.height}, now())`
-      await sql`insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed)
-        values (${outputId}, ${generationId}, ${scene.team_id}, 0, ${assetId}, ${assetId}, 'E/gFDQSMaFiHiHh/eIhnWHiAd/iH', ${SIZE.width}, ${SIZE.height}, 7)`
+      await sql`insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed, requested_at)
+        values (${outputId}, ${generationId}, ${scene.team_id}, 0, ${assetId}, ${assetId}, 'E/gFDQSMaFiHiHh/eIhnWHiAd/iH', ${SIZE.width}, ${SIZE.height}, 7,
+          (select created_at from generations where id = ${generationId}))`
       outputs.push(outputId)
     }
     return [outputs[0] ?? '', outputs[1] ?? '']

@@ -34,8 +34,9 @@ async function arrangeHistory(page: Page, email: string): Promise<void> {
       await sql`insert into generations (id, team_id, scene_id, author_id, request_key, status, engine, prompt, settings, width, height, created_at, finished_at)
         values (${generationId}, ${scene.team_id}, ${scene.id}, ${scene.user_id}, ${generationId}, 'succeeded', 'studio', ${prompts[i] ?? `Plain room ${i}`},
           ${sql.json(settings)}, ${SIZE.width}, ${SIZE.height}, now() - ${i + 1} * interval '1 hour', now())`
-      await sql`insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed)
-        values (${outputId}, ${generationId}, ${scene.team_id}, 0, ${assetId}, ${assetId}, 'E/gFDQSMaFiHiHh/eIhnWHiAd/iH', ${SIZE.width}, ${SIZE.height}, 7)`
+      await sql`insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed, requested_at)
+        values (${outputId}, ${generationId}, ${scene.team_id}, 0, ${assetId}, ${assetId}, 'E/gFDQSMaFiHiHh/eIhnWHiAd/iH', ${SIZE.width}, ${SIZE.height}, 7,
+          (select created_at from generations where id = ${generationId}))`
       await sql`insert into generation_search (generation_id, team_id, created_at, words)
         select id, team_id, created_at, strip(to_tsvector('simple', search_fold(prompt))) from generations where id = ${generationId}`
     }

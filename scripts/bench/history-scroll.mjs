@@ -73,18 +73,19 @@ async function seedImages(sql, page) {
     })
     assets.push((await answer.json()).value.assetId)
   }
+  const now = new Date()
   const settings = { engine: 'studio', canvas: true, ratio: '4:3', size: 1024, quality: 'standard', seed: 7, images: 1 }
   await sql`
     insert into generations (id, team_id, scene_id, author_id, request_key, status, engine, engine_version, prompt, settings, width, height, cost_micro_usd, created_at,
       started_at, finished_at)
     select 'gen_' || lpad(n::text, 26, '0'), ${scene?.team_id}, ${scene?.id}, ${scene?.user_id}, n::text, 'succeeded', 'studio', '1',
       'Golden hour on a concrete table, picture ' || n, ${sql.json(settings)}, 1184, 888, 0, at, at, at
-    from generate_series(1, ${IMAGES}::int) n cross join lateral (select now() - n * interval '4 minutes' as at) moment`
+    from generate_series(1, ${IMAGES}::int) n cross join lateral (select ${now}::timestamptz - n * interval '4 minutes' as at) moment`
   // All the ratios there are, so that rows are as uneven as in life.
   await sql`
-    insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed)
+    insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed, requested_at)
     select 'out_' || lpad(n::text, 26, '0'), 'gen_' || lpad(n::text, 26, '0'), ${scene?.team_id}, 0, asset, asset, '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
-      (array[100, 80, 125, 75, 133, 67, 150, 56, 178, 233])[1 + n % 10], 100, 7
+      (array[100, 80, 125, 75, 133, 67, 150, 56, 178, 233])[1 + n % 10], 100, 7, ${now}::timestamptz - n * interval '4 minutes'
     from generate_series(1, ${IMAGES}::int) n cross join lateral (select (${assets}::text[])[1 + n % ${COLORS.length}::int] as asset) chosen`
   await sql`analyze`
 }

@@ -21,6 +21,7 @@ const OTHER_SHARE = 0.25
  * @returns {Promise<{ teamId: string, userId: string, sceneId: string, collectionId: string }>} A member, one of the scenes, a collection.
  */
 export async function seedHistory(sql, rows) {
+  const now = new Date()
   const ids = { teamId: idOf('team', 1), userId: idOf('usr', 1), sceneId: idOf('scn', 1) }
   // The rows fit together by the way they are made; checking each pointer again would take most of the time.
   await sql`set session_replication_role = replica`
@@ -32,8 +33,8 @@ export async function seedHistory(sql, rows) {
   await sql`
     insert into scenes (id, team_id, name, document, created_by)
     select ${sqlId(sql, 'scn')}, ${ids.teamId}, 'Scene ' || n, '{}', ${ids.userId} from generate_series(1, ${SCENES}::int) n`
-  await seedTeam(sql, { teamId: ids.teamId, rows, from: 0 })
-  await seedTeam(sql, { teamId: idOf('team', 2), rows: Math.round(rows * OTHER_SHARE), from: rows })
+  await seedTeam(sql, { teamId: ids.teamId, rows, from: 0, now })
+  await seedTeam(sql, { teamId: idOf('team', 2), rows: Math.round(rows * OTHER_SHARE), from: rows, now })
   const collectionId = await seedMarks(sql, ids)
   await sql`set session_replication_role = default`
   // What autovacuum would have done by the time a team has this much.
@@ -43,9 +44,9 @@ export async function seedHistory(sql, rows) {
 
 /**
  * @param {import('postgres').Sql} sql
- * @param {{ teamId: string, rows: number, from: number }} options Row numbers begin after `from`, so that ids are unique.
+ * @param {{ teamId: string, rows: number, from: number, now: Date }} options Row numbers begin after `from`, so that ids are unique.
  */
-async function seedTeam(sql, { teamId, rows, from }) {
+async function seedTeam(sql, { teamId, rows, from, now }) {
   const numbers = sql`generate_series(${from + 1}::int, ${from + rows}::int) n`
   const settings = { engine: 'studio', canvas: true, ratio: '4:3', size: 1024, quality: 'standard', seed: 7, images: 1 }
   for (const [offset, kind, bytes] of /** @type {const} */ ([
@@ -64,15 +65,16 @@ async function seedTeam(sql, { teamId, rows, from }) {
     select ${sqlId(sql, 'gen')}, ${teamId}, ${sqlId(sql, 'scn', sql`1 + n % ${SCENES}::int`)}, ${sqlId(sql, 'usr', sql`1 + n % ${AUTHORS}::int`)}, md5(n::text),
       'succeeded', 'studio', '1', ${promptOf(sql)}, ${sql.json(settings)}, 1024, 768, 0, at, at, at + interval '20 seconds',
       case n % 3 when 0 then null when 1 then 'Front' else 'Close up' end, n % 4 = 0, case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 + n % 5 end
-    from ${numbers} cross join lateral (select now() - (n - ${from}::int) * interval '3 minutes' as at) moment`
+    from ${numbers} cross join lateral (select ${now}::timestamptz - (n - ${from}::int) * interval '3 minutes' as at) moment`
   await sql`
     insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed,
-      stars_sum, stars_count, review, tags)
+      stars_sum, stars_count, review, tags, requested_at)
     select ${sqlId(sql, 'out')}, ${sqlId(sql, 'gen')}, ${teamId}, 0, ${sqlId(sql, 'ast', sql`n * 2`)}, ${sqlId(sql, 'ast', sql`n * 2 + 1`)},
       '3OcRJYB4d3h/iIeHeEh3eIhw+j2w', 1024, 768, 7,
       case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 + n % 5 else 0 end, case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 else 0 end,
       case when n % ${MARKED_ONE_IN.approved}::int = 0 then 'approved' end,
-      case when n % ${MARKED_ONE_IN.rareTag}::int = 0 then array[${RARE_TAG}] when n % ${MARKED_ONE_IN.tagged}::int = 0 then array['client'] else '{}'::text[] end
+      case when n % ${MARKED_ONE_IN.rareTag}::int = 0 then array[${RARE_TAG}] when n % ${MARKED_ONE_IN.tagged}::int = 0 then array['client'] else '{}'::text[] end,
+      ${now}::timestamptz - (n - ${from}::int) * interval '3 minutes'
     from ${numbers}`
 }
 

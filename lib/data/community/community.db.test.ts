@@ -101,6 +101,7 @@ async function finishedOutput(document: SceneDocument = SAMPLE_SCENES.plinth.doc
       width: 24,
       height: 18,
       seed: 7,
+      requestedAt: new Date(),
     })
   return id
 }

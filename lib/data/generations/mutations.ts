@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { generationOutputs, generations } from '@/db/schema'
 import { notFound } from '@/lib/domain/errors'
@@ -92,7 +92,7 @@ export async function addOutput(actor: Actor, output: NewOutput): Promise<string
     if (!row) return null
     const [created] = await tx
       .insert(generationOutputs)
-      .values({ ...output, id: newId('out'), teamId: row.teamId })
+      .values({ ...output, id: newId('out'), teamId: row.teamId, requestedAt: requestedAtOf(output.generationId) })
       .onConflictDoNothing({ target: [generationOutputs.generationId, generationOutputs.index] })
       .returning({ id: generationOutputs.id })
     await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: output.generationId })
@@ -104,6 +104,9 @@ export async function addOutput(actor: Actor, output: NewOutput): Promise<string
     return existing?.id ?? null
   })
 }
+
+/** Copied inside the database, to the microsecond. */
+const requestedAtOf = (id: string): SQL => sql`(select created_at from ${generations} where id = ${id})`
 
 const countOutputs = async (tx: Transaction, id: string): Promise<number> => {
   const [row] = await tx.select({ n: sql<number>`count(*)::int` }).from(generationOutputs).where(eq(generationOutputs.generationId, id))

@@ -55,6 +55,14 @@ describe('what belongs to another team is not found', () => {
 })
 
 describe('History', () => {
+  test('places an image exactly where its generation stands', async () => {
+    const id = await running(team)
+    const outputId = await addOutput(system, await output(team, id, 0))
+    const [same] = await db().execute(sql`
+      select o.requested_at = g.created_at as exactly from generation_outputs o join generations g on g.id = o.generation_id where o.id = ${outputId}`)
+    expect(same).toEqual({ exactly: true })
+  })
+
   test('pages newest first without losing or repeating rows of one moment', async () => {
     const own = await createTestTeam()
     const ids: string[] = []
@@ -104,8 +112,8 @@ describe('History', () => {
     expect(await countHistory(own.actor, own.teamId)).toBe(1)
     expect(await countHistory(stranger.actor, own.teamId)).toBe(0)
     await db().execute(sql`
-      insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height)
-      select 'out_' || n, generation_id, team_id, n, asset_id, thumbnail_asset_id, thumbhash, width, height
+      insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, requested_at)
+      select 'out_' || n, generation_id, team_id, n, asset_id, thumbnail_asset_id, thumbhash, width, height, requested_at
       from generation_outputs, generate_series(1, ${COUNT_MAX + 5}::int) n where generation_id = ${id}`)
     expect(await countHistory(own.actor, own.teamId)).toBe(COUNT_MAX + 1)
   })

@@ -9,6 +9,8 @@ import { MANY, type Search } from './search'
 
 /** Rows that are looked through for what is common; where that finds too few, it was rarer than it seemed. */
 const WALK_MAX = 20_000
+/** Rows that are looked through to learn how often something is met. */
+const STRIDE = 2000
 
 export type PageQuery = {
   teamId: string
@@ -18,6 +20,8 @@ export type PageQuery = {
   where: SQL[]
   /** On an image of it, see {@link outputConditions}. */
   fits: SQL | undefined
+  /** Whether the images are ones that somebody picked by hand: few, and listed in a table of their own. */
+  picked: boolean
   search: Search | undefined
   /** Where the page before ended. */
   after: { stars: string | undefined; time: SQL; id: string } | null
@@ -29,36 +33,67 @@ export type Place = { id: string; micros: string; stars: string }
 /**
  * Which generations stand on a page. What is rare is collected by its own index and then put in order; what is common is met
  * soon by walking through History in its order. Postgres cannot know which of the two a word or a tag is, and the wrong
- * way reads a million rows, so it is decided here.
+ * way reads a million rows, so it is decided here: a first stride tells how often it is met.
  */
 export async function findPage(actor: Actor, page: PageQuery): Promise<Place[]> {
-  const { search, fits, teamId } = page
-  if (search && search.atMost <= MANY) {
-    const found = await collect(actor, page, wordsOf(actor, teamId, search.rarest))
-    if (found) return found
-  }
-  if (fits) {
-    const images = sql`select generation_id from ${generationOutputs} where ${eq(generationOutputs.teamId, teamId)} and ${isNull(generationOutputs.deletedAt)} and ${fits}`
-    // What was collected by it need not be asked again.
-    const found = await collect(actor, { ...page, fits: undefined }, images)
-    if (found) return found
-  }
-  if (search || fits) {
-    const found = search && !fits && page.where.length === 0 && page.sort !== 'rating' ? await walkWords(actor, page, search) : await walk(actor, page)
-    if (found.length === page.limit) return found
-  }
-  if (search) {
-    // Each word is common, and yet few rows have them all.
-    const found = await collect(actor, { ...page, search: undefined }, wordsOf(actor, teamId, search.query))
-    if (found) return found
+  if (page.search || page.fits) {
+    for (const attempt of await attempts(actor, page)) {
+      const found = await attempt()
+      if (found) return found
+    }
   }
   return rowsOf(sql`select ${PLACE} from ${generations} where ${and(...conditions(actor, page), ...meets(page))} ${orderOf(page)}`)
+}
+
+type Attempt = () => Promise<Place[] | null>
+
+/** Ways to the page, the one that is likely to be quickest first. Each gives null where it comes to no end. */
+async function attempts(actor: Actor, page: PageQuery): Promise<Attempt[]> {
+  const { search, limit } = page
+  const few: Attempt[] = search && search.atMost <= MANY ? [() => collect(actor, page, wordsOf(actor, page.teamId, search.rarest))] : []
+  const collected: Attempt[] = [...few, () => collectImages(actor, page), () => collectWords(actor, page)]
+  const walked: Attempt = () => whole(walkBy(actor, page, WALK_MAX), limit)
+  if (few.length > 0 || page.picked) return [...collected, walked]
+  const met = await walkBy(actor, page, STRIDE)
+  if (met.length === limit) return [async () => met]
+  return met.length * (WALK_MAX / STRIDE) >= limit ? [walked, ...collected] : [...collected, walked]
+}
+
+const whole = async (walk: Promise<Place[]>, limit: number): Promise<Place[] | null> => {
+  const found = await walk
+  return found.length === limit ? found : null
+}
+
+/** What was collected by a condition need not be asked for it again. */
+async function collectImages(actor: Actor, page: PageQuery): Promise<Place[] | null> {
+  const { teamId, fits } = page
+  if (!fits) return null
+  return collect(
+    actor,
+    { ...page, fits: undefined },
+    sql`select generation_id from ${generationOutputs} where ${eq(generationOutputs.teamId, teamId)} and ${isNull(generationOutputs.deletedAt)} and ${fits}`,
+  )
+}
+
+async function collectWords(actor: Actor, page: PageQuery): Promise<Place[] | null> {
+  const { teamId, search } = page
+  return search ? collect(actor, { ...page, search: undefined }, wordsOf(actor, teamId, search.query)) : null
+}
+
+/** The narrowest table that has all that is asked for in the order of History. */
+function walkBy(actor: Actor, page: PageQuery, most: number): Promise<Place[]> {
+  const { search, fits } = page
+  const plain = page.where.length === 0 && page.sort !== 'rating'
+  if (plain && search && !fits) return walkWords(actor, page, search, most)
+  if (plain && fits && !search) return walkImages(actor, page, fits, most)
+  return walk(actor, page, most)
 }
 
 const wordsOf = (actor: Actor, teamId: string, query: SQL): SQL =>
   sql`select generation_id from ${generationSearch} where ${inSearchOf(actor, teamId)} and words @@ ${query}`
 
-const PLACE = sql`${generations.id}, (extract(epoch from ${generations.createdAt}) * 1000000)::bigint::text as micros, coalesce(${generations.bestStars}, 0)::text as stars`
+const microsOf = (time: SQL): SQL => sql`(extract(epoch from ${time}) * 1000000)::bigint::text`
+const PLACE = sql`${generations.id}, ${microsOf(sql`${generations.createdAt}`)} as micros, coalesce(${generations.bestStars}, 0)::text as stars`
 
 /** Explicitly typed, so that the rows are what the query selects. */
 async function rowsOf(query: SQL): Promise<Place[]> {
@@ -81,22 +116,33 @@ async function collect(actor: Actor, page: PageQuery, from: SQL): Promise<Place[
 }
 
 /** Through the newest rows that meet all but the words and the images. The limit inside keeps Postgres from doing it the other way round. */
-const walk = (actor: Actor, page: PageQuery): Promise<Place[]> =>
+const walk = (actor: Actor, page: PageQuery, most: number): Promise<Place[]> =>
   rowsOf(sql`
     select ${PLACE} from (
-      select * from ${generations} where ${and(...conditions(actor, page))} ${orderOf(page, WALK_MAX)}
+      select * from ${generations} where ${and(...conditions(actor, page))} ${orderOf(page, most)}
     ) ${generations} where ${and(...meets(page))} ${orderOf(page)}`)
 
 /** As {@link walk} where words are all that is asked for: their own table has them in the order of History. */
-function walkWords(actor: Actor, page: PageQuery, search: Search): Promise<Place[]> {
-  const direction = page.sort === 'oldest' ? sql`asc` : sql`desc`
-  const order = sql`order by created_at ${direction}, generation_id ${direction}`
-  const after = page.after ? sql`and (created_at, generation_id) ${beyond(page)} (${page.after.time}, ${page.after.id})` : sql``
-  return rowsOf(sql`
-    select generation_id as id, (extract(epoch from created_at) * 1000000)::bigint::text as micros, '0' as stars from (
-      select generation_id, created_at, words from ${generationSearch} where ${inSearchOf(actor, page.teamId)} ${after} ${order} limit ${WALK_MAX}::int
-    ) newest where words @@ ${search.query} ${order} limit ${page.limit}::int`)
-}
+const walkWords = (actor: Actor, page: PageQuery, search: Search, most: number): Promise<Place[]> =>
+  rowsOf(sql`
+    select generation_id as id, ${microsOf(sql`created_at`)} as micros, '0' as stars from (
+      select generation_id, created_at, words from ${generationSearch}
+      where ${inSearchOf(actor, page.teamId)} ${beyondPage(page, sql`created_at`)} ${orderBy(page, sql`created_at`)} limit ${most}::int
+    ) newest where words @@ ${search.query} ${orderBy(page, sql`created_at`)} limit ${page.limit}::int`)
+
+/** As {@link walk} where something about images is all that is asked for. */
+const walkImages = (actor: Actor, page: PageQuery, fits: SQL, most: number): Promise<Place[]> =>
+  rowsOf(sql`
+    select generation_id as id, ${microsOf(sql`requested_at`)} as micros, '0' as stars from (
+      select * from ${generationOutputs}
+      where ${and(eq(generationOutputs.teamId, page.teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generationOutputs.deletedAt))}
+        ${beyondPage(page, sql`requested_at`)} ${orderBy(page, sql`requested_at`)} limit ${most}::int
+    ) ${generationOutputs} where ${fits} group by requested_at, generation_id ${orderBy(page, sql`requested_at`)} limit ${page.limit}::int`)
+
+const beyondPage = (page: PageQuery, time: SQL): SQL =>
+  page.after ? sql`and (${time}, generation_id) ${beyond(page)} (${page.after.time}, ${page.after.id})` : sql``
+const orderBy = ({ sort }: PageQuery, time: SQL): SQL =>
+  sort === 'oldest' ? sql`order by ${time}, generation_id` : sql`order by ${time} desc, generation_id desc`
 
 const inSearchOf = (actor: Actor, teamId: string): SQL | undefined =>
   and(eq(generationSearch.teamId, teamId), inTeamsOf(actor, generationSearch.teamId, 'team.read'))

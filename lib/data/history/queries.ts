@@ -42,7 +42,16 @@ export async function listHistory(actor: Actor, query: HistoryQuery): Promise<Ge
   if (search === null) return { items: [], nextCursor: null }
   const fits = outputConditions(actor, teamId, filter)
   const where = generationConditions(filter, query.timeZone ?? 'UTC')
-  const places = await findPage(actor, { teamId, sort: filter.sort, limit: limit + 1, where, fits, search, after })
+  const places = await findPage(actor, {
+    teamId,
+    sort: filter.sort,
+    limit: limit + 1,
+    where,
+    fits,
+    picked: filter.favourite || filter.collection !== null,
+    search,
+    after,
+  })
   const page = places.slice(0, limit)
   const last = places.length > limit ? page.at(-1) : undefined
   return {

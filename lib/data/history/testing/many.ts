@@ -156,6 +156,7 @@ async function insertAll(team: TestTeam, known: readonly Known[], assetId: strin
         review: output.review,
         starsSum: output.starsSum,
         starsCount: output.starsCount,
+        requestedAt: new Date(one.createdAt),
         deletedAt: output.trashed ? new Date() : null,
       })),
     )
