@@ -188,6 +188,7 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /s/[token]/files/[outputId]': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}` },
   'GET /s/[token]/files/[outputId]/download': { access: 'link', path: ({ shareToken, outputId }) => `/s/${shareToken}/files/${outputId}/download` },
   'GET /s/[token]/og': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}/og` },
+  'GET /s/[token]/zip': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}/zip` },
   'POST /s/[token]/view': { access: 'link', path: ({ shareToken }) => `/s/${shareToken}/view`, send: () => ({ method: 'POST' }) },
 }
 

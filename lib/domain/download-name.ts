@@ -25,6 +25,16 @@ export function downloadName(file: { sceneName: string | null; prompt: string; i
   return `${joined(file, file.images > 1 ? String(file.index + 1) : '')}.${EXTENSION[format]}`
 }
 
+/** The name itself, or with a number before its ending where it is taken, in a file system that knows no capital letters too. */
+export function ownName(name: string, taken: Set<string>): string {
+  const dot = name.lastIndexOf('.')
+  const [stem, ending] = [name.slice(0, dot), name.slice(dot)]
+  let own = name
+  for (let n = 2; taken.has(own.toLowerCase()); n++) own = `${stem}-${n}${ending}`
+  taken.add(own.toLowerCase())
+  return own
+}
+
 /** A file name for several images in one: `still-life-compare-abc.png`. */
 export const comparisonName = (sceneName: string | null, pictures: number): string =>
   `${[slug(sceneName ?? '', SCENE_LENGTH_MAX) || 'maquette', 'compare', 'abcd'.slice(0, pictures)].join('-')}.png`

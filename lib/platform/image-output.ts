@@ -19,6 +19,9 @@ const texts = (metadata: OutputMetadata): Record<string, string> => ({
   [PNG_XMP]: xmpPacket(metadata),
 })
 
+/** A stored PNG with texts that say how it was made; its pixels are not packed again. With null it comes back without any text. */
+export const describedPng = (png: Uint8Array, metadata: OutputMetadata | null): Uint8Array => withPngText(png, metadata ? texts(metadata) : {})
+
 /**
  * Writes a picture anew in a format for people to take away. With metadata the file says how it was made (XMP, and plain
  * texts in PNG); with null it carries nothing but pixels. JPEG has no transparency: it is laid on white.

@@ -24,7 +24,7 @@ import { output, queued, refusal, rowOf, running, useTeams } from '../generation
 import { listHistory } from '../history/queries'
 import { describeOutput, rate, setFavourite, setTags } from './mutations'
 import { listTrash, restoreOutputs, trashOutputs } from './trash'
-import { zipFiles } from './zip'
+import { manifestOf } from './zip'
 
 const { team, stranger } = useTeams()
 
@@ -58,8 +58,8 @@ describe('who may mark images', () => {
       describeOutput(stranger.actor, first, { title: 'Mine', note: null }),
       trashOutputs(stranger.actor, mixed),
       restoreOutputs(stranger.actor, outputs),
-      zipFiles(stranger.actor, mixed),
-      zipFiles(anonymous, outputs),
+      manifestOf(stranger.actor, mixed),
+      manifestOf(anonymous, outputs),
     ]
     for (const error of await Promise.all(tries.map(refusal))) expect(error.code).toBe('not_found')
     expect((await getGeneration(stranger.actor, mine.id)).outputs[0]).toMatchObject({ favourite: false, tags: [], stars: null })
@@ -129,7 +129,7 @@ describe('the trash', () => {
     await trashOutputs(own.actor, [second])
     expect(await shown(own)).toEqual([])
     expect(await refusal(getGeneration(own.actor, id))).toMatchObject({ code: 'not_found' })
-    expect(await refusal(zipFiles(own.actor, [first]))).toMatchObject({ code: 'not_found' })
+    expect(await refusal(manifestOf(own.actor, [first]))).toMatchObject({ code: 'not_found' })
     expect((await listTrash(own.actor, { teamId: own.teamId })).items.map((item) => item.id).sort()).toEqual([...outputs].sort())
     expect((await listTrash(stranger.actor, { teamId: own.teamId })).items).toEqual([])
     await restoreOutputs(own.actor, [first])
@@ -233,18 +233,18 @@ describe('what a request freezes', () => {
   })
 })
 
-describe('the files of a zip', () => {
-  test('stand in the chosen order under names of their own, and say how they were made', async () => {
+describe('the manifest of a zip', () => {
+  test('names the images in the chosen order under names of their own, and says how they were made', async () => {
     const own = await createTestTeam()
     const [one, two] = [await finished(own, 2), await finished(own)]
     const ids = [...two.outputs, ...one.outputs.toReversed()]
     await describeOutput(own.actor, two.outputs[0] ?? '', { title: 'Golden hour', note: '../../etc' })
-    const files = await zipFiles(own.actor, ids)
-    expect(files.map(({ entry }) => entry.outputId)).toEqual(ids)
-    const names = files.map(({ entry }) => entry.file)
+    const files = await manifestOf(own.actor, ids)
+    expect(files.map(({ outputId }) => outputId)).toEqual(ids)
+    const names = files.map(({ file }) => file)
     expect(new Set(names).size).toBe(3)
     for (const name of names) expect(name).toMatch(/^[\p{L}\p{N}-]+\.png$/u)
-    expect(files[0]?.entry).toMatchObject({ title: 'Golden hour', prompt: 'Golden hour', seed: 7, settings: { ratio: '4:3' } })
+    expect(files[0]).toMatchObject({ title: 'Golden hour', prompt: 'Golden hour', seed: 7, settings: { ratio: '4:3' } })
     const [row] = await db()
       .select()
       .from(generationOutputs)

@@ -1,35 +1,29 @@
-import { makeZip } from 'client-zip'
 import { currentActor } from '@/app/_server/actor'
-import { contentDisposition } from '@/app/_server/content-disposition'
 import { respondError } from '@/app/_server/respond'
+import { ingredientsOf, withCredentials } from '@/app/_server/with-credentials'
+import { manifestFile, respondZip, ZIP_LIMIT, type ZipFile, zipName } from '@/app/_server/zip'
+import type { Actor } from '@/lib/data/actor'
+import { readAssetBytes } from '@/lib/data/assets/queries'
 import { requireUserId } from '@/lib/data/authorize'
-import { type ZipFile, zipFiles } from '@/lib/data/outputs/zip'
+import { getOutputFile } from '@/lib/data/generations/queries'
+import { type ManifestEntry, manifestOf } from '@/lib/data/outputs/zip'
 import { consume } from '@/lib/data/rate-limits/consume'
 import { AppError } from '@/lib/domain/errors'
+import { describedPng } from '@/lib/platform/image-output'
 
-/** A zip is a lot of reading: this many in ten minutes are plenty for a person. */
-const LIMIT = { limit: 30, windowMs: 600_000 }
 /** 500 ids and the commas between them. */
 const FORM_BYTES_MAX = 40_000
 
 /**
  * Chosen images as one zip, sent while it is read: a form with `outputs`, their ids between commas, at most 500. It begins
- * with `manifest.json`, which says of each file how it was made. The images are as they were made, hence not packed again.
+ * with `manifest.json`, which says of each file how it was made. Each image carries what a single download of it carries.
  */
 export async function POST(request: Request): Promise<Response> {
   try {
     const actor = await currentActor()
-    await consume(`zip:${requireUserId(actor)}`, LIMIT)
-    const files = await zipFiles(actor, await chosen(request))
-    const day = new Date().toISOString().slice(0, 10)
-    return new Response(makeZip(contents(files)), {
-      headers: {
-        'content-type': 'application/zip',
-        'content-disposition': contentDisposition(`maquette-${files.length}-images-${day}.zip`),
-        'cache-control': 'private, no-store',
-        'x-content-type-options': 'nosniff',
-      },
-    })
+    await consume(`zip:${requireUserId(actor)}`, ZIP_LIMIT)
+    const entries = await manifestOf(actor, await chosen(request))
+    return respondZip(zipName(entries.length), contents(actor, entries))
   } catch (error) {
     return respondError(error)
   }
@@ -48,8 +42,12 @@ async function chosen(request: Request): Promise<string[]> {
 
 const unreadable = (): AppError => new AppError('invalid', 'This request could not be read. Choose the images and download them again.')
 
-async function* contents(files: readonly ZipFile[]) {
-  const images = files.map(({ entry }) => entry)
-  yield { name: 'manifest.json', input: `${JSON.stringify({ madeWith: 'Maquette', images }, null, 2)}\n`, lastModified: new Date() }
-  for (const { entry, open } of files) yield { name: entry.file, input: await open(), lastModified: new Date(entry.createdAt) }
+async function* contents(actor: Actor, entries: readonly ManifestEntry[]): AsyncGenerator<ZipFile> {
+  yield manifestFile(entries)
+  for (const { file, outputId, createdAt } of entries) {
+    const output = await getOutputFile(actor, outputId)
+    const { bytes } = await readAssetBytes(actor, output.assetId)
+    const input = await withCredentials(describedPng(bytes, output), 'image/png', output, () => ingredientsOf(actor, output))
+    yield { name: file, input: new Uint8Array(input), lastModified: new Date(createdAt) }
+  }
 }

@@ -26,7 +26,8 @@ export function SharedFacts({ token, shared, engineLabels }: SharedFactsProps) {
   return (
     <>
       {single ? <ImageFacts image={single} engineLabels={engineLabels} /> : null}
-      {single && shared.allowDownload ? <DownloadLink token={token} image={single} /> : null}
+      {shared.allowDownload && single ? <DownloadLink href={downloadUrl(token, single.outputId)} words="Download PNG" isWide /> : null}
+      {shared.allowDownload && !single ? <DownloadLink href={`/s/${token}/zip`} words={`Download all ${shared.images.length} images`} /> : null}
       <p className={cx('text-sm text-text-3', single && 'mt-4')}>{whoSees(shared)}</p>
     </>
   )
@@ -39,11 +40,11 @@ function whoSees({ expiresAtMs, showDetails, isProtected, images }: SharedView):
   return `${who} can see ${what}${until}. ${showDetails ? 'The scene is not shared.' : 'The scene and the prompt are not shared.'}`
 }
 
-function DownloadLink({ token, image }: { token: string; image: SharedImage }) {
+function DownloadLink({ href, words, isWide = false }: { href: string; words: string; isWide?: boolean }) {
   return (
-    <a href={downloadUrl(token, image.outputId)} download className={cx(buttonClass({ variant: 'primary', size: 'lg' }), 'mt-5 w-full')}>
+    <a href={href} download className={cx(buttonClass({ variant: 'primary', size: 'lg' }), isWide ? 'mt-5 w-full' : 'mb-4 phone:w-full')}>
       <Icon icon={Download} />
-      Download PNG
+      {words}
     </a>
   )
 }

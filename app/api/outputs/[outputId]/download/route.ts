@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { currentActor } from '@/app/_server/actor'
 import { contentDisposition } from '@/app/_server/content-disposition'
 import { respondError } from '@/app/_server/respond'
-import { withCredentials } from '@/app/_server/with-credentials'
+import { ingredientsOf, withCredentials } from '@/app/_server/with-credentials'
 import { readAssetBytes } from '@/lib/data/assets/queries'
 import { getOutputFile } from '@/lib/data/generations/queries'
 import { downloadName } from '@/lib/domain/download-name'
@@ -26,7 +26,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ outp
     const { bytes } = await readAssetBytes(actor, file.assetId)
     const described = metadata === '1' ? file : null
     const plain = await encodeOutput(bytes, format, described)
-    const encoded = described ? await withCredentials(actor, plain, OUTPUT_MIME[format], described) : plain
+    const encoded = described ? await withCredentials(plain, OUTPUT_MIME[format], described, () => ingredientsOf(actor, described)) : plain
     const headers = {
       'content-type': OUTPUT_MIME[format],
       'content-length': String(encoded.byteLength),

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { respondError } from '@/app/_server/respond'
+import { withCredentials } from '@/app/_server/with-credentials'
 import { sharedFile } from '@/lib/data/share-links/visit'
 import { downloadName } from '@/lib/domain/download-name'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
 import { encodeOutput, OUTPUT_MIME } from '@/lib/platform/image-output'
 import { respondFile } from '../../../_server/respond-file'
+import { metadataOf, namedBy } from '../../../_server/shared-download'
 import { requireVisit } from '../../../_server/visit'
 
 const querySchema = z.object({ format: z.enum(['png', 'jpeg', 'webp']).default('png'), metadata: z.enum(['0', '1']).default('1') })
@@ -23,10 +25,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ toke
     const { format, metadata } = query.data
     const file = await sharedFile(await requireVisit(token), outputId)
     if (!file.allowDownload) throw notFound('This image')
-    // The hash of the scene stays inside the team: it could be compared with that of another image.
-    const described = file.showDetails && metadata === '1' ? { ...file, sceneHash: null } : null
-    const name = file.showDetails ? file : { ...file, sceneName: file.linkTitle, prompt: file.title ?? '' }
-    return respondFile(await encodeOutput(await file.read('image'), format, described), OUTPUT_MIME[format], downloadName(name, format))
+    const described = metadata === '1' ? metadataOf(file) : null
+    const plain = await encodeOutput(await file.read('image'), format, described)
+    const bytes = described ? await withCredentials(plain, OUTPUT_MIME[format], described) : plain
+    return respondFile(bytes, OUTPUT_MIME[format], downloadName(namedBy(file), format))
   } catch (error) {
     return respondError(error)
   }
