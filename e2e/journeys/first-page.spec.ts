@@ -27,7 +27,10 @@ test('files that are the same for everybody are never guessed at, and kept for a
     [script, 'immutable'],
     ['/landing/golden.webp', 'max-age=3600'],
     ['/samples/plinth.webp', 'max-age=3600'],
+    ['/community/amber-by-candle.webp', 'max-age=3600'],
+    ['/guide/grade-after.webp', 'max-age=3600'],
     ['/icon.svg', 'max-age=3600'],
+    ['/favicon.ico', 'max-age=3600'],
   ] as const) {
     const response = await request.get(path)
     expect(response.status(), path).toBe(200)
