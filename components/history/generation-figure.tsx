@@ -35,16 +35,14 @@ export function SiblingImages({ run, output }: { run: GenerationDetail; output: 
   )
 }
 
-/** What happened, where there is no image. */
+/** What happened, where a generation ended and there is no image. */
 export function NoImage({ run }: { run: GenerationDetail }) {
   const failed = run.status === 'failed'
   const words = failed
     ? `${run.error?.message ?? 'It stopped without an answer.'}${costWords(run)}`
     : run.status === 'canceled'
       ? 'It was canceled before there was an image.'
-      : run.status === 'succeeded'
-        ? 'Its images are in the trash.'
-        : 'It is still being made. It will be here when it is done.'
+      : 'Its images are in the trash.'
   return (
     <div
       className="grid place-items-center rounded-md border border-line bg-panel p-8 text-center"

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
-import { deleteGenerationAction, restoreGenerationAction, tryAgainAction } from '@/app/_server/generation-actions'
+import { cancelGenerationAction, deleteGenerationAction, restoreGenerationAction, tryAgainAction } from '@/app/_server/generation-actions'
 import {
   describeOutputAction,
   rateOutputAction,
@@ -19,6 +19,7 @@ import { PublishButton } from '@/components/community/publish-dialog'
 import { FollowRun } from '@/components/history/detail/follow-run'
 import { ImageDetail } from '@/components/history/detail/image-detail'
 import { LineageList } from '@/components/history/detail/lineage-list'
+import { RunAtWork, RunAtWorkActions } from '@/components/history/detail/run-at-work'
 import { SceneSinceNote } from '@/components/history/detail/scene-since'
 import { StepLinks } from '@/components/history/detail/step-links'
 import { GenerationFacts } from '@/components/history/generation-facts'
@@ -96,6 +97,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
       may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
       actions={TOOLBAR_ACTIONS}
     >
+      {run.finishedAtMs === null ? <RunAtWorkActions run={run} mayCancel={can(team.role, 'generation.cancel')} cancel={cancelGenerationAction} /> : null}
       {output && mayPublish ? (
         <PublishButton
           outputId={output.id}
@@ -161,7 +163,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
         <div className="grid grid-cols-[minmax(0,1fr)_336px] gap-8 max-[1100px]:grid-cols-1">
           <FollowRun run={run} />
           <div className="min-w-0">
-            <NoImage run={run} />
+            {run.finishedAtMs === null ? <RunAtWork run={run} /> : <NoImage run={run} />}
             {toolbar}
           </div>
           <aside aria-label="About this generation" className="min-w-0">

@@ -1,12 +1,12 @@
 'use client'
 import { Check, CircleAlert, CircleSlash, Heart, MessageSquareWarning, Star } from 'lucide-react'
 import { type CSSProperties, useEffect, useRef } from 'react'
-import { fileUrl, previewUrl } from '@/components/generate/api'
+import { fileUrl } from '@/components/generate/api'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
-import { Progress } from '@/components/ui/progress'
 import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
 import { clockWords } from '../day-groups'
+import { stepOf, Working } from '../working'
 import type { ImageEntry, TileEntry } from './entries'
 import { averageColor, showPlaceholder } from './placeholder'
 import { cell } from './roles'
@@ -178,19 +178,22 @@ function Caption({ run, output, name, options }: { run: GenerationView; output: 
 function WordsTile({ entry, options, tabStop }: TileProps) {
   const { run } = entry
   const open = run.finishedAtMs === null
-  const step = run.status === 'queued' ? 'Waiting for its turn' : (run.progress?.step ?? 'Preparing')
-  const words = open ? step : run.status === 'failed' ? `Failed at ${clockWords(run.createdAtMs, options.timeZone)}. ${run.error?.message ?? ''}` : 'Canceled.'
+  const words = open
+    ? stepOf(run)
+    : run.status === 'failed'
+      ? `Failed at ${clockWords(run.createdAtMs, options.timeZone)}. ${run.error?.message ?? ''}`
+      : 'Canceled.'
   return (
     <>
       <a
-        href={open && run.sceneId ? `/scenes/${run.sceneId}?show=${run.id}` : tileHref(entry)}
+        href={tileHref(entry)}
         tabIndex={tabStop ? 0 : -1}
         draggable={false}
         aria-label={`${tileName(entry)}. ${words}`}
         className={cx(LINK, 'relative border border-line')}
       >
         {open ? (
-          <Working run={run} step={step} />
+          <Working run={run} />
         ) : (
           <span className="flex size-full flex-col gap-1.5 bg-panel p-3 text-md">
             <span className="flex min-w-0 items-center gap-2">
@@ -211,20 +214,6 @@ function WordsTile({ entry, options, tabStop }: TileProps) {
           Try again
         </button>
       ) : null}
-    </>
-  )
-}
-
-function Working({ run, step }: { run: GenerationView; step: string }) {
-  const { progress } = run
-  return (
-    <>
-      {run.snapshotAssetId ? <img src={fileUrl(run.snapshotAssetId)} alt="" className="absolute inset-0 size-full object-cover opacity-60" /> : null}
-      {progress?.preview ? <img src={previewUrl(run.id, progress.preview)} alt="" className="absolute inset-0 size-full object-cover" /> : null}
-      <span className="absolute inset-x-0 bottom-0 flex flex-col gap-1.5 bg-over px-3 py-2.5 text-sm text-white">
-        <span className="truncate">{step}</span>
-        <Progress label={step} value={run.status === 'queued' ? null : (progress?.fraction ?? null)} />
-      </span>
     </>
   )
 }
