@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import type { ShareActions } from '@/components/share/share-actions'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import type { EngineOption, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import { cameraSchema } from '@/lib/scene/schema'
@@ -17,6 +18,8 @@ type GenerateContextValue = {
   engines: readonly EngineOption[]
   /** False for viewers, who may look but not make. */
   mayGenerate: boolean
+  /** Makes a share link; null for who may not. */
+  share: ShareActions['create'] | null
 }
 const GenerateContext = createContext<GenerateContextValue | null>(null)
 
@@ -26,6 +29,7 @@ export type GenerateProviderProps = {
   engines: readonly EngineOption[]
   timings: readonly Timing[]
   mayGenerate: boolean
+  share: ShareActions['create'] | null
   /** The newest generations of this scene, read with the page. */
   history: GenerationPage
   /** Shown as the prompt of a scene that nothing was generated from yet. */
@@ -34,7 +38,7 @@ export type GenerateProviderProps = {
 }
 
 /** State of the Image panel, the picture area and the History tab of one scene. Never renders its children again by itself. */
-export function GenerateProvider({ sceneId, actions, engines, timings, mayGenerate, history, suggestedPrompt, children }: GenerateProviderProps) {
+export function GenerateProvider({ sceneId, actions, engines, timings, mayGenerate, share, history, suggestedPrompt, children }: GenerateProviderProps) {
   const [store] = useState(() => createPanelStore(history.items.length === 0 && suggestedPrompt ? { prompt: suggestedPrompt } : {}, history, timings))
 
   useEffect(() => {
@@ -82,7 +86,7 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     if (rerunId) void prepareRerun(store, rerunId, from)
   }, [store])
 
-  const value = useMemo(() => ({ store, actions, engines, mayGenerate }), [store, actions, engines, mayGenerate])
+  const value = useMemo(() => ({ store, actions, engines, mayGenerate, share }), [store, actions, engines, mayGenerate, share])
   return <GenerateContext value={value}>{children}</GenerateContext>
 }
 

@@ -3,6 +3,7 @@ import { ArrowLeft, ImagePlus, Trash2, Undo2 } from 'lucide-react'
 import { CompareButton } from '@/components/compare/compare-button'
 import { clockWords } from '@/components/history/day-groups'
 import { ThumbImage } from '@/components/history/thumb-image'
+import { ShareButton } from '@/components/share/share-button'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
@@ -17,7 +18,7 @@ import { useAsReference, useDelete, useReuse } from './use-run-actions'
 
 /** The finished image in the place of the 3D view, with what can be done with it below. */
 export function ResultView({ run, index }: { run: GenerationView; index: number }) {
-  const { store, engines, mayGenerate } = useGenerate()
+  const { store, engines, mayGenerate, share } = useGenerate()
   const reuse = useReuse(run.id)
   const asReference = useAsReference()
   const remove = useDelete(run.id)
@@ -94,6 +95,16 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
           <CompareButton run={run} output={output}>
             <NarrowHidden>Compare</NarrowHidden>
           </CompareButton>
+          {share ? (
+            <ShareButton
+              teamId={run.teamId}
+              target={{ kind: 'output', outputIds: [output.id] }}
+              suggestedTitle={run.sceneName || 'Shared image'}
+              create={share}
+            >
+              <NarrowHidden>Share</NarrowHidden>
+            </ShareButton>
+          ) : null}
           <Button title="Use as reference" variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
             <NarrowHidden>Use as reference</NarrowHidden>
           </Button>
@@ -106,4 +117,4 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
 }
 
 /** Words of a button that leave when the column is too narrow for them; its icon, its name and its title stay. */
-const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[690px]:sr-only">{children}</span>
+const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[860px]:sr-only">{children}</span>

@@ -5,15 +5,15 @@ import { Button, type ButtonProps } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { ShareDialog, type ShareDialogProps } from './share-dialog'
 
-export type ShareButtonProps = Omit<ShareDialogProps, 'open' | 'onOpenChange'> & Pick<ButtonProps, 'variant' | 'size' | 'disabled'>
+export type ShareButtonProps = Omit<ShareDialogProps, 'open' | 'onOpenChange'> & Pick<ButtonProps, 'variant' | 'size' | 'disabled' | 'children'>
 
 /** A button that opens the dialog for a new share link. */
-export function ShareButton({ variant, size, disabled, ...dialog }: ShareButtonProps) {
+export function ShareButton({ variant, size, disabled, children = 'Share', ...dialog }: ShareButtonProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button variant={variant} size={size} disabled={disabled} icon={<Icon icon={Share2} />} onClick={() => setOpen(true)}>
-        Share
+      <Button title="Share" variant={variant} size={size} disabled={disabled} icon={<Icon icon={Share2} />} onClick={() => setOpen(true)}>
+        {children}
       </Button>
       <ShareDialog {...dialog} open={open} onOpenChange={setOpen} />
     </>

@@ -10,6 +10,7 @@ import {
   tryAgainAction,
 } from '@/app/_server/generation-actions'
 import { setThemeAction } from '@/app/_server/session-actions'
+import { createShareLinkAction } from '@/app/_server/share-actions'
 import { readTheme } from '@/app/_server/theme'
 import { Editor } from '@/components/editor/editor'
 import { GenerateProvider } from '@/components/generate/generate-provider'
@@ -67,6 +68,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
       engines={listEngines()}
       timings={timings}
       mayGenerate={can(team.role, 'generation.create')}
+      share={can(team.role, 'share.create') ? createShareLinkAction : null}
       history={history}
       suggestedPrompt={suggestedPrompt(scene.document)}
     >
