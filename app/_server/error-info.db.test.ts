@@ -43,3 +43,10 @@ test('any other failure of the database is a defect: a code for support, and not
   expect(info.message).toMatch(/give this code to support: [0-9A-Z]{4}-[0-9A-Z]{2}\.$/)
   expect(info.message).not.toContain('extend')
 })
+
+test('a browser that goes away in the middle of an upload is no failure of the database, and nothing is written down', () => {
+  vi.mocked(process.stderr.write).mockClear()
+  const info = errorInfo(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+  expect(info).toMatchObject({ code: 'invalid', message: 'The upload was broken off. Try it again.' })
+  expect(process.stderr.write).not.toHaveBeenCalled()
+})

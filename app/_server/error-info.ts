@@ -5,6 +5,7 @@ import { log, reportError } from '@/lib/platform/log'
 /** What the user learns of a failure: the sentence of an expected one; of anything else, which is written down, an error id. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof AppError) return error.toInfo()
+  if (isSenderGone(error)) return new AppError('invalid', 'The upload was broken off. Try it again.').toInfo()
   if (isDatabaseAway(error)) {
     log.warn('The database does not answer', { error })
     return new AppError('unavailable', 'The database does not answer at the moment. Try again in a few seconds.').toInfo()
@@ -15,3 +16,6 @@ export function errorInfo(error: unknown): ErrorInfo {
   }
   return { code: 'internal', message: `Something broke on our side. Try again, and if it stays, give this code to support: ${reportError(error)}.` }
 }
+
+/** A browser that went away while its request was read, which is nobody's failure. Node's http gives it the code of a broken connection. */
+const isSenderGone = (error: unknown): boolean => error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
