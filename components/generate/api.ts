@@ -30,6 +30,10 @@ const isResult = <T>(body: unknown): body is Result<T> => typeof body === 'objec
 
 export const fetchGeneration = (id: string): Promise<Result<GenerationDetail>> => call(`/api/generations/${encodeURIComponent(id)}`)
 
+/** Whether all of these images can be had as one zip. */
+export const askForZip = (outputIds: readonly string[]): Promise<Result<{ images: number }>> =>
+  call('/api/outputs/zip', { method: 'POST', body: new URLSearchParams({ outputs: outputIds.join(','), ask: '1' }) })
+
 /** Everything that was said about an image. */
 export const fetchDiscussion = (outputId: string): Promise<Result<Discussion>> => call(`/api/outputs/${encodeURIComponent(outputId)}/discussion`)
 

@@ -121,7 +121,7 @@ export function HistoryPictures({
           deeds={{
             compare,
             favourite: () => void curate.favourite(chosen),
-            download: () => downloadZip(ids),
+            download: () => void downloadZip(ids).then((problem) => problem && toast({ tone: 'error', message: problem })),
             clear,
             ...(mayCurate ? { tag: () => setAsking('tag'), addTo: () => setAsking('add') } : {}),
             ...(mayCurate && filter.collection ? { move: () => setAsking('move'), takeOut: () => void curate.takeOut(filter.collection ?? '', chosen) } : {}),

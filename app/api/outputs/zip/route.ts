@@ -1,5 +1,5 @@
 import { currentActor } from '@/app/_server/actor'
-import { respondError } from '@/app/_server/respond'
+import { respondError, respondOk } from '@/app/_server/respond'
 import { ingredientsOf, withCredentials } from '@/app/_server/with-credentials'
 import { manifestFile, respondZip, ZIP_LIMIT, type ZipFile, zipName } from '@/app/_server/zip'
 import type { Actor } from '@/lib/data/actor'
@@ -17,27 +17,31 @@ const FORM_BYTES_MAX = 40_000
 /**
  * Chosen images as one zip, sent while it is read: a form with `outputs`, their ids between commas, at most 500. It begins
  * with `manifest.json`, which says of each file how it was made. Each image carries what a single download of it carries.
+ * With the field `ask` it only says whether all of them can be had: an error in place of a file would take the page away.
  */
 export async function POST(request: Request): Promise<Response> {
   try {
     const actor = await currentActor()
+    const { outputIds, onlyAsks } = await chosen(request)
+    const entries = await manifestOf(actor, outputIds)
+    if (onlyAsks) return respondOk({ images: entries.length })
     await consume(`zip:${requireUserId(actor)}`, ZIP_LIMIT)
-    const entries = await manifestOf(actor, await chosen(request))
     return respondZip(zipName(entries.length), contents(actor, entries))
   } catch (error) {
     return respondError(error)
   }
 }
 
-async function chosen(request: Request): Promise<string[]> {
+async function chosen(request: Request): Promise<{ outputIds: string[]; onlyAsks: boolean }> {
   if (Number(request.headers.get('content-length') ?? 0) > FORM_BYTES_MAX) throw unreadable()
   const form = await request.formData().catch(() => null)
   const outputs = form?.get('outputs')
   if (typeof outputs !== 'string') throw unreadable()
-  return outputs
+  const outputIds = outputs
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '')
+  return { outputIds, onlyAsks: form?.has('ask') ?? false }
 }
 
 const unreadable = (): AppError => new AppError('invalid', 'This request could not be read. Choose the images and download them again.')

@@ -50,8 +50,8 @@ beforeEach(() => {
   session.actor = team.actor
 })
 
-const ask = (ids: readonly string[]): Promise<Response> =>
-  POST(new Request('http://localhost/api/outputs/zip', { method: 'POST', body: new URLSearchParams({ outputs: ids.join(',') }) }))
+const ask = (ids: readonly string[], more: Record<string, string> = {}): Promise<Response> =>
+  POST(new Request('http://localhost/api/outputs/zip', { method: 'POST', body: new URLSearchParams({ outputs: ids.join(','), ...more }) }))
 
 test('the zip holds each image with what a download of it carries, and a manifest that says how each was made', async () => {
   const response = await ask(made.map(({ outputId }) => outputId))
@@ -87,4 +87,10 @@ test('none, too many and what is no form are refused in words', async () => {
   for (const ids of [[], many]) expect((await ask(ids)).status).toBe(400)
   const body = new Request('http://localhost/api/outputs/zip', { method: 'POST', body: 'outputs', headers: { 'content-type': 'text/plain' } })
   expect((await POST(body)).status).toBe(400)
+})
+
+test('it can be asked for beforehand, so that a page learns of a problem without being left', async () => {
+  const ids = made.map(({ outputId }) => outputId)
+  expect(await (await ask(ids, { ask: '1' })).json()).toEqual({ ok: true, value: { images: 3 } })
+  expect((await ask([...ids, 'out_unknown'], { ask: '1' })).status).toBe(404)
 })
