@@ -12,11 +12,12 @@ const ROOMS = [
   { room: 'platform', files: /^lib\/platform\//, imports: [] },
   { room: 'db', files: /^db\//, imports: [] },
   { room: 'engines', files: /^lib\/engines\//, imports: ['scene', 'platform'] },
+  { room: 'fidelity', files: /^lib\/fidelity\//, imports: ['scene'] },
   { room: 'auth', files: /^lib\/auth\//, imports: ['db', 'platform'] },
   { room: 'data', files: /^lib\/data\//, imports: ['db', 'scene', 'platform'] },
   { room: 'components', files: /^components\//, imports: ['scene'] },
   { room: 'executor', files: /^inngest\/embedded\//, imports: ['db', 'data', 'platform', 'functions', 'events'] },
-  { room: 'functions', files: /^inngest\/functions\//, imports: ['data', 'engines', 'scene', 'platform', 'events'] },
+  { room: 'functions', files: /^inngest\/functions\//, imports: ['data', 'engines', 'fidelity', 'scene', 'platform', 'events'] },
   { room: 'worker', files: /^inngest\/(worker|serve-worker)\.ts$/, imports: ['executor', 'functions', 'events', 'platform', 'data'] },
   { room: 'events', files: /^inngest\/[^/]+\.ts$/, imports: ['platform', 'data', 'executor'] },
   // A serverless host has no worker, so the web itself can serve the functions.
