@@ -7,6 +7,7 @@ import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import { readPrompt } from '@/lib/domain/look/read-prompt'
 import { useGenerate, usePanel } from './generate-provider'
 import { withoutSpan } from './prompt-text'
+import { usePromptHistory } from './use-prompt-history'
 
 /** From this length on the counter is shown. */
 const COUNTED_FROM = 1500
@@ -16,6 +17,7 @@ export function PromptField({ capabilities }: { capabilities: Capabilities }) {
   const { store } = useGenerate()
   const id = useId()
   const prompt = usePanel((state) => state.prompt)
+  const { onArrow, told } = usePromptHistory()
   return (
     <section className="border-line border-b px-4 py-3.5">
       <div className="mb-2 flex items-baseline justify-between text-sm">
@@ -38,8 +40,16 @@ export function PromptField({ capabilities }: { capabilities: Capabilities }) {
         maxLength={PROMPT_LENGTH_MAX}
         placeholder={capabilities.readsPrompt ? 'Golden hour, marble floor, shallow focus' : 'Describe the picture'}
         onChange={(event) => store.setState({ prompt: event.target.value, submitError: null })}
+        onKeyDown={onArrow}
+        aria-describedby={`${id}-keys`}
         className="field-sizing-content block max-h-52 min-h-19 w-full resize-none rounded-md border border-line-2 bg-raised px-2.5 py-2 text-md placeholder:text-text-3"
       />
+      <span id={`${id}-keys`} className="sr-only">
+        Arrow up at the beginning brings earlier prompts of this scene.
+      </span>
+      <span role="status" className="sr-only">
+        {told}
+      </span>
       {capabilities.readsPrompt ? <Understood prompt={prompt} /> : null}
     </section>
   )
