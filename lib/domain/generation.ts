@@ -35,7 +35,36 @@ export const qualitySchema = z.enum(QUALITIES)
 export type Quality = z.infer<typeof qualitySchema>
 
 export const PROMPT_LENGTH_MAX = 2000
+export const NEGATIVE_PROMPT_LENGTH_MAX = 1000
 export const SEED_MAX = 2 ** 31 - 1
+
+/** How many images one press of Generate can make. */
+export const IMAGE_COUNTS = [1, 2, 4, 8] as const
+const imageCountSchema = z.literal(IMAGE_COUNTS)
+export type ImageCount = z.infer<typeof imageCountSchema>
+
+export const promptSchema = z.string().max(PROMPT_LENGTH_MAX).refine(isStorableText, NOT_STORABLE)
+
+/** Pixels by which the mask of an edit may reach beyond its object, in a picture whose longer side has 1024. */
+export const EDIT_GROW_MAX = 64
+/** Changes of single objects that one picture may have behind it. */
+export const EDIT_STEPS_MAX = 32
+
+/** One object of a finished picture is changed and every pixel away from it stays. Frozen with the generation. */
+export const objectEditSchema = z.strictObject({
+  /** The picture before, kept as the generation's snapshot. */
+  baseOutputId: idSchema,
+  /** The object, a node of the frozen scene, and what it was called there. */
+  nodeId: z.string().min(1).max(64),
+  objectName: z.string().max(120),
+  grow: z.number().int().min(0).max(EDIT_GROW_MAX),
+  /** Whether its shadow, and where it is mirrored, may change too. */
+  includeShadow: z.boolean(),
+  /** The prompt of the picture of the whole scene that the changes began with, and the changes since, in order. */
+  scenePrompt: promptSchema,
+  earlier: z.array(z.strictObject({ nodeId: z.string().min(1).max(64), prompt: promptSchema })).max(EDIT_STEPS_MAX),
+})
+export type ObjectEdit = z.infer<typeof objectEditSchema>
 
 /** Everything the Image panel decides, frozen with the generation. */
 export const generationSettingsSchema = z.strictObject({
@@ -46,11 +75,13 @@ export const generationSettingsSchema = z.strictObject({
   quality: qualitySchema,
   /** The first image's seed; image i uses seed + i. */
   seed: z.number().int().min(0).max(SEED_MAX),
-  images: z.union([z.literal(1), z.literal(2), z.literal(4)]),
+  images: imageCountSchema,
+  /** What the picture should not show, for models that take it. */
+  negativePrompt: z.string().max(NEGATIVE_PROMPT_LENGTH_MAX).refine(isStorableText, NOT_STORABLE).optional(),
+  /** Absent but for a change of one object. */
+  edit: objectEditSchema.optional(),
 })
 export type GenerationSettings = z.infer<typeof generationSettingsSchema>
-
-export const promptSchema = z.string().max(PROMPT_LENGTH_MAX).refine(isStorableText, NOT_STORABLE)
 
 /** How far a running generation has come. */
 export const progressSchema = z.object({
