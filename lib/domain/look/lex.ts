@@ -1,14 +1,23 @@
+import type { ReferenceRole } from '../generation'
 import { type Entry, type Glue, type HeadName, isArticle, LEXICON, LIGHT_SHADE, type Modifier } from './lexicon'
 import type { ObjectIndex } from './objects'
 import { type Phrases, type Token, tokenise } from './tokens'
 import type { Phrase } from './vocabulary/phrase'
+
+/** What a mention stands for. */
+export type Named =
+  | { type: 'object'; ids: readonly string[]; label: string }
+  | { type: 'reference'; slot: 2 | 3; role: ReferenceRole }
+  /** It names what is not there. */
+  | { type: 'missing'; reason: string }
+export type ResolvedMention = { start: number; end: number; means: Named }
 
 /** A stretch of the prompt with one meaning. */
 export type Item = { start: number; end: number; text: string } & (
   | { type: 'phrase'; phrase: Phrase }
   | { type: 'modifier'; modifier: Modifier; alone?: Phrase }
   | { type: 'head'; head: HeadName }
-  | { type: 'object'; ids: readonly string[]; label: string }
+  | Named
   | { type: 'unsupported'; reason: string }
   | { type: 'glue'; glue: Glue }
   | { type: 'mark' }
@@ -28,7 +37,7 @@ function longest<T>(tokens: readonly Token[], from: number, { entries, beginning
       if (i === from || (token.stem !== '/' && token.stem !== '.') || before?.end !== token.start || after?.start !== token.end) break
       continue
     }
-    if (token.kind === 'hex') break
+    if (token.kind === 'hex' || token.kind === 'mention') break
     if (i > from && isArticle(token.stem)) continue
     key = key === '' ? token.stem : `${key} ${token.stem}`
     const value = entries.get(key)
@@ -40,9 +49,17 @@ function longest<T>(tokens: readonly Token[], from: number, { entries, beginning
 
 const isDescription = (entry: Entry | undefined): boolean => entry?.type === 'modifier'
 
-/** Cuts a prompt into items: objects of the scene and known phrases, the longest first, then single words. */
-export function lex(prompt: string, objects: ObjectIndex): Item[] {
-  const tokens = tokenise(prompt)
+/** The words of a mention count as one, so that a material in a name is not taken for a wish. */
+function withMentions(tokens: readonly Token[], prompt: string, mentions: readonly ResolvedMention[]): Token[] {
+  if (mentions.length === 0) return [...tokens]
+  const others = tokens.filter(({ start }) => !mentions.some((mention) => start >= mention.start && start < mention.end))
+  const whole = mentions.map(({ start, end }): Token => ({ kind: 'mention', stem: '@', text: prompt.slice(start, end), start, end }))
+  return [...others, ...whole].sort((a, b) => a.start - b.start)
+}
+
+/** Cuts a prompt into items: mentions, objects of the scene and known phrases, the longest first, then single words. */
+export function lex(prompt: string, objects: ObjectIndex, mentions: readonly ResolvedMention[]): Item[] {
+  const tokens = withMentions(tokenise(prompt), prompt, mentions)
   const items: Item[] = []
   for (let i = 0; i < tokens.length; ) {
     const token = tokens[i]
@@ -53,7 +70,9 @@ export function lex(prompt: string, objects: ObjectIndex): Item[] {
     const named = object && !(isDescription(entry?.value) && entry && entry.last >= object.last && tokens[i - 1]?.stem !== 'the') ? object : null
     const last = named && (!entry || named.last >= entry.last) ? named.last : (entry?.last ?? i)
     const span = { start: token.start, end: tokens[last]?.end ?? token.end, text: prompt.slice(token.start, tokens[last]?.end ?? token.end) }
-    if (token.kind === 'mark') items.push({ ...span, type: 'mark' })
+    const mention = token.kind === 'mention' ? mentions.find(({ start }) => start === token.start) : undefined
+    if (mention) items.push({ ...span, ...mention.means })
+    else if (token.kind === 'mark') items.push({ ...span, type: 'mark' })
     else if (token.kind === 'hex') items.push({ ...span, type: 'modifier', modifier: { is: 'color', color: token.stem, label: token.stem } })
     else if (named && (!entry || named.last >= entry.last))
       items.push({ ...span, type: 'object', ids: named.value, label: labelOf(named.value, objects, span.text) })

@@ -32,6 +32,10 @@ export const materialChangeSchema = z.strictObject({
 })
 export type MaterialChange = z.infer<typeof materialChangeSchema>
 
+/** What an object takes from a reference: its surface where the reference is there for materials, its colours otherwise. */
+export const referenceChangeSchema = z.strictObject({ slot: z.union([z.literal(2), z.literal(3)]), target: z.array(nodeId).min(1) })
+export type ReferenceChange = z.infer<typeof referenceChangeSchema>
+
 export const lookSchema = z.strictObject({
   version: z.literal(1),
   lighting: z.strictObject({
@@ -51,6 +55,8 @@ export const lookSchema = z.strictObject({
   }),
   backdrop: backdropSchema.nullable(),
   materials: z.array(materialChangeSchema),
+  /** Readings from before there were mentions have none. */
+  references: z.array(referenceChangeSchema).default([]),
   focus: z.strictObject({
     depth: z.enum(['shallow', 'medium', 'deep', 'macro']).nullable(),
     on: nodeId.nullable(),
@@ -87,12 +93,13 @@ export const emptyLook = (): Look => ({
   },
   backdrop: null,
   materials: [],
+  references: [],
   focus: { depth: null, on: null },
   grade: { temperature: 0, saturation: 0, contrast: 0, monochrome: false, sepia: false, pastel: false, cinematic: false, grain: 0, vignette: 0 },
   style: null,
 })
 
-export const CHIP_KINDS = ['light', 'backdrop', 'material', 'focus', 'grade', 'style'] as const
+export const CHIP_KINDS = ['light', 'backdrop', 'material', 'reference', 'focus', 'grade', 'style'] as const
 
 /** Spans are UTF-16 offsets into the prompt, end exclusive; spans of chips and ignored words never overlap. */
 export const readingSchema = z.strictObject({

@@ -3,6 +3,7 @@ import type { Modifier } from './lexicon'
 import { type Chip, emptyLook, type Ignored, type Reading } from './look'
 import { changeOf, describe, type Run, runAt } from './modifiers'
 import { addBackdrop, addGradient } from './read-backdrop'
+import { readGone, readReference, referenceAfter, takeReference } from './read-mention'
 import { readMissing, readUnknown, withArticle } from './read-unknown'
 
 /** What the rules share while they walk over the items of one prompt. */
@@ -51,6 +52,10 @@ export class Parser {
         return this.#modifiers(i)
       case 'object':
         return this.#object(i, null)
+      case 'reference':
+        return readReference(this, i, item)
+      case 'missing':
+        return readGone(this, i, null)
       case 'head':
         return this.#head(i, null)
     }
@@ -90,6 +95,7 @@ export class Parser {
     const next = this.items[run.next]
     if (next?.type === 'object') return this.#object(run.next, run)
     if (next?.type === 'head' && next.head !== 'scene' && next.head !== 'in-focus' && next.head !== 'focus-on') return this.#head(run.next, run)
+    if (next?.type === 'missing') return readGone(this, run.next, run)
     if (next?.type === 'unknown' && run.modifiers.some((m) => m.is !== 'shade')) return readMissing(this, i, run)
     if (next?.type === 'phrase' && next.phrase.kind === 'light' && run.modifiers.every((m) => m.is === 'color')) return this.#colorLight(run, run.end, run.next)
     const gradient = addGradient(this, run)
@@ -119,18 +125,20 @@ export class Parser {
       group.push(next)
       end = k
     }
-    const after = this.#after(end + 1)
+    const after = this.after(end + 1)
     const ids = [...new Set(group.flatMap((o) => o.ids))]
     this.#lastObject = ids
-    if (!before && !after) return i + 1
     const modifiers = [...(before?.modifiers ?? []), ...(after?.run.modifiers ?? [])]
     const names = [...new Set(group.map((o) => o.label))].join(', ')
-    this.#change(ids, names, modifiers, before?.start ?? first.start, after?.run.end ?? this.items[end]?.end ?? first.end)
-    return after?.next ?? end + 1
+    const described = modifiers.length > 0
+    if (described) this.#change(ids, names, modifiers, before?.start ?? first.start, after?.run.end ?? this.items[end]?.end ?? first.end)
+    const taken = referenceAfter(this, after?.next ?? end + 1)
+    if (taken) return takeReference(this, taken, { ids, names, start: described ? taken.item.start : first.start })
+    return described ? (after?.next ?? end + 1) : i + 1
   }
 
   /** What follows a thing and describes it: "is brass", "of white marble", "with a gold finish", or just "walnut" after "make". */
-  #after(from: number, always = false): { run: Run; next: number } | null {
+  after(from: number, always = false): { run: Run; next: number } | null {
     let attached = this.#make || always
     let owns = false
     let k = from
@@ -145,8 +153,8 @@ export class Parser {
     if (!run) return null
     const next = this.items[run.next]
     const surface = next?.type === 'head' && next.head === 'surface-word'
-    if (next?.type === 'object' || (next?.type === 'head' && !surface && next.head !== 'in-focus' && next.head !== 'focus-on' && next.head !== 'scene'))
-      return null
+    const thing = next?.type === 'object' || next?.type === 'missing'
+    if (thing || (next?.type === 'head' && !surface && next.head !== 'in-focus' && next.head !== 'focus-on' && next.head !== 'scene')) return null
     if (next?.type === 'phrase' && next.phrase.kind === 'light' && run.modifiers.every((m) => m.is === 'color')) return null
     // "Vase brass, floor oak" lists wishes without a verb.
     const listed =
@@ -188,7 +196,7 @@ export class Parser {
   #everything(i: number, start: number, end: number, before: Run | null): number {
     // "All vases" is about the vases.
     if (!before && this.items[this.skip(i + 1, ['article', 'attach'])]?.type === 'object') return i + 1
-    const after = this.#after(i + 1, true)
+    const after = this.after(i + 1, true)
     if (!before && !after) return i + 1
     const modifiers = [...(before?.modifiers ?? []), ...(after?.run.modifiers ?? [])]
     this.#change('all', 'Everything', modifiers, before?.start ?? start, after?.run.end ?? end)

@@ -1,6 +1,6 @@
-/** A word, a hex colour or a mark of the prompt, with its place in it. */
+/** A word, a hex colour, a mark or a whole mention of the prompt, with its place in it. */
 export type Token = {
-  kind: 'word' | 'hex' | 'mark'
+  kind: 'word' | 'hex' | 'mark' | 'mention'
   /** As vocabulary is compared: lower case, one spelling, singular. For a colour `#rrggbb`. */
   stem: string
   text: string
