@@ -59,7 +59,7 @@ for (const { file, sample, width, height, prompt, camera, ratio = '4:3', seed = 
   const scene = SAMPLE_SCENES[sample].document
   const canvas = { snapshot: new Uint8Array(), snapshotMime: 'image/png', scene, camera: camera ?? scene.camera, models: new Map() }
   const settings = { engine: 'studio', canvas: true, ratio, size: 1024, quality: 'standard', seed, images: 1 }
-  const request = { prompt, width, height, quality: 'standard', seed, settings, canvas, references: [] }
+  const request = { prompt, width, height, quality: 'standard', seed, settings, canvas, references: [], edit: null }
   const { bytes } = await studio.generate(request, { signal: new AbortController().signal, onProgress: () => {} })
   const target = path.resolve('public', file)
   mkdirSync(path.dirname(target), { recursive: true })

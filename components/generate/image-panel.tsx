@@ -1,5 +1,4 @@
 'use client'
-import { STUDIO } from '@/lib/domain/capabilities'
 import { GenerateBar } from './generate-bar'
 import { useGenerate, usePanel } from './generate-provider'
 import { PromptField } from './prompt-field'
@@ -12,7 +11,9 @@ export function ImagePanel() {
   const { engines } = useGenerate()
   const engine = usePanel(({ settings }) => settings.engine)
   const option = engines.find((candidate) => candidate.capabilities.id === engine)
-  const capabilities = option?.capabilities ?? STUDIO
+  // What was kept in this browser may name an engine that is gone: then the first one, Studio, gives the fields.
+  const capabilities = (option ?? engines[0])?.capabilities
+  if (!capabilities) return null
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">

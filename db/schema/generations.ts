@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { GenerationError, GenerationSettings, Progress } from '../../lib/domain/generation'
+import type { ExchangeRequest, ExchangeResponse } from '../../lib/domain/provider-exchange'
 import { assets } from './assets'
 import { sceneRevisions, scenes } from './scenes'
 import { teams } from './teams'
@@ -190,6 +191,8 @@ export const generationAttempts = pgTable(
     index: integer('index').notNull(),
     status: text('status', { enum: ['started', 'succeeded', 'failed', 'unknown'] }).notNull(),
     providerRequestId: text('provider_request_id'),
+    /** What the provider gave to ask for the result later; a restart goes on from it instead of paying again. */
+    providerRef: text('provider_ref'),
     costMicroUsd: bigint('cost_micro_usd', { mode: 'number' }),
     startedAt: at('started_at').notNull().defaultNow(),
     finishedAt: at('finished_at'),
@@ -198,6 +201,26 @@ export const generationAttempts = pgTable(
     index('generation_attempts_generation_idx').on(t.generationId),
     check('generation_attempts_status', sql`${t.status} in ('started', 'succeeded', 'failed', 'unknown')`),
   ],
+)
+
+/** What was said to a provider and what it answered, in order, for one image. No secrets, and hashes in place of bytes. */
+export const providerExchanges = pgTable(
+  'provider_exchanges',
+  {
+    generationId: text('generation_id')
+      .notNull()
+      .references(() => generations.id, { onDelete: 'cascade' }),
+    /** Of the image. */
+    index: integer('index').notNull(),
+    position: integer('position').notNull(),
+    request: jsonb('request').$type<ExchangeRequest>().notNull(),
+    response: jsonb('response').$type<ExchangeResponse>().notNull(),
+    /** Of the canonical JSON beside it, in hexadecimal. */
+    requestSha256: text('request_sha256').notNull(),
+    responseSha256: text('response_sha256').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.generationId, t.index, t.position] })],
 )
 
 /** Append-only: what each generation reserved, used and gave back. */

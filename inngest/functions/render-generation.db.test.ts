@@ -6,7 +6,7 @@ import { db } from '@/lib/data/db'
 import { requestCancel } from '@/lib/data/generations/mutations'
 import { requestGeneration } from '@/lib/data/generations/request-generation'
 import { previewKey } from '@/lib/domain/preview-key'
-import { EngineError, type EngineRequest } from '@/lib/engines/contract'
+import { EngineError } from '@/lib/engines/contract'
 import { blobStore } from '@/lib/platform/blob'
 import { type Behaviour, called, ended, endless, failing, outputsOf, PAID, picture, press, renderHarness, request, rowOf, send } from './testing/render-harness'
 
@@ -39,9 +39,9 @@ describe('a generation', () => {
     await called(harness, 1)
     const abortedAt = new Promise<number>((resolve) => {
       harness.script = [
-        (_, { signal }) => {
-          signal.addEventListener('abort', () => resolve(Date.now()))
-          return endless(_ as EngineRequest, { signal, onProgress: () => {} })
+        (asked, run) => {
+          run.signal.addEventListener('abort', () => resolve(Date.now()))
+          return endless(asked, run)
         },
       ]
     })

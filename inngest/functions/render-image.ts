@@ -1,15 +1,17 @@
 import { system } from '@/lib/data/actor'
-import { beginAttempt, endAttempt } from '@/lib/data/generations/attempts'
+import { beginAttempt, endAttempt, keepProviderRef } from '@/lib/data/generations/attempts'
+import { keepExchange } from '@/lib/data/generations/exchanges'
 import { addOutput } from '@/lib/data/generations/mutations'
 import { getForWorker, type WorkerGeneration } from '@/lib/data/generations/worker-queries'
 import { AppError } from '@/lib/domain/errors'
-import { type Engine, EngineError, type EngineRequest, type EngineResult } from '@/lib/engines/contract'
+import { type Engine, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
 import { reportError } from '@/lib/platform/log'
+import { controlPictures } from './control-pictures'
 import { createProgressReporter } from './generation-progress'
 import { loadFile, loadModels } from './load-inputs'
 import { storeOutput } from './store-output'
-import { type Watch, watchGeneration } from './watch-generation'
+import { watchGeneration } from './watch-generation'
 
 const MINUTE_MS = 60_000
 /** An engine of our own may take long on a slow machine; a provider that is silent for ten minutes has lost the request. */
@@ -27,7 +29,6 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
   const done = job.done.find((output) => output.index === index)
   if (done) return done.id
   const engine = await loadEngine(job.engine)
-  const request = await loadRequest(job, index)
   const { free } = engine.capabilities
   const timeoutMsMax = free ? IMAGE_TIME_MS_MAX.free : IMAGE_TIME_MS_MAX.paid
   const watch = watchGeneration(id, timeoutMsMax)
@@ -35,9 +36,9 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
   const progress = createProgressReporter(job, { index, images })
   let forgetPreview = true
   try {
-    const result = await (free
-      ? engine.generate(request, { signal: watch.signal, onProgress: progress.report })
-      : runPaid(engine, request, id, index, watch, progress.report))
+    const request = await loadRequest(job, index, watch.signal)
+    const run: EngineRun = { signal: watch.signal, onProgress: progress.report, job: NO_JOB, record: keepFor(id, index) }
+    const result = await (free ? engine.generate(request, run) : runPaid(engine, request, id, index, run))
     if (result === null || watch.reason() === 'ended') return null
     const stored = await storeOutput(job, result).catch((error: unknown) => {
       throw free ? error : lostAfterPaying(error, id)
@@ -74,15 +75,20 @@ function lostAfterPaying(error: unknown, generationId: string): EngineError {
   return new EngineError('maybe_charged', `${why} The provider may have charged for the image, so it was not asked again by itself.`, { cause: error })
 }
 
-/** Wraps a call that may cost money into an attempt that is committed before it and ended after it. */
-async function runPaid(
-  engine: Engine,
-  request: EngineRequest,
-  id: string,
-  index: number,
-  watch: Watch,
-  onProgress: (p: Parameters<ReturnType<typeof createProgressReporter>['report']>[0]) => void,
-): Promise<EngineResult | null> {
+/** An engine of our own can simply begin again. */
+const NO_JOB: EngineRun['job'] = { ref: null, keep: async () => {} }
+
+const keepFor =
+  (generationId: string, index: number): EngineRun['record'] =>
+  async (exchange) => {
+    await keepExchange(system, { generationId, index, ...exchange }).catch((error: unknown) => reportError(error, { generationId }))
+  }
+
+/**
+ * Wraps a call that may cost money into an attempt that is committed before it and ended after it. Where the provider
+ * gave something to ask for the result, the attempt of a worker that died is taken up again.
+ */
+async function runPaid(engine: Engine, request: EngineRequest, id: string, index: number, run: EngineRun): Promise<EngineResult | null> {
   const attempt = await beginAttempt(system, id, index)
   if (attempt.kind === 'stopped') return null
   if (attempt.kind === 'unfinished') {
@@ -91,25 +97,41 @@ async function runPaid(
       'The work was interrupted after the request was sent. The provider may have finished and charged, so it was not sent again.',
     )
   }
+  const { attemptId } = attempt
+  let accepted = attempt.kind === 'resume'
+  const job: EngineRun['job'] = {
+    ref: attempt.kind === 'resume' ? attempt.ref : null,
+    keep: async (ref) => {
+      accepted = true
+      await keepProviderRef(system, attemptId, ref)
+    },
+  }
   try {
-    const result = await engine.generate(request, { signal: watch.signal, onProgress })
+    const result = await engine.generate(request, { ...run, job })
     const providerRequestId = typeof result.details.providerRequestId === 'string' ? result.details.providerRequestId : null
-    await endAttempt(system, attempt.attemptId, { status: 'succeeded', costMicroUsd: result.costMicroUsd, providerRequestId })
+    await endAttempt(system, attemptId, { status: 'succeeded', costMicroUsd: result.costMicroUsd, providerRequestId })
     return result
   } catch (error) {
+    // The provider is at work on it: the attempt stays open, so that the next try asks for the result and pays nothing more.
+    if (accepted && error instanceof EngineError && (error.code === 'transient' || error.code === 'rate_limited')) {
+      const { code, userMessage, retryAfterMs } = error
+      throw new EngineError(code, `${userMessage} It has the request and may charge for the image.`, { retryAfterMs, cause: error })
+    }
     // Only an answer of the provider says for certain that nothing was made; an abort or a broken line says nothing.
     const refused = error instanceof EngineError && error.code !== 'maybe_charged'
-    await endAttempt(system, attempt.attemptId, { status: refused ? 'failed' : 'unknown', costMicroUsd: refused ? 0 : null, providerRequestId: null })
+    await endAttempt(system, attemptId, { status: refused ? 'failed' : 'unknown', costMicroUsd: refused ? 0 : null, providerRequestId: null })
     throw error
   }
 }
 
-async function loadRequest(job: WorkerGeneration, index: number): Promise<EngineRequest> {
-  const { scene, snapshot, teamId } = job
+async function loadRequest(job: WorkerGeneration, index: number, signal: AbortSignal): Promise<EngineRequest> {
+  const { scene, snapshot, teamId, width, height } = job
+  const models = scene ? await loadModels(teamId, scene.models) : new Map<string, Uint8Array>()
   return {
     prompt: job.prompt,
-    width: job.width,
-    height: job.height,
+    negativePrompt: job.settings.negativePrompt ?? '',
+    width,
+    height,
     quality: job.settings.quality,
     seed: (job.settings.seed + index) % 2 ** 31,
     settings: job.settings,
@@ -120,9 +142,11 @@ async function loadRequest(job: WorkerGeneration, index: number): Promise<Engine
             snapshotMime: snapshot.mime,
             scene: scene.document,
             camera: scene.camera,
-            models: await loadModels(teamId, scene.models),
+            models,
+            control: controlPictures({ scene: scene.document, camera: scene.camera, models }, { width, height, signal }),
           }
         : null,
     references: await Promise.all(job.references.map(async (r) => ({ role: r.role, strength: r.strength, mime: r.mime, bytes: await loadFile(teamId, r) }))),
+    edit: null,
   }
 }

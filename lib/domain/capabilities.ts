@@ -1,10 +1,14 @@
 import type { AspectRatio, ImageSize } from './aspect-ratio'
-import { ASPECT_RATIOS } from './aspect-ratio'
-import type { Quality, ReferenceRole } from './generation'
+import type { ImageCount, Quality, ReferenceRole } from './generation'
 
-/** What an engine can take. The panel shows it and the server enforces it again. */
+/** A picture of the exact scene that some models take: its depth, or a line drawing of it. */
+export type ControlKind = 'depth' | 'lines'
+
+/** What an engine can take. The panel shows it and the server enforces it again. Each engine's table lies in its folder. */
 export type Capabilities = {
   id: string
+  /** Whose models these are, such as `google`; one family may have several engines. */
+  family: string
   label: string
   /** One sentence for the engine menu. */
   description: string
@@ -14,47 +18,17 @@ export type Capabilities = {
   qualities: readonly Quality[]
   referenceRoles: readonly ReferenceRole[]
   referencesMax: 0 | 1 | 2
-  images: readonly (1 | 2 | 4)[]
+  images: readonly ImageCount[]
   seed: boolean
+  /** Whether the model itself takes a mask of what may change. Where it does not, the server still puts back everything outside of it. */
+  mask: boolean
+  negativePrompt: boolean
+  /** Which pictures of the exact scene it asks for, beside or in place of the snapshot. */
+  controls: readonly ControlKind[]
   /** Whether the engine says how far it is and shows previews. */
   progress: boolean
   /** Whether the prompt is read into chips (Studio) or sent as it is. */
   readsPrompt: boolean
   /** Costs nothing and runs here, so no budget is needed. */
   free: boolean
-}
-
-export const STUDIO: Capabilities = {
-  id: 'studio',
-  label: 'Studio',
-  description: 'Built in. Renders the scene itself, free, on this machine.',
-  canvas: 'required',
-  ratios: ASPECT_RATIOS,
-  sizes: [512, 768, 1024, 1536],
-  qualities: ['draft', 'standard', 'high'],
-  referenceRoles: ['style', 'environment', 'material', 'concept'],
-  referencesMax: 2,
-  images: [1, 2, 4],
-  seed: true,
-  progress: true,
-  readsPrompt: true,
-  free: true,
-}
-
-/** Any server that speaks the OpenAI image API, by base URL and key. */
-export const OPENAI_COMPATIBLE: Capabilities = {
-  id: 'openai-compatible',
-  label: 'Hosted model',
-  description: 'An OpenAI-compatible image server, set up by whoever runs this installation.',
-  canvas: 'optional',
-  ratios: ASPECT_RATIOS,
-  sizes: [512, 768, 1024, 1536],
-  qualities: ['standard'],
-  referenceRoles: ['style', 'material', 'environment', 'concept'],
-  referencesMax: 2,
-  images: [1, 2, 4],
-  seed: false,
-  progress: false,
-  readsPrompt: false,
-  free: false,
 }

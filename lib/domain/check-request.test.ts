@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { OPENAI_COMPATIBLE, STUDIO } from './capabilities'
+import { OPENAI_COMPATIBLE } from '@/lib/engines/openai-compatible/capabilities'
+import { STUDIO } from '@/lib/engines/studio/capabilities'
 import { type RequestFacts, whyNotGenerate } from './check-request'
 
 const studio = { capabilities: STUDIO, ready: true, reason: null }
@@ -24,6 +25,7 @@ test('every refusal is one sentence or two that say what to do', () => {
     whyNotGenerate(studio, facts({}, { hasContent: false })),
     whyNotGenerate(hosted, facts({ canvas: false })),
     whyNotGenerate(studio, facts({ size: 2048 })),
+    whyNotGenerate(studio, facts({ negativePrompt: 'no people' })),
     whyNotGenerate(hosted, facts({ quality: 'high' })),
     whyNotGenerate({ ...studio, capabilities: { ...STUDIO, ratios: ['1:1'] } }, facts()),
     whyNotGenerate({ ...studio, capabilities: { ...STUDIO, images: [1] } }, facts({ images: 4 })),

@@ -29,6 +29,7 @@ export function whyNotGenerate(option: EngineOption | undefined, facts: RequestF
   if (!can.sizes.includes(settings.size)) return `${can.label} cannot make size ${settings.size}. Choose another size.`
   if (!can.qualities.includes(settings.quality)) return `${can.label} has no ${settings.quality} quality. Choose another.`
   if (!can.images.includes(settings.images)) return `${can.label} cannot make ${settings.images} images at once.`
+  if (settings.negativePrompt && !can.negativePrompt) return `${can.label} takes no words on what to leave out. Clear them.`
   if (references.length > can.referencesMax) {
     return can.referencesMax === 0 ? `${can.label} takes no references. Remove them.` : `${can.label} takes one reference. Remove the other.`
   }

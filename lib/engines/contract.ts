@@ -1,5 +1,6 @@
-import type { Capabilities } from '@/lib/domain/capabilities'
+import type { Capabilities, ControlKind } from '@/lib/domain/capabilities'
 import type { GenerationSettings, Quality, ReferenceRole } from '@/lib/domain/generation'
+import type { ProviderExchange } from '@/lib/domain/provider-exchange'
 import type { Camera, SceneDocument } from '@/lib/scene/schema'
 
 export type EngineReference = {
@@ -18,11 +19,26 @@ export type EngineCanvas = {
   camera: Camera
   /** Canonical GLB bytes by asset id. */
   models: ReadonlyMap<string, Uint8Array>
+  /**
+   * An 8-bit grey PNG of the output's size, computed from the frozen scene when it is first asked for. Depth: near white, far
+   * black, over the scene's own range. Lines: silhouettes and creases white on black.
+   */
+  control: (kind: ControlKind) => Promise<Uint8Array>
+}
+
+/** A change of one object only. The server puts everything outside the mask back afterwards, whatever the engine did. */
+export type EngineEdit = {
+  /** PNG of the picture before, of the output's size. */
+  base: Uint8Array
+  /** 8-bit grey PNG of the output's size: white may change, black stays. */
+  mask: Uint8Array
 }
 
 /** One image to make. Everything is frozen: the same request gives an engine with seeds the same image. */
 export type EngineRequest = {
   prompt: string
+  /** What the picture should not show; empty for nothing. Given only to engines that take it. */
+  negativePrompt: string
   width: number
   height: number
   quality: Quality
@@ -30,6 +46,7 @@ export type EngineRequest = {
   settings: GenerationSettings
   canvas: EngineCanvas | null
   references: readonly EngineReference[]
+  edit: EngineEdit | null
 }
 
 export type EngineProgress = {
@@ -52,9 +69,22 @@ export type EngineResult = {
   details: Record<string, string | number | boolean | null>
 }
 
+/**
+ * The work that a provider has accepted, where it gives an id or an address to ask for the result later. After a restart
+ * the same call is given again with `ref` set: the engine then asks for the result and sends nothing.
+ */
+export type ProviderJob = {
+  ref: string | null
+  /** Keeps it for good. An engine waits for this before it asks for the result. */
+  keep: (ref: string) => Promise<void>
+}
+
 export type EngineRun = {
   signal: AbortSignal
   onProgress: (progress: EngineProgress) => void
+  job: ProviderJob
+  /** Keeps what was said to a provider, for Replay. Never rejects: a picture is worth more than the note of how it was made. */
+  record: (exchange: ProviderExchange) => Promise<void>
 }
 
 export interface Engine {

@@ -4,11 +4,12 @@ import { type Engine, EngineError } from './contract'
 /** One line an engine. Each is imported when it is first needed, so that listing them costs nothing. */
 const ENGINES: Record<string, () => Promise<Engine>> = {
   studio: async () => (await import('./studio')).studio,
-  'openai-compatible': async () => {
-    const settings = hostedSettings()
-    if (!settings) throw new EngineError('not_configured', 'The hosted model is no longer set up here. Use Studio, or ask whoever runs this installation.')
-    return (await import('./hosted/openai-compatible')).createOpenAiCompatible(settings)
-  },
+  'openai-compatible': async () => (await import('./openai-compatible')).createOpenAiCompatible(hostedSettings() ?? notSetUp()),
+}
+
+/** Its settings may have been taken away since the request was made. */
+function notSetUp(): never {
+  throw new EngineError('not_configured', 'This engine is no longer set up here. Use another, or ask whoever runs this installation.')
 }
 
 export type LoadEngine = (id: string) => Promise<Engine>

@@ -1,4 +1,36 @@
-import { env } from './env'
+import { type Env, env } from './env'
+
+/** What a factory of a hosted engine takes. */
+export type ProviderSettings = {
+  apiKey: string
+  model: string
+  /** Another address of the same API, for tests; no setting reaches it. */
+  baseUrl?: string
+}
+
+/** The first of the keys that is set counts. */
+const KEYED = {
+  google: { keys: ['GOOGLE_GENERATIVE_AI_API_KEY'], model: 'GOOGLE_IMAGE_MODEL' },
+  openai: { keys: ['OPENAI_API_KEY'], model: 'OPENAI_IMAGE_MODEL' },
+  gateway: { keys: ['AI_GATEWAY_API_KEY'], model: 'AI_GATEWAY_IMAGE_MODEL' },
+  'black-forest-labs': { keys: ['BFL_API_KEY'], model: 'BFL_IMAGE_MODEL' },
+  fal: { keys: ['FAL_API_KEY', 'FAL_KEY'], model: 'FAL_IMAGE_MODEL' },
+  replicate: { keys: ['REPLICATE_API_TOKEN'], model: 'REPLICATE_IMAGE_MODEL' },
+} as const satisfies Record<string, { keys: readonly (keyof Env)[]; model: keyof Env }>
+
+/** A provider that needs a key and nothing else. */
+export type KeyedProvider = keyof typeof KEYED
+
+/** Key and model of a provider from the environment, or null without a key. */
+export function providerSettings(provider: KeyedProvider): ProviderSettings | null {
+  const { keys, model } = KEYED[provider]
+  const settings = env()
+  const apiKey = keys.map((name) => settings[name]).find((key) => key !== undefined)
+  return apiKey ? { apiKey, model: settings[model] } : null
+}
+
+/** The name of the setting that holds the key. */
+export const keyName = (provider: KeyedProvider): string => KEYED[provider].keys[0]
 
 export type HostedSettings = { baseUrl: string; apiKey: string | null; model: string }
 
@@ -9,5 +41,13 @@ export type HostedSettings = { baseUrl: string; apiKey: string | null; model: st
 export function hostedSettings(): HostedSettings | null {
   const { OPENAI_COMPATIBLE_BASE_URL: baseUrl, OPENAI_COMPATIBLE_API_KEY: apiKey, OPENAI_COMPATIBLE_MODEL: model } = env()
   if (!baseUrl || !model) return null
-  return { baseUrl: baseUrl.replace(/\/+$/, ''), apiKey: apiKey ?? null, model }
+  return { baseUrl: withoutSlash(baseUrl), apiKey: apiKey ?? null, model }
 }
+
+/** The address of this installation's ComfyUI, without a slash at its end, or null. */
+export function comfyUiBaseUrl(): string | null {
+  const { COMFYUI_BASE_URL: baseUrl } = env()
+  return baseUrl ? withoutSlash(baseUrl) : null
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

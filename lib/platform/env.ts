@@ -30,6 +30,22 @@ const schema = z.object({
   OPENAI_COMPATIBLE_BASE_URL: z.url().optional(),
   OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
   OPENAI_COMPATIBLE_MODEL: z.string().optional(),
+  /** Keys of hosted image models under the names that their providers use, and the model to ask each of them for. */
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
+  GOOGLE_IMAGE_MODEL: z.string().default('gemini-3.1-flash-image-preview'),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_IMAGE_MODEL: z.string().default('gpt-image-2'),
+  AI_GATEWAY_API_KEY: z.string().optional(),
+  AI_GATEWAY_IMAGE_MODEL: z.string().default('bfl/flux-2-pro'),
+  BFL_API_KEY: z.string().optional(),
+  BFL_IMAGE_MODEL: z.string().default('flux-2-pro'),
+  FAL_API_KEY: z.string().optional(),
+  FAL_KEY: z.string().optional(),
+  FAL_IMAGE_MODEL: z.string().default('fal-ai/flux-pro/kontext'),
+  REPLICATE_API_TOKEN: z.string().optional(),
+  REPLICATE_IMAGE_MODEL: z.string().default('black-forest-labs/flux-2-pro'),
+  /** A ComfyUI of one's own. It keeps no users apart, so only the server talks to it. */
+  COMFYUI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where people talk with each other, linked from the gallery and the guide. Nothing but a web address is followed. */
   COMMUNITY_URL: z.url({ protocol: /^https?$/ }).optional(),
   COMMUNITY_LABEL: z.string().max(40).default('Community'),

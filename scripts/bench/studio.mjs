@@ -34,7 +34,7 @@ export async function run() {
       const started = performance.now()
       const cpu = process.cpuUsage()
       const settings = { engine: 'studio', canvas: true, ratio: '1:1', size, quality, seed: 1, images: 1 }
-      const request = { prompt: '', width: size, height: size, quality, seed: 1, settings, canvas, references: [] }
+      const request = { prompt: '', width: size, height: size, quality, seed: 1, settings, canvas, references: [], edit: null }
       await studio.generate(request, { signal: new AbortController().signal, onProgress: () => {} })
       metrics[`finished_${size}_${quality}`] = metric('s', [(performance.now() - started) / 1000])
       metrics[`core_time_${size}_${quality}`] = metric('core s', [coreSecondsSince(cpu)])

@@ -1,19 +1,29 @@
 import 'server-only'
-import { OPENAI_COMPATIBLE, STUDIO } from '@/lib/domain/capabilities'
+import type { Capabilities } from '@/lib/domain/capabilities'
 import type { EngineOption } from '@/lib/domain/generation-view'
-import { hostedSettings } from '@/lib/platform/engine-settings'
+import { openAiCompatible } from '@/lib/engines/openai-compatible/capabilities'
+import { STUDIO } from '@/lib/engines/studio/capabilities'
+import { hostedSettings, type KeyedProvider, keyName, providerSettings } from '@/lib/platform/engine-settings'
+
+/** The providers that need a key, in the order of the menu; what they can take may depend on the model. */
+const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | null) => Capabilities }[] = []
 
 /** Every engine that this installation knows, in the order of the menu, with the reason why one cannot be used. */
 export function listEngines(): EngineOption[] {
   const hosted = hostedSettings()
   return [
     { capabilities: STUDIO, ready: true, reason: null },
+    ...KEYED.map(({ provider, capabilities }): EngineOption => {
+      const settings = providerSettings(provider)
+      const reason = settings ? null : `Needs a key. Whoever runs this installation sets ${keyName(provider)}.`
+      return { capabilities: capabilities(settings?.model ?? null), ready: settings !== null, reason }
+    }),
     {
-      capabilities: hosted ? { ...OPENAI_COMPATIBLE, label: hosted.model } : OPENAI_COMPATIBLE,
+      capabilities: openAiCompatible(hosted?.model ?? null),
       ready: hosted !== null,
       reason: hosted
         ? null
-        : 'Needs a key. Whoever runs this installation sets OPENAI_COMPATIBLE_BASE_URL, OPENAI_COMPATIBLE_API_KEY and OPENAI_COMPATIBLE_MODEL.',
+        : 'Needs a server. Whoever runs this installation sets OPENAI_COMPATIBLE_BASE_URL, OPENAI_COMPATIBLE_MODEL and, if it wants one, OPENAI_COMPATIBLE_API_KEY.',
     },
   ]
 }

@@ -4,7 +4,7 @@ import { generationAttempts, generationOutputs } from '@/db/schema'
 import { testRequest } from '@/e2e/fixtures/generations'
 import { anonymous, system } from '../actor'
 import { db } from '../db'
-import { beginAttempt, endAttempt } from './attempts'
+import { beginAttempt, endAttempt, keepProviderRef } from './attempts'
 import { addOutput, fail, markRunning, reportProgress, requestCancel, succeed } from './mutations'
 import { hosted, ledgerOf, output, refusal, rowOf, running, useTeams } from './testing/generations'
 import { getForWorker } from './worker-queries'
@@ -101,6 +101,17 @@ describe('money', () => {
     await fail(system, id, { code: 'maybe_charged', message: 'The provider may have finished and charged.' })
     expect(await db().select().from(generationAttempts).where(eq(generationAttempts.generationId, id))).toMatchObject([{ status: 'unknown' }])
     expect((await rowOf(id)).costMicroUsd).toBeNull()
+  })
+
+  test('a call that kept what to ask its result with is taken up again, by every worker after it, until it has ended', async () => {
+    const id = await paid()
+    const attemptId = await attempt(id)
+    await keepProviderRef(system, attemptId, 'job-1')
+    expect(await beginAttempt(system, id, 0)).toEqual({ kind: 'resume', attemptId, ref: 'job-1' })
+    expect(await beginAttempt(system, id, 0)).toEqual({ kind: 'resume', attemptId, ref: 'job-1' })
+    expect(await beginAttempt(system, id, 1)).toMatchObject({ kind: 'started' })
+    await endAttempt(system, attemptId, { status: 'failed', costMicroUsd: 0, providerRequestId: null })
+    expect(await beginAttempt(system, id, 0)).toMatchObject({ kind: 'started' })
   })
 
   test('a call whose picture was lost before it was kept is not paid again', async () => {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, asc, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import { auditLog, generationOutputs, generationPasses, generationReferences, generations, sceneRevisions } from '@/db/schema'
+import { auditLog, generationOutputs, generationPasses, generationReferences, generations, providerExchanges, sceneRevisions } from '@/db/schema'
 import { TRASH_DAYS } from '@/lib/domain/curation'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
@@ -78,6 +78,7 @@ async function purgeGenerations(tx: Executor, before: Date) {
     .delete(generationReferences)
     .where(inArray(generationReferences.generationId, ids))
     .returning({ assetId: generationReferences.assetId })
+  await tx.delete(providerExchanges).where(inArray(providerExchanges.generationId, ids))
   const passes = await tx.delete(generationPasses).where(inArray(generationPasses.generationId, ids)).returning({ assetId: generationPasses.assetId })
   await tx
     .update(generations)

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { STUDIO } from '@/lib/domain/capabilities'
 import type { Quality } from '@/lib/domain/generation'
 import { type Engine, type EngineCanvas, EngineError, type EngineProgress, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
+import { STUDIO } from './capabilities'
 import { compileScene } from './compile/compile-scene'
 import { denoise } from './denoise'
 import type { Model } from './denoise/weights'

@@ -1,5 +1,6 @@
-import { type Backdrop, emptyLook, type Look } from '@/lib/domain/look/look'
+import { type Backdrop, emptyLook, type Look, type MaterialChange } from '@/lib/domain/look/look'
 import type { NamedObject } from '@/lib/domain/look/objects'
+import { readObjectPrompt } from '@/lib/domain/look/read-object-prompt'
 import { readPrompt } from '@/lib/domain/look/read-prompt'
 import type { SceneDocument } from '@/lib/scene/schema'
 import type { EngineRequest } from '../../contract'
@@ -26,12 +27,23 @@ const LIGHT_SKY: MapSize = { width: 512, height: 256 }
  */
 export async function applyLook(scene: StudioScene, request: EngineRequest): Promise<LookedScene> {
   const objects = request.canvas ? objectsOf(request.canvas.scene) : []
-  const look = request.prompt.trim() === '' ? emptyLook() : readPrompt(request.prompt, objects).look
+  // A change of one object leaves the picture as it was asked for first, and changes single objects of it.
+  const prompt = request.settings.edit?.scenePrompt ?? request.prompt
+  const look = prompt.trim() === '' ? emptyLook() : readPrompt(prompt, objects).look
   const looked = lookAt(scene, look)
   let styled: Styled = { scene: looked, palette: null }
   const named = look.materials.flatMap((change) => (change.target === 'all' ? [] : change.target))
   for (const reference of request.references) styled = await applyReference(styled, reference, named, viewOf(styled.scene))
-  return { scene: styled.scene, grade: gradeOf(look, styled.palette) }
+  return { scene: applyMaterials(styled.scene, objectChanges(request, objects), viewOf(styled.scene)), grade: gradeOf(look, styled.palette) }
+}
+
+/** What the prompts about single objects ask for, the oldest first. */
+function objectChanges({ settings: { edit }, prompt }: EngineRequest, objects: readonly NamedObject[]): MaterialChange[] {
+  if (!edit) return []
+  return [...edit.earlier, { nodeId: edit.nodeId, prompt }].flatMap((step) => {
+    const object = objects.find(({ id }) => id === step.nodeId)
+    return object ? readObjectPrompt(step.prompt, object, objects).look.materials : []
+  })
 }
 
 /** The objects that a prompt may name. */

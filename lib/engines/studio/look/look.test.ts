@@ -5,6 +5,7 @@ import type { ReferenceRole } from '@/lib/domain/generation'
 import { toOklab } from '@/lib/scene/oklab'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import type { EngineRequest } from '../../contract'
+import { testCanvas } from '../../testing/engine-run'
 import { compileScene } from '../compile/compile-scene'
 import type { Rgb, StudioLight, StudioScene } from '../studio-scene'
 import { applyLook, type LookedScene } from './index'
@@ -26,11 +27,12 @@ async function looked(
   prompt: string,
   reference?: { role: ReferenceRole; strength: number; colors: readonly string[] },
 ): Promise<LookedScene & { base: StudioScene }> {
-  const canvas = { snapshot: new Uint8Array(), snapshotMime: 'image/png', scene: document, camera: document.camera, models: new Map<string, Uint8Array>() }
+  const canvas = { ...testCanvas({ snapshot: new Uint8Array() }), scene: document, camera: document.camera }
   const base = await compileScene(canvas, 1)
   const references = reference ? [{ role: reference.role, strength: reference.strength, bytes: await picture(reference.colors), mime: 'image/png' }] : []
   const request: EngineRequest = {
     prompt,
+    negativePrompt: '',
     width: 64,
     height: 64,
     quality: 'draft',
@@ -38,6 +40,7 @@ async function looked(
     settings: { engine: 'studio', canvas: true, ratio: '1:1', size: 512, quality: 'draft', seed: 1, images: 1 },
     canvas,
     references,
+    edit: null,
   }
   return { ...(await applyLook(base, request)), base }
 }

@@ -2,10 +2,10 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenAiImagesServer, startOpenAiImages } from '@/e2e/fixtures/providers/openai-images'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
-import type { GenerationSettings } from '@/lib/domain/generation'
-import { EngineError, type EngineReference, type EngineRequest } from '../contract'
-import { createOpenAiCompatible, promptWithRoles, providerSize } from './openai-compatible'
-import { retryAfter } from './provider-errors'
+import type { EngineReference, EngineRequest } from '../contract'
+import { retryAfter } from '../hosted/provider-errors'
+import { engineFailure, testCanvas, testEngineRequest, testRun } from '../testing/engine-run'
+import { createOpenAiCompatible, promptWithRoles, providerSize } from './index'
 
 let server: OpenAiImagesServer
 beforeAll(async () => {
@@ -17,7 +17,6 @@ beforeEach(() => {
   server.behave({ kind: 'image' })
 })
 
-const settings: GenerationSettings = { engine: 'openai-compatible', canvas: false, ratio: '16:9', size: 512, quality: 'standard', seed: 1, images: 1 }
 const reference = (n: number): EngineReference => ({ role: 'style', strength: 0.5, mime: 'image/png', bytes: pngOf(n) })
 const pngs = new Map<number, Uint8Array>()
 const pngOf = (n: number): Uint8Array => {
@@ -33,48 +32,12 @@ beforeAll(async () => {
     pngs.set(n, new Uint8Array(bytes))
   }
 })
-
-function request(changes: Partial<EngineRequest> = {}): EngineRequest {
-  return { prompt: 'a lighthouse', ...outputPixels('16:9', 512), quality: 'standard', seed: 1, settings, canvas: null, references: [], ...changes }
-}
-const canvas = (): NonNullable<EngineRequest['canvas']> => ({
-  snapshot: pngOf(1),
-  snapshotMime: 'image/png',
-  models: new Map(),
-  camera: { position: [0, 1, 4], target: [0, 0, 0], fov: 40, fStop: null, focusDistance: null },
-  scene: {
-    version: 1,
-    nodes: {},
-    order: [],
-    environment: {
-      preset: 'studio',
-      intensity: 1,
-      rotation: 0,
-      background: 'environment',
-      color: '#ffffff',
-      colorTop: '#ffffff',
-      sunElevation: 30,
-      sunAzimuth: 0,
-      clouds: 0,
-    },
-    camera: { position: [0, 1, 4], target: [0, 0, 0], fov: 40, fStop: null, focusDistance: null },
-    shots: [],
-    activeShotId: null,
-    exposure: 0,
-  },
-})
+const canvas = () => testCanvas({ snapshot: pngOf(1) })
 
 const generate = (changes: Partial<EngineRequest> = {}, signal = new AbortController().signal) =>
-  createOpenAiCompatible({ baseUrl: server.baseUrl, apiKey: 'secret', model: 'picture-1' }).generate(request(changes), { signal, onProgress: () => {} })
+  createOpenAiCompatible({ baseUrl: server.baseUrl, apiKey: 'secret', model: 'picture-1' }).generate(testEngineRequest(changes), testRun({ signal }))
 
-async function failure(changes: Partial<EngineRequest> = {}): Promise<EngineError> {
-  const error: unknown = await generate(changes).then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  if (!(error instanceof EngineError)) throw new Error(`expected an EngineError, got ${String(error)}`)
-  return error
-}
+const failure = (changes: Partial<EngineRequest> = {}) => engineFailure(generate(changes))
 
 describe('an OpenAI-compatible engine', () => {
   test('without pictures asks for a generation with model, key, prompt and a size that the server takes', async () => {
@@ -176,7 +139,7 @@ describe('an OpenAI-compatible engine', () => {
     const gone = await startOpenAiImages()
     await gone.close()
     const engine = createOpenAiCompatible({ baseUrl: gone.baseUrl, apiKey: null, model: 'm' })
-    await expect(engine.generate(request(), { signal: new AbortController().signal, onProgress: () => {} })).rejects.toMatchObject({ code: 'transient' })
+    await expect(engine.generate(testEngineRequest(), testRun())).rejects.toMatchObject({ code: 'transient' })
   })
 
   test('ends with the reason of the signal when it is aborted', async () => {

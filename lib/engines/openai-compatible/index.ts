@@ -1,11 +1,11 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { generateImage } from 'ai'
 import sharp from 'sharp'
-import { OPENAI_COMPATIBLE } from '@/lib/domain/capabilities'
 import type { ReferenceRole } from '@/lib/domain/generation'
 import type { HostedSettings } from '@/lib/platform/engine-settings'
 import { type Engine, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
-import { toEngineError } from './provider-errors'
+import { toEngineError } from '../hosted/provider-errors'
+import { OPENAI_COMPATIBLE } from './capabilities'
 
 /** The three sizes that every server of this kind takes, widest first. */
 const SIZES = [
