@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { connect } from './client'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+/** A line to the database that can be cut and mended. */
+async function openLine(to: URL) {
+  const sockets = new Set<net.Socket>()
+  const keep = (socket: net.Socket): net.Socket => {
+    sockets.add(socket)
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+    return socket
+  }
+  let server: net.Server
+  const listen = async (port: number): Promise<number> => {
+    server = net.createServer((from) => {
+      const onward = keep(net.connect(Number(to.port), to.hostname))
+      keep(from).pipe(onward).pipe(from)
+    })
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+  const port = await listen(0)
+  return {
+    port,
+    cut: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+    mend: () => listen(port),
+  }
+}
+
+test('a database that was away for a while is asked again at once when it is back, however often it was asked meanwhile', async () => {
+  const url = new URL(database.url)
+  const line = await openLine(new URL(database.url))
+  url.port = String(line.port)
+  url.hostname = '127.0.0.1'
+  const { sql } = connect(url.href)
+  const ask = () => sql`select 1 as one`.then(([row]) => row?.one, String)
+  expect(await ask()).toBe(1)
+  await line.cut()
+  for (let round = 0; round < 3; round++) expect(await Promise.all(Array.from({ length: 10 }, ask))).not.toContain(1)
+  await line.mend()
+  await expect.poll(ask, { timeout: 3000 }).toBe(1)
+  await sql.end({ timeout: 1 })
+  await line.cut()
+}, 15_000)
