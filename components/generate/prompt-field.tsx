@@ -6,18 +6,17 @@ import type { Capabilities } from '@/lib/domain/capabilities'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import { readPrompt } from '@/lib/domain/look/read-prompt'
 import { useGenerate, usePanel } from './generate-provider'
+import { UPLOAD_SLOTS } from './panel-state'
+import { PromptInput } from './prompt-input'
 import { withoutSpan } from './prompt-text'
-import { usePromptHistory } from './use-prompt-history'
 
 /** From this length on the counter is shown. */
 const COUNTED_FROM = 1500
 
 /** The prompt, how long it is, and how it was understood. Typing renders this part alone. */
 export function PromptField({ capabilities }: { capabilities: Capabilities }) {
-  const { store } = useGenerate()
   const id = useId()
   const prompt = usePanel((state) => state.prompt)
-  const { onArrow, told } = usePromptHistory()
   return (
     <section className="border-line border-b px-4 py-3.5">
       <div className="mb-2 flex items-baseline justify-between text-sm">
@@ -33,23 +32,7 @@ export function PromptField({ capabilities }: { capabilities: Capabilities }) {
           </a>
         </span>
       </div>
-      <textarea
-        id={id}
-        data-prompt
-        value={prompt}
-        maxLength={PROMPT_LENGTH_MAX}
-        placeholder={capabilities.readsPrompt ? 'Golden hour, marble floor, shallow focus' : 'Describe the picture'}
-        onChange={(event) => store.setState({ prompt: event.target.value, submitError: null })}
-        onKeyDown={onArrow}
-        aria-describedby={`${id}-keys`}
-        className="field-sizing-content block max-h-52 min-h-19 w-full resize-none rounded-md border border-line-2 bg-raised px-2.5 py-2 text-md placeholder:text-text-3"
-      />
-      <span id={`${id}-keys`} className="sr-only">
-        Arrow up at the beginning brings earlier prompts of this scene.
-      </span>
-      <span role="status" className="sr-only">
-        {told}
-      </span>
+      <PromptInput id={id} placeholder={capabilities.readsPrompt ? 'Golden hour, marble floor, shallow focus' : 'Describe the picture'} />
       {capabilities.readsPrompt ? <Understood prompt={prompt} /> : null}
     </section>
   )
@@ -61,7 +44,11 @@ function Understood({ prompt }: { prompt: string }) {
   const { useObjects } = useEditorBridge()
   const objects = useObjects()
   const deferred = useDeferredValue(prompt)
-  const { chips, ignored } = useMemo(() => readPrompt(deferred, objects), [deferred, objects])
+  const slots = usePanel((state) => state.slots)
+  const { chips, ignored } = useMemo(() => {
+    const references = UPLOAD_SLOTS.flatMap((slot) => (slots[slot] ? [{ slot, role: slots[slot].role }] : []))
+    return readPrompt(deferred, objects, references)
+  }, [deferred, objects, slots])
   if (chips.length === 0 && ignored.length === 0) return null
   const remove = (span: { start: number; end: number }): void => store.setState({ prompt: withoutSpan(deferred, span), submitError: null })
   const reasons = [...new Set(ignored.map(({ reason }) => reason))]
