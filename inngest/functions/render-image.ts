@@ -103,7 +103,8 @@ async function runPaid(engine: Engine, request: EngineRequest, id: string, index
     ref: attempt.kind === 'resume' ? attempt.ref : null,
     keep: async (ref) => {
       accepted = true
-      await keepProviderRef(system, attemptId, ref)
+      // Not kept, it can only not be taken up again after a crash: the picture that is on its way matters more.
+      await keepProviderRef(system, attemptId, ref).catch((error: unknown) => reportError(error, { generationId: id }))
     },
   }
   try {
@@ -146,7 +147,9 @@ async function loadRequest(job: WorkerGeneration, index: number, signal: AbortSi
             control: controlPictures({ scene: scene.document, camera: scene.camera, models }, { width, height, signal }),
           }
         : null,
-    references: await Promise.all(job.references.map(async (r) => ({ role: r.role, strength: r.strength, mime: r.mime, bytes: await loadFile(teamId, r) }))),
+    references: await Promise.all(
+      job.references.map(async (r) => ({ slot: r.slot, role: r.role, strength: r.strength, mime: r.mime, bytes: await loadFile(teamId, r) })),
+    ),
     edit: null,
   }
 }

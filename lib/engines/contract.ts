@@ -4,6 +4,8 @@ import type { ProviderExchange } from '@/lib/domain/provider-exchange'
 import type { Camera, SceneDocument } from '@/lib/scene/schema'
 
 export type EngineReference = {
+  /** Where it lies in the panel; a prompt names it as `@Reference 2`. */
+  slot: 2 | 3
   role: ReferenceRole
   /** 0 to 1. */
   strength: number
@@ -75,7 +77,7 @@ export type EngineResult = {
  */
 export type ProviderJob = {
   ref: string | null
-  /** Keeps it for good. An engine waits for this before it asks for the result. */
+  /** Keeps it for good. An engine waits for this before it asks for the result. Never rejects. */
   keep: (ref: string) => Promise<void>
 }
 
