@@ -91,7 +91,7 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
       camera: request.settings.canvas ? request.camera : null,
       snapshotAssetId,
       references: request.references,
-      reading: readingOf(request.settings, request.prompt, document),
+      reading: readingOf(request.settings, request.prompt, document, request.references),
       shotName: request.settings.canvas ? shotNameOf(document, request.camera) : null,
       remixedFromOutputId: await remixedFrom(tx, scene.teamId, request.remixedFromOutputId ?? null),
     })

@@ -17,7 +17,7 @@ beforeEach(() => {
   server.behave({ kind: 'image' })
 })
 
-const reference = (n: number): EngineReference => ({ role: 'style', strength: 0.5, mime: 'image/png', bytes: pngOf(n) })
+const reference = (n: number): EngineReference => ({ slot: 2, role: 'style', strength: 0.5, mime: 'image/png', bytes: pngOf(n) })
 const pngs = new Map<number, Uint8Array>()
 const pngOf = (n: number): Uint8Array => {
   const bytes = pngs.get(n)

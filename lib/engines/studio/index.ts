@@ -30,7 +30,7 @@ const DENOISE_CORE_MS_PER_PIXEL: Record<Model, number> = { standard: 0.0155, sma
 /** The built-in engine: renders the scene itself, on this machine, with no model and no network. */
 export const studio: Engine = {
   id: STUDIO.id,
-  version: '2',
+  version: '3',
   capabilities: STUDIO,
   generate,
 }

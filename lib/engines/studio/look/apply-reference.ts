@@ -4,6 +4,7 @@ import type { EngineReference } from '../../contract'
 import type { EnvironmentMap, Rgb, StudioMaterial, StudioScene, StudioTexture } from '../studio-scene'
 import { blend, normalized, scale } from './color'
 import type { Grade } from './grade'
+import { tint } from './materials'
 import { meshSize, settingOf, type View } from './measure'
 import { accent, environmentFrom, type ReferencePicture, readReference, skyLight } from './reference'
 import { panel, tintLight } from './rig'
@@ -28,6 +29,33 @@ export async function applyReference(styled: Styled, reference: EngineReference,
     case 'material':
       return { ...styled, scene: await cover(styled.scene, reference, picture, strength, named, view) }
   }
+}
+
+/**
+ * Gives a reference to the objects that the prompt names it for: its surface where it is there for materials, else its
+ * most striking colour, on metal and glass too, since they were named.
+ */
+export async function giveReference(styled: Styled, reference: EngineReference, targets: Named, view: View): Promise<Styled> {
+  const strength = Math.min(1, Math.max(0, reference.strength))
+  if (strength === 0 || targets.length === 0) return styled
+  const picture = await readReference(reference)
+  if (reference.role === 'material') return { ...styled, scene: await cover(styled.scene, reference, picture, strength, targets, view) }
+  const striking = [...picture.palette].sort((a, b) => accent(b) - accent(a))[0]
+  return striking ? { ...styled, scene: dye(styled.scene, striking, strength, targets) } : styled
+}
+
+function dye(scene: StudioScene, { lab, color }: ReferencePicture['palette'][number], strength: number, targets: Named): StudioScene {
+  const materials = [...scene.materials]
+  const meshes = scene.meshes.map((mesh) => {
+    const material = materials[mesh.material]
+    if (!material || !targets.includes(mesh.nodeId)) return mesh
+    const { baseColorTexture: _texture, ...plain } = material
+    const painted = { ...plain, baseColor: toward(plain.baseColor, lab, strength), patternColor: toward(plain.patternColor, lab, 0.7 * strength) }
+    // Glass has its colour inside, as far as light goes through it.
+    materials.push(material.transmission > 0.1 ? tint(plain, blend([1, 1, 1], color, strength), meshSize(mesh)) : painted)
+    return { ...mesh, material: materials.length - 1 }
+  })
+  return { ...scene, materials, meshes }
 }
 
 function style({ scene, palette }: Styled, picture: ReferencePicture, strength: number, lit: boolean, view: View): Styled {

@@ -5,7 +5,7 @@ import { readPrompt } from '@/lib/domain/look/read-prompt'
 import type { SceneDocument } from '@/lib/scene/schema'
 import type { EngineRequest } from '../../contract'
 import type { StudioScene } from '../studio-scene'
-import { applyReference, type Styled } from './apply-reference'
+import { applyReference, giveReference, type Styled } from './apply-reference'
 import { applyBackdrop, liven, skyGradient, stageBare } from './backdrop'
 import { applyFocus } from './focus'
 import { type Grade, NEUTRAL_GRADE } from './grade'
@@ -29,11 +29,16 @@ export async function applyLook(scene: StudioScene, request: EngineRequest): Pro
   const objects = request.canvas ? objectsOf(request.canvas.scene) : []
   // A change of one object leaves the picture as it was asked for first, and changes single objects of it.
   const prompt = request.settings.edit?.scenePrompt ?? request.prompt
-  const look = prompt.trim() === '' ? emptyLook() : readPrompt(prompt, objects).look
+  const look = prompt.trim() === '' ? emptyLook() : readPrompt(prompt, objects, request.references).look
   const looked = lookAt(scene, look)
   let styled: Styled = { scene: looked, palette: null }
   const named = look.materials.flatMap((change) => (change.target === 'all' ? [] : change.target))
-  for (const reference of request.references) styled = await applyReference(styled, reference, named, viewOf(styled.scene))
+  const givenTo = (slot: 2 | 3): string[] => look.references.flatMap((change) => (change.slot === slot ? change.target : []))
+  for (const reference of request.references) {
+    // A material that was given to objects by name goes nowhere else; any other role acts on the whole picture as well.
+    if (reference.role !== 'material' || givenTo(reference.slot).length === 0) styled = await applyReference(styled, reference, named, viewOf(styled.scene))
+  }
+  for (const reference of request.references) styled = await giveReference(styled, reference, givenTo(reference.slot), viewOf(styled.scene))
   return { scene: applyMaterials(styled.scene, objectChanges(request, objects), viewOf(styled.scene)), grade: gradeOf(look, styled.palette) }
 }
 

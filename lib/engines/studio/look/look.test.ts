@@ -29,7 +29,9 @@ async function looked(
 ): Promise<LookedScene & { base: StudioScene }> {
   const canvas = { ...testCanvas({ snapshot: new Uint8Array() }), scene: document, camera: document.camera }
   const base = await compileScene(canvas, 1)
-  const references = reference ? [{ role: reference.role, strength: reference.strength, bytes: await picture(reference.colors), mime: 'image/png' }] : []
+  const references = reference
+    ? [{ slot: 2 as const, role: reference.role, strength: reference.strength, bytes: await picture(reference.colors), mime: 'image/png' }]
+    : []
   const request: EngineRequest = {
     prompt,
     negativePrompt: '',
@@ -200,5 +202,24 @@ describe('a reference', () => {
   it('of strength 0 changes nothing', async () => {
     const { scene } = await looked('', { role: 'style', strength: 0, colors: greens })
     expect(scene).toEqual((await looked('')).scene)
+  })
+
+  it('of material covers exactly the objects that the prompt gives it to', async () => {
+    const { scene, base } = await looked('make @Bowl of @Reference 2, a ceramic vase', { role: 'material', strength: 0.9, colors: greens })
+    expect(materialOf(scene, 'Bowl')?.baseColorTexture).toBeDefined()
+    expect(materialOf(scene, 'Vase')?.baseColorTexture).toBeUndefined()
+    expect(materialOf(scene, 'Glass sphere')).toEqual(materialOf(base, 'Glass sphere'))
+  })
+
+  it('of any other role gives a named object its striking colour, and does what the role says beside', async () => {
+    const red = { role: 'environment', strength: 1, colors: ['#808080', '#c01010'] } as const
+    const [given, plain] = [await looked('@Vase in the colours of @Reference 2', red), await looked('', red)]
+    const [r, g] = materialOf(given.scene, 'Vase')?.baseColor ?? [0, 1]
+    expect(r).toBeGreaterThan(3 * g)
+    expect(materialOf(given.scene, 'Bowl')).toEqual(materialOf(plain.scene, 'Bowl'))
+    expect(given.scene.environment).toEqual(plain.scene.environment)
+    const glass = materialOf((await looked('@"Glass sphere" of @Reference 2', red)).scene, 'Glass sphere')
+    expect(glass).toMatchObject({ transmission: 1 })
+    expect((glass?.attenuationColor[0] ?? 0) / (glass?.attenuationColor[1] ?? 1)).toBeGreaterThan(3)
   })
 })

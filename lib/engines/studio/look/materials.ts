@@ -155,7 +155,7 @@ export function makeMaterial(name: MaterialName, color: Rgb | null, size: number
 }
 
 /** Gives a material a colour the way it would take one: glass in its depth, patterns in both of their colours. */
-function tint(material: StudioMaterial, color: Rgb, size: number): StudioMaterial {
+export function tint(material: StudioMaterial, color: Rgb, size: number): StudioMaterial {
   if (material.transmission > 0.1)
     return { ...material, attenuationColor: blend(color, [1, 1, 1], 0.12), attenuationDistance: size / 2, baseColor: blend(color, [1, 1, 1], 0.85) }
   const k = material.pattern === 'plain' ? 1 : 0.62
