@@ -1,12 +1,5 @@
 import { squaredDistances } from './distance'
-
-export type MaskSize = { width: number; height: number }
-
-/** A picture of how strongly something changed: levels of 255, row 0 at the top, of any size with the ratio of the mask. */
-export type Influence = MaskSize & { levels: Float32Array }
-
-/** Changes weaker than this many levels of 255 are left outside: side by side nobody sees them. */
-export const INFLUENCE_LEVELS_MIN = 3
+import { enlarge, type Influence, type MaskSize } from './influence'
 
 /** The longer side for which {@link MaskWish.grow} is given. */
 const GROW_SIDE = 1024
@@ -48,42 +41,4 @@ function fadeOut(set: Uint8Array, { width, height }: MaskSize, radius: number): 
     mask[i] = Math.max(1, Math.round(255 * t * t * (3 - 2 * t)))
   })
   return mask
-}
-
-/** Where the influence, averaged over its neighbours and interpolated, is strong enough to be seen. */
-function enlarge(influence: Influence, { width, height }: MaskSize): Uint8Array {
-  const even = average(influence)
-  const set = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++) {
-    const v = Math.min(influence.height - 1, Math.max(0, ((y + 0.5) * influence.height) / height - 0.5))
-    for (let x = 0; x < width; x++) {
-      const u = Math.min(influence.width - 1, Math.max(0, ((x + 0.5) * influence.width) / width - 0.5))
-      if (interpolate(even, influence.width, u, v) >= INFLUENCE_LEVELS_MIN) set[y * width + x] = 1
-    }
-  }
-  return set
-}
-
-/** Each pixel with its eight neighbours; single noisy ones disappear. */
-function average({ width, height, levels }: Influence): Float32Array {
-  const even = new Float32Array(levels.length)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let sum = 0
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          sum += levels[Math.min(height - 1, Math.max(0, y + dy)) * width + Math.min(width - 1, Math.max(0, x + dx))] ?? 0
-        }
-      }
-      even[y * width + x] = sum / 9
-    }
-  }
-  return even
-}
-
-function interpolate(plane: Float32Array, width: number, u: number, v: number): number {
-  const [x, y] = [Math.floor(u), Math.floor(v)]
-  const [fx, fy] = [u - x, v - y]
-  const at = (i: number, j: number): number => plane[j * width + Math.min(width - 1, i)] ?? plane[y * width + Math.min(width - 1, i)] ?? 0
-  return (at(x, y) * (1 - fx) + at(x + 1, y) * fx) * (1 - fy) + (at(x, y + 1) * (1 - fx) + at(x + 1, y + 1) * fx) * fy
 }

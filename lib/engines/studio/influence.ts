@@ -6,10 +6,10 @@ import type { StudioScene } from './studio-scene'
 import { Tracer } from './trace/tracer'
 
 /** A shadow is soft and found again by its neighbours, so few pixels with many samples tell more than the other way round. */
-const SIDE = 224
-const SAMPLES = 40
+const SIDE = 160
+const SAMPLES = 32
 /** Light, and what mirrors it: further scattering adds less than anybody sees. */
-const BOUNCES = 4
+const BOUNCES = 3
 
 /** Levels of 255 by which an object changes a picture, a pixel. Row 0 at the top. */
 export type ObjectInfluence = { width: number; height: number; levels: Float32Array }
