@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import type { ReferenceRole } from '@/lib/domain/generation'
 import type { HostedSettings } from '@/lib/platform/engine-settings'
 import { type Engine, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
+import { promptInWords } from '../hosted/prompt-in-words'
 import { toEngineError } from '../hosted/provider-errors'
 import { OPENAI_COMPATIBLE } from './capabilities'
 
@@ -35,7 +36,8 @@ export function promptWithRoles(request: Pick<EngineRequest, 'prompt' | 'canvas'
   ]
   const lines = pictures.map((words, i) => `Image ${i + 1} is ${words}.`)
   const prompt =
-    request.prompt.trim() || (request.canvas ? 'A photorealistic, finished picture of this scene.' : 'A finished picture in the spirit of the references.')
+    promptInWords(request, request.canvas ? 1 : 0).trim() ||
+    (request.canvas ? 'A photorealistic, finished picture of this scene.' : 'A finished picture in the spirit of the references.')
   return [prompt, ...lines].join('\n')
 }
 
