@@ -8,6 +8,7 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import type { LoadEngine } from '@/lib/engines/registry'
 import { reportError } from '@/lib/platform/log'
 import { controlPictures } from './control-pictures'
+import { prepareEdit } from './edit-object'
 import { createProgressReporter } from './generation-progress'
 import { loadFile, loadModels } from './load-inputs'
 import { storeOutput } from './store-output'
@@ -36,11 +37,16 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
   const progress = createProgressReporter(job, { index, images })
   let forgetPreview = true
   try {
-    const request = await loadRequest(job, index, watch.signal)
+    const edit = await prepareEdit(await loadRequest(job, index, watch.signal), engine.capabilities, watch.signal)
+    const { request } = edit
     const run: EngineRun = { signal: watch.signal, onProgress: progress.report, job: NO_JOB, record: keepFor(id, index) }
     const result = await (free ? engine.generate(request, run) : runPaid(engine, request, id, index, run))
     if (result === null || watch.reason() === 'ended') return null
-    const stored = await storeOutput(job, result).catch((error: unknown) => {
+    const keep = async () => {
+      const finished = await edit.finish(result)
+      return { ...(await storeOutput(job, finished)), details: finished.details }
+    }
+    const stored = await keep().catch((error: unknown) => {
       throw free ? error : lostAfterPaying(error, id)
     })
     // The preview stays until the next image has one, so that the picture does not flicker away between two images.
@@ -51,7 +57,6 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
       generationId: id,
       index,
       seed: result.seed ?? (engine.capabilities.seed ? request.seed : null),
-      details: result.details,
     })
   } catch (error) {
     if (watch.reason() === 'ended') return null
@@ -120,7 +125,8 @@ async function runPaid(engine: Engine, request: EngineRequest, id: string, index
     }
     // Only an answer of the provider says for certain that nothing was made; an abort or a broken line says nothing.
     const refused = error instanceof EngineError && error.code !== 'maybe_charged'
-    await endAttempt(system, attemptId, { status: refused ? 'failed' : 'unknown', costMicroUsd: refused ? 0 : null, providerRequestId: null })
+    const cost = refused ? (error.costMicroUsd ?? 0) : null
+    await endAttempt(system, attemptId, { status: cost === 0 ? 'failed' : 'unknown', costMicroUsd: cost, providerRequestId: null })
     throw error
   }
 }

@@ -29,7 +29,8 @@ export const requestGenerationSchema = z.strictObject({
   /** Chosen by the browser for one press of Generate. */
   requestKey: z.string().regex(/^[0-9a-zA-Z_-]{16,64}$/),
   prompt: promptSchema,
-  settings: generationSettingsSchema,
+  /** A change of one object is asked for by requestEdit, which knows more. */
+  settings: generationSettingsSchema.omit({ edit: true }),
   references: z
     .array(referenceSchema)
     .max(2)
@@ -80,7 +81,7 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
     const snapshotAssetId = request.settings.canvas ? request.snapshotAssetId : null
     await requireImages(tx, scene.teamId, [...request.references.map((reference) => reference.assetId), ...(snapshotAssetId ? [snapshotAssetId] : [])])
 
-    return insert(tx, {
+    return insertGeneration(tx, {
       teamId: scene.teamId,
       sceneId: scene.id,
       sceneRevisionId: request.settings.canvas ? await freezeScene(tx, { id: scene.id, teamId: scene.teamId, document }) : null,
@@ -117,7 +118,7 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
     const references = await tx.select().from(generationReferences).where(eq(generationReferences.generationId, old.id))
     const refusal = whyNotGenerate(findEngine(old.engine), { settings: old.settings, references, prompt: old.prompt, hasContent: true })
     if (refusal) throw new AppError('invalid', refusal)
-    return insert(tx, {
+    return insertGeneration(tx, {
       teamId: old.teamId,
       sceneId: old.sceneId,
       sceneRevisionId: old.sceneRevisionId,
@@ -135,6 +136,7 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
   })
 }
 
+/** Everything that is frozen with one press of Generate. */
 type Frozen = {
   teamId: string
   sceneId: string | null
@@ -166,7 +168,8 @@ async function remixedFrom(tx: Transaction, teamId: string, outputId: string | n
   return output.id
 }
 
-async function insert(tx: Transaction, frozen: Frozen): Promise<Requested> {
+/** Writes the generation, what it reserves and what tells of it. Pressing the same button twice makes one. */
+export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise<Requested> {
   const { references, ...columns } = frozen
   const [open] = await tx
     .select({ n: count() })
@@ -203,7 +206,8 @@ async function insert(tx: Transaction, frozen: Frozen): Promise<Requested> {
   return { generationId: row.id, engineId: row.engine, created: true }
 }
 
-async function findByKey(tx: Transaction, teamId: string, requestKey: string): Promise<{ generationId: string; engineId: string } | null> {
+/** The generation that this press of the button made before. */
+export async function findByKey(tx: Transaction, teamId: string, requestKey: string): Promise<{ generationId: string; engineId: string } | null> {
   const [row] = await tx
     .select({ generationId: generations.id, engineId: generations.engine })
     .from(generations)
