@@ -1,0 +1,53 @@
+import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
+import type { Capabilities } from '@/lib/domain/capabilities'
+
+/** How a model takes pictures: a list of them, one, one of depth, or none. */
+export type FalPictures = 'many' | 'one' | 'depth' | 'none'
+
+const MANY =
+  /\/(flux-2[\w-]*|nano-banana[\w-]*|gpt-image[\w.-]*|bytedance\/seedream|qwen-image-edit-(plus|2\d+))(\/.*)?\/edit|\/flux-2[\w-]*$|\/multi$|qwen-image-edit-(plus|2\d+)/
+const ONE = /\/(edit|image-to-image|redux|remix)$|\/kontext(\/max|\/dev)?$|qwen-image-edit$/
+
+/** Told by the name, for fal names its models by what they do. */
+export function falPictures(model: string): FalPictures {
+  if (/control-lora-depth$/.test(model)) return 'depth'
+  if (MANY.test(model)) return 'many'
+  return ONE.test(model) ? 'one' : 'none'
+}
+
+const FAL: Capabilities = {
+  id: 'fal',
+  family: 'fal',
+  label: 'fal',
+  description: 'A model on fal.ai. Keeps the composition of the canvas and takes references.',
+  canvas: 'optional',
+  ratios: ASPECT_RATIOS,
+  sizes: [512, 768, 1024, 1536],
+  qualities: ['standard'],
+  referenceRoles: ['style', 'material', 'environment', 'concept'],
+  referencesMax: 2,
+  images: [1, 2, 4, 8],
+  seed: true,
+  mask: false,
+  negativePrompt: false,
+  controls: [],
+  progress: false,
+  readsPrompt: false,
+  free: false,
+}
+
+const BY_PICTURES: Record<FalPictures, Partial<Capabilities>> = {
+  many: {},
+  one: { description: 'A model on fal.ai that takes one picture: the canvas.', canvas: 'required', referencesMax: 0 },
+  depth: {
+    description: 'FLUX on fal.ai, led by the exact depth of the scene. Takes colours and materials from the prompt alone.',
+    canvas: 'required',
+    referencesMax: 0,
+    controls: ['depth'],
+  },
+  none: { description: 'A model on fal.ai, from the prompt alone.', canvas: 'unsupported', referencesMax: 0 },
+}
+
+/** @param model as fal names it, such as `fal-ai/flux-2-pro/edit`. */
+export const fal = (model: string | null): Capabilities =>
+  model ? { ...FAL, ...BY_PICTURES[falPictures(model)], label: `fal (${model.replace(/^fal-ai\//, '')})` } : FAL
