@@ -105,11 +105,14 @@ export class EngineError extends Error {
   readonly code: EngineErrorCode
   readonly userMessage: string
   readonly retryAfterMs?: number
-  constructor(code: EngineErrorCode, userMessage: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+  /** Micro-dollars that the provider takes for the call although no picture came of it, where it says so. */
+  readonly costMicroUsd?: number
+  constructor(code: EngineErrorCode, userMessage: string, options: { retryAfterMs?: number; costMicroUsd?: number; cause?: unknown } = {}) {
     super(userMessage, { cause: options.cause })
     this.name = 'EngineError'
     this.code = code
     this.userMessage = userMessage
     this.retryAfterMs = options.retryAfterMs
+    this.costMicroUsd = options.costMicroUsd
   }
 }

@@ -1,11 +1,16 @@
-import { hostedSettings } from '@/lib/platform/engine-settings'
+import { hostedSettings, type KeyedProvider, type ProviderSettings, providerSettings } from '@/lib/platform/engine-settings'
 import { type Engine, EngineError } from './contract'
 
 /** One line an engine. Each is imported when it is first needed, so that listing them costs nothing. */
 const ENGINES: Record<string, () => Promise<Engine>> = {
   studio: async () => (await import('./studio')).studio,
+  google: async () => (await import('./google')).createGoogle(keyed('google')),
+  openai: async () => (await import('./openai')).createOpenAi(keyed('openai')),
+  gateway: async () => (await import('./gateway')).createGateway(keyed('gateway')),
   'openai-compatible': async () => (await import('./openai-compatible')).createOpenAiCompatible(hostedSettings() ?? notSetUp()),
 }
+
+const keyed = (provider: KeyedProvider): ProviderSettings => providerSettings(provider) ?? notSetUp()
 
 /** Its settings may have been taken away since the request was made. */
 function notSetUp(): never {

@@ -32,9 +32,9 @@ const schema = z.object({
   OPENAI_COMPATIBLE_MODEL: z.string().optional(),
   /** Keys of hosted image models under the names that their providers use, and the model to ask each of them for. */
   GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
-  GOOGLE_IMAGE_MODEL: z.string().default('gemini-3.1-flash-image-preview'),
+  GOOGLE_IMAGE_MODEL: z.string().default('gemini-nano-banana-2.1'),
   OPENAI_API_KEY: z.string().optional(),
-  OPENAI_IMAGE_MODEL: z.string().default('gpt-image-2'),
+  OPENAI_IMAGE_MODEL: z.string().default('gpt-image-2.6-sunburst'),
   AI_GATEWAY_API_KEY: z.string().optional(),
   AI_GATEWAY_IMAGE_MODEL: z.string().default('bfl/flux-2-pro'),
   BFL_API_KEY: z.string().optional(),

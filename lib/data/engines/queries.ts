@@ -1,12 +1,19 @@
 import 'server-only'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import type { EngineOption } from '@/lib/domain/generation-view'
+import { gateway } from '@/lib/engines/gateway/capabilities'
+import { google } from '@/lib/engines/google/capabilities'
+import { openAi } from '@/lib/engines/openai/capabilities'
 import { openAiCompatible } from '@/lib/engines/openai-compatible/capabilities'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
 import { hostedSettings, type KeyedProvider, keyName, providerSettings } from '@/lib/platform/engine-settings'
 
 /** The providers that need a key, in the order of the menu; what they can take may depend on the model. */
-const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | null) => Capabilities }[] = []
+const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | null) => Capabilities }[] = [
+  { provider: 'google', capabilities: google },
+  { provider: 'openai', capabilities: openAi },
+  { provider: 'gateway', capabilities: gateway },
+]
 
 /** Every engine that this installation knows, in the order of the menu, with the reason why one cannot be used. */
 export function listEngines(): EngineOption[] {

@@ -5,59 +5,125 @@ const REASON_LENGTH_MAX = 240
 /** The line was never up, so nothing was sent. Every other break may have come after the request arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 const MODERATION = /content[_ ]policy|moderation|safety|not allowed|blocked|prohibited/i
+const NO_CREDIT = /insufficient[_ ](quota|funds|credit|balance)|billing_hard_limit|credit balance|credits are depleted|exhausted[_ ]balance/i
+/** Google names the limit that was reached; a limit of a day is no reason to wait. */
+const DAILY = /PerDay/
 
-/** What a server that speaks the OpenAI protocol says went wrong, as one of our failures with a sentence for the user. */
+/** What a provider's client threw, as one of our failures with a sentence for the user. */
 export function toEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error
-  if (APICallError.isInstance(error)) return fromAnswer(error)
-  if (NoImageGeneratedError.isInstance(error)) {
-    return new EngineError('rejected', 'The provider answered without an image. Change the prompt and try again.', { cause: error })
-  }
-  return new EngineError('maybe_charged', 'The answer of the provider could not be read. It may have finished and charged.', { cause: error })
+  if (NoImageGeneratedError.isInstance(error)) return noImage(null, error)
+  // The gateway's client wraps the answer into an error of its own.
+  const answered = inChain(error, APICallError.isInstance)
+  if (answered?.statusCode === undefined) return fromBreak(error)
+  const { statusCode: status, responseHeaders, responseBody, data } = answered
+  return fromAnswer({ status, headers: responseHeaders ?? {}, body: data ?? parse(responseBody) }, error)
 }
 
-function fromAnswer(error: APICallError): EngineError {
-  const { statusCode: status } = error
-  const make = (code: EngineError['code'], message: string, retryAfterMs?: number): EngineError =>
-    new EngineError(code, message, { retryAfterMs, cause: error })
-  if (status === undefined) {
-    return NEVER_SENT.has(networkCode(error) ?? '')
-      ? make('transient', 'The provider cannot be reached.')
-      : make('maybe_charged', 'The connection broke after the request was sent. The provider may have finished and charged.')
-  }
-  const { reason, code } = readReason(error)
-  const because = reason ? `: ${reason}` : '.'
+/** A picture was promised and none came, though nothing failed. @param words what the model said instead. */
+export const noImage = (words: string | null, cause?: unknown): EngineError =>
+  new EngineError('rejected', `The model answered without an image${because(words)} Change the prompt and try again.`, { cause })
+
+function fromBreak(error: unknown): EngineError {
+  const code = errorCode(error)
+  if (code !== null && NEVER_SENT.has(code)) return new EngineError('transient', 'The provider cannot be reached.', { cause: error })
+  const said = code !== null || /fetch failed|terminated|socket|network|aborted|connect/i.test(String(error))
+  return new EngineError(
+    'maybe_charged',
+    said
+      ? 'The connection broke after the request was sent. The provider may have finished and charged.'
+      : 'The answer of the provider could not be read. It may have finished and charged.',
+    { cause: error },
+  )
+}
+
+export type ProviderAnswer = { status: number; headers: Record<string, string>; body: unknown }
+
+/**
+ * Why a provider did not do what it was asked, from its answer. Knows the forms `{ error: { message, code, type, status,
+ * details } }` of OpenAI, Google and the AI Gateway.
+ */
+export function fromAnswer({ status, headers, body }: ProviderAnswer, cause?: unknown): EngineError {
+  const { words, kind, retryMs } = readReason(body)
+  const make = (code: EngineError['code'], message: string, retryAfterMs?: number): EngineError => new EngineError(code, message, { retryAfterMs, cause })
   if (status >= 200 && status < 300) return make('maybe_charged', 'The answer of the provider was cut off. It may have finished and charged.')
-  if (status === 429 && /quota|billing/i.test(code))
+  if (status === 402 || ((status === 429 || status < 500) && NO_CREDIT.test(`${kind} ${words}`)))
     return make('rejected', 'The account at the provider has no credit left. Whoever runs this installation can add some.')
-  if (status === 429) return make('rate_limited', 'The provider is busy.', retryAfter(error.responseHeaders))
-  if (status === 401) return make('not_configured', 'The provider refused the key of this installation. Whoever runs it has to set a valid one.')
-  if (status === 404) return make('not_configured', `The provider does not know this model or address${because}`)
+  if (status === 429 && DAILY.test(kind))
+    return make('rejected', 'The account at the provider has used up what it may for today. Try again tomorrow, or ask whoever runs this installation.')
+  if (status === 429) return make('rate_limited', 'The provider is busy.', retryAfter(headers) ?? retryMs)
+  if (status === 401 || /API_KEY_INVALID/.test(kind))
+    return make('not_configured', 'The provider refused the key of this installation. Whoever runs it has to set a valid one.')
+  if (status === 404) return make('not_configured', `The provider does not know this model or address${because(words)}`)
   if (status === 413) return make('unsupported', 'The images are too large for the provider. Choose a smaller size or remove a reference.')
-  if (status < 500 && MODERATION.test(`${code} ${reason}`))
-    return make('rejected', `The provider refused this prompt${because} Change the prompt and try again.`)
-  if (status === 403) return make('not_configured', `The provider does not allow this key to make images${because}`)
+  if (status < 500 && MODERATION.test(`${kind} ${words}`)) return refused(whatOf(kind), words, cause)
+  if (status === 403) return make('not_configured', `The provider does not allow this key to make images${because(words)}`)
+  if (/FAILED_PRECONDITION/.test(kind)) return make('not_configured', `The provider does not serve this account${because(words)}`)
   if (status === 408 || status === 504) return make('maybe_charged', 'The provider took too long. It may have finished and charged.')
-  if (status < 500) return make('unsupported', `The provider does not take this request${because}`)
-  return make('transient', 'The provider has a problem.', retryAfter(error.responseHeaders))
+  if (status < 500) return make('unsupported', `The provider does not take this request${because(words)}`)
+  return make('transient', 'The provider has a problem.', retryAfter(headers))
 }
 
-/** The provider's own words and its code, cut to a length that fits a panel and without anything that looks like a key. */
-function readReason(error: APICallError): { reason: string; code: string } {
-  const data: unknown = error.data
-  const inner = isRecord(data) && isRecord(data.error) ? data.error : {}
-  const text = typeof inner.message === 'string' ? inner.message : ''
-  const reason = text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .replace(/\b(sk|key|token)[-_][\w-]{6,}/gi, '…')
+/** @param what such as "this prompt" or "the picture that it made". @param words the provider's own reason, if any. */
+export const refused = (what: string, words: string | null, cause?: unknown): EngineError =>
+  new EngineError('rejected', `The provider refused ${what}${because(plainWords(words))} Change the prompt and try again.`, { cause })
+
+/** Moderation looks at what is sent and at what was made; some providers say which of the two it was. */
+function whatOf(kind: string): string {
+  if (/\boutput\b/.test(kind)) return 'the picture that it made'
+  return /input_image|\bimage\b/.test(kind) ? 'one of the pictures sent' : 'this prompt'
+}
+
+const because = (words: string | null): string => (words ? `: ${words}` : '.')
+
+/** A provider's words as they can stand in a sentence: one line, short, without what looks like a key, with a full stop. */
+export function plainWords(text: string | null): string {
+  const words = (text ?? '')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/\b(sk|key|token|r8|AIza)[-_]?[\w-]{6,}/gi, (match) => (/[-_\d]/.test(match) ? '…' : match))
     .trim()
     .slice(0, REASON_LENGTH_MAX)
-  return { reason: reason === '' || /[.!?…]$/.test(reason) ? reason : `${reason}.`, code: `${String(inner.code ?? '')} ${String(inner.type ?? '')}` }
+  return words === '' || /[.!?…]$/.test(words) ? words : `${words}.`
+}
+
+/** The provider's words; its machine's words for the kind of error, in one text; and when it says to come back. */
+function readReason(body: unknown): { words: string; kind: string; retryMs: number | undefined } {
+  const inner = isRecord(body) && isRecord(body.error) ? body.error : isRecord(body) ? body : {}
+  const details = Array.isArray(inner.details) ? inner.details.filter(isRecord) : []
+  const violations = details.flatMap(({ violations }) => (Array.isArray(violations) ? violations.filter(isRecord) : []))
+  const moderation = isRecord(inner.moderation_details) ? inner.moderation_details : {}
+  const kind = [
+    inner.code,
+    inner.type,
+    inner.status,
+    ...details.map(({ reason }) => reason),
+    ...violations.map(({ quotaId }) => quotaId),
+    moderation.moderation_stage,
+  ]
+  const delay = details.map(({ retryDelay }) => (typeof retryDelay === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(retryDelay)?.[1] : undefined)).find(Boolean)
+  return {
+    words: plainWords(typeof inner.message === 'string' ? inner.message : null),
+    kind: kind.filter((word) => typeof word === 'string').join(' '),
+    retryMs: delay === undefined ? undefined : Math.ceil(Number(delay) * 1000),
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-function networkCode(error: unknown): string | null {
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
+  }
+}
+
+function inChain<T>(error: unknown, is: (value: unknown) => value is T): T | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if (is(at)) return at
+  return null
+}
+
+function errorCode(error: unknown): string | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? at.code : undefined
     if (typeof code === 'string') return code

@@ -16,6 +16,8 @@ export type ProviderFetchOptions = {
    * Its answer is kept before the client sees it, and after a restart the client gets it from there: nothing is sent again.
    */
   resumable?: boolean | ((request: { method: string; url: string }) => boolean)
+  /** Sees every answer before the client does: clients leave out much of what a provider says. */
+  onAnswer?: (answer: { status: number; headers: Headers; bytes: Uint8Array }) => void
 }
 
 /**
@@ -23,7 +25,7 @@ export type ProviderFetchOptions = {
  * was kept when the work is taken up again. What breaks on the way throws as with the plain `fetch`, and is read by
  * `toEngineError`.
  */
-export function createProviderFetch({ run, resumable = false }: ProviderFetchOptions): typeof globalThis.fetch {
+export function createProviderFetch({ run, resumable = false, onAnswer }: ProviderFetchOptions): typeof globalThis.fetch {
   const isSubmission = typeof resumable === 'function' ? resumable : ({ method }: { method: string }) => resumable && method === 'POST'
   const seen = new Map<string, string>()
   let kept = run.job.ref
@@ -58,6 +60,7 @@ export function createProviderFetch({ run, resumable = false }: ProviderFetchOpt
       if (!run.signal.aborted) await record(asked, null, error instanceof Error ? `${error.name}: ${error.message}` : 'No answer.', 'text/plain')
       throw error
     })
+    onAnswer?.({ status: response.status, headers: response.headers, bytes })
     await record(asked, response.status, bytes, response.headers.get('content-type'))
     if (submits && response.ok) await run.job.keep(JSON.stringify({ status: response.status, body: new TextDecoder().decode(bytes) } satisfies Kept))
     return new Response(hasNoBody(response.status) ? null : bytes, {

@@ -5,7 +5,7 @@ import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { EngineReference, EngineRequest } from '../contract'
 import { retryAfter } from '../hosted/provider-errors'
 import { engineFailure, testCanvas, testEngineRequest, testRun } from '../testing/engine-run'
-import { createOpenAiCompatible, promptWithRoles, providerSize } from './index'
+import { createOpenAiCompatible } from './index'
 
 let server: OpenAiImagesServer
 beforeAll(async () => {
@@ -149,16 +149,6 @@ describe('an OpenAI-compatible engine', () => {
     controller.abort(new Error('enough'))
     await expect(running).rejects.toThrow('enough')
   })
-})
-
-test('the size asked for has the nearest ratio', () => {
-  expect(providerSize(1600, 900)).toEqual({ width: 1536, height: 1024 })
-  expect(providerSize(900, 1600)).toEqual({ width: 1024, height: 1536 })
-  expect(providerSize(1100, 1000)).toEqual({ width: 1024, height: 1024 })
-})
-
-test('an empty prompt still says what is wanted', () => {
-  expect(promptWithRoles({ prompt: ' ', canvas: canvas(), references: [] })).toMatch(/^A photorealistic/)
 })
 
 test('Retry-After is read in seconds, milliseconds and as a date', () => {

@@ -1,0 +1,48 @@
+import { createGateway as createClient } from '@ai-sdk/gateway'
+import { microUsd } from '@/lib/domain/prices'
+import type { ProviderSettings } from '@/lib/platform/engine-settings'
+import type { Engine, EngineRequest, EngineResult, EngineRun } from '../contract'
+import { askForImage } from '../hosted/ask-for-image'
+import { fit } from '../hosted/fit'
+import { isRecord, textOf } from '../hosted/jobs'
+import { picturesAndWords } from '../hosted/picture-words'
+import { toAlphaMask } from '../openai/alpha-mask'
+import { anySize } from '../openai/sizes'
+import { gateway, isOpenAi } from './capabilities'
+
+/** Image models of many providers behind one address, which says what each answer cost. */
+export function createGateway(settings: ProviderSettings): Engine {
+  const { model } = settings
+  const capabilities = gateway(model)
+  return {
+    id: capabilities.id,
+    version: `${model}/1`,
+    capabilities,
+    async generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
+      const { width, height } = anySize(request)
+      const answer = await askForImage({
+        run,
+        model: (fetch) => createClient({ apiKey: settings.apiKey, baseURL: settings.baseUrl, fetch }).image(model),
+        ...picturesAndWords(request),
+        ...(isOpenAi(model) ? { size: `${width}x${height}` as const } : { aspectRatio: request.settings.ratio, seed: request.seed }),
+        ...(isOpenAi(model) && request.edit ? { mask: await toAlphaMask(request.edit.mask) } : {}),
+      })
+      const fitted = await fit(answer.bytes, request)
+      const told = answer.metadata.gateway
+      const facts = isRecord(told) ? told : {}
+      return {
+        bytes: fitted.bytes,
+        mime: 'image/png',
+        costMicroUsd: microUsd(facts.cost),
+        seed: capabilities.seed ? request.seed : null,
+        details: {
+          model,
+          providerRequestId: textOf(facts.generationId),
+          providerWidth: fitted.from.width,
+          providerHeight: fitted.from.height,
+          leftAside: answer.leftAside,
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { ASPECT_RATIOS, type ImageSize } from '@/lib/domain/aspect-ratio'
+import type { Capabilities } from '@/lib/domain/capabilities'
+
+const OPENAI: Capabilities = {
+  id: 'openai',
+  family: 'openai',
+  label: 'GPT Image',
+  description: 'OpenAI’s image models. Takes the canvas, references and masks, and follows long prompts.',
+  canvas: 'optional',
+  ratios: ASPECT_RATIOS,
+  sizes: [512, 768, 1024, 1536, 2048],
+  qualities: ['draft', 'standard', 'high'],
+  referenceRoles: ['style', 'material', 'environment', 'concept'],
+  referencesMax: 2,
+  images: [1, 2, 4, 8],
+  seed: false,
+  mask: true,
+  negativePrompt: false,
+  controls: [],
+  progress: false,
+  readsPrompt: false,
+  free: false,
+}
+
+/** The first generation makes three sizes; later ones any within limits. */
+export const hasThreeSizes = (model: string): boolean => /^(gpt-image-1|chatgpt-image)/.test(model)
+
+const UP_TO_1536: readonly ImageSize[] = [512, 768, 1024, 1536]
+
+/** @param model as the provider names it, or null where none is set up. */
+export function openAi(model: string | null): Capabilities {
+  if (!model) return OPENAI
+  return { ...OPENAI, label: `GPT Image (${model})`, sizes: hasThreeSizes(model) ? UP_TO_1536 : OPENAI.sizes }
+}
