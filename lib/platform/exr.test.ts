@@ -2,7 +2,7 @@ import { FloatType } from 'three'
 import { EXRLoader } from 'three/examples/jsm/loaders/EXRLoader.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { encodeExr } from './exr'
+import { decodeExr, encodeExr } from './exr'
 
 const readSchema = z.object({ data: z.instanceof(Float32Array), width: z.number(), height: z.number(), header: z.looseObject({}) })
 
@@ -41,5 +41,19 @@ describe('an OpenEXR file', () => {
 
   it('refuses a channel of another size', async () => {
     await expect(encodeExr({ width: 2, height: 2, channels: { Y: new Float32Array(3) } })).rejects.toThrow('number of values')
+  })
+
+  it.each([
+    [7, 3],
+    [33, 50],
+  ])('of %i × %i pixels comes back to the bit when it is read', async (width, height) => {
+    const channels = { R: plane(width * height, 1), G: new Float32Array(width * height).fill(2.5), B: plane(width * height, 3) }
+    expect(await decodeExr(await encodeExr({ width, height, channels, facts: { near: 0.25 } }))).toEqual({ width, height, channels })
+  })
+
+  it('is refused where it is none, or cut off', async () => {
+    const bytes = await encodeExr({ width: 20, height: 20, channels: { Y: plane(400, 1) } })
+    await expect(decodeExr(new TextEncoder().encode('no picture at all'))).rejects.toThrow('no OpenEXR file of ours')
+    await expect(decodeExr(bytes.subarray(0, bytes.byteLength - 9))).rejects.toThrow()
   })
 })

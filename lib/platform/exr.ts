@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
-import { deflate } from 'node:zlib'
+import { deflate, inflate } from 'node:zlib'
 
 const deflateAsync = promisify(deflate)
+const inflateAsync = promisify(inflate)
 
 /** Rows that are compressed together, as the format says for its ZIP compression. */
 const BLOCK_ROWS = 16
@@ -98,4 +99,84 @@ function float(value: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeFloatLE(value)
   return bytes
+}
+
+/**
+ * Reads what {@link encodeExr} writes, to the bit; the header's further facts are left out.
+ * @throws Error for any other file, however good an OpenEXR it is.
+ */
+export async function decodeExr(bytes: Uint8Array): Promise<Omit<ExrImage, 'facts'>> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (view.getInt32(0, true) !== 20000630 || view.getInt32(4, true) !== 2) throw unreadable()
+  const { attributes, end } = readHeader(bytes, view)
+  const window = attributes.get('dataWindow')
+  const packing = attributes.get('compression')
+  const list = attributes.get('channels')
+  if (!window || !list || packing?.getUint8(0) !== ZIP) throw unreadable()
+  const [width, height] = [window.getInt32(8, true) + 1, window.getInt32(12, true) + 1]
+  const names = readChannels(list)
+  const planes = names.map(() => new Float32Array(width * height))
+  let at = end + Math.ceil(height / BLOCK_ROWS) * 8
+  for (let y = 0; y < height; y += BLOCK_ROWS) {
+    const rows = Math.min(BLOCK_ROWS, height - y)
+    const [from, size] = [view.getInt32(at, true), view.getInt32(at + 4, true)]
+    const body = bytes.subarray(at + 8, at + 8 + size)
+    const rawSize = rows * planes.length * width * 4
+    const raw = size < rawSize ? joined(await inflateAsync(body, { maxOutputLength: rawSize })) : body
+    if (from !== y || raw.byteLength !== rawSize) throw unreadable()
+    const values = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
+    let place = 0
+    for (let row = y; row < y + rows; row++) {
+      for (const plane of planes) {
+        for (let x = 0; x < width; x++, place += 4) plane[row * width + x] = values.getFloat32(place, true)
+      }
+    }
+    at += 8 + size
+  }
+  return { width, height, channels: Object.fromEntries(names.map((name, i) => [name, planes[i] ?? new Float32Array(0)])) }
+}
+
+const unreadable = (): Error => new Error('This is no OpenEXR file of ours.')
+
+/** Undoes {@link predicted}. */
+function joined(packed: Uint8Array): Uint8Array {
+  const split = Uint8Array.from(packed)
+  for (let i = 1; i < split.length; i++) split[i] = (split[i - 1] ?? 0) + (split[i] ?? 0) - 128
+  const half = Math.ceil(split.length / 2)
+  const bytes = new Uint8Array(split.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = split[(i >> 1) + (i % 2) * half] ?? 0
+  return bytes
+}
+
+function readHeader(bytes: Uint8Array, view: DataView): { attributes: Map<string, DataView>; end: number } {
+  const attributes = new Map<string, DataView>()
+  let at = 8
+  while (bytes[at] !== 0) {
+    const [name, afterName] = readText(bytes, at)
+    const [, afterType] = readText(bytes, afterName)
+    const size = view.getInt32(afterType, true)
+    attributes.set(name, new DataView(bytes.buffer, bytes.byteOffset + afterType + 4, size))
+    at = afterType + 4 + size
+  }
+  return { attributes, end: at + 1 }
+}
+
+/** The names in a list of channels, which all have to be 32-bit floats. */
+function readChannels(list: DataView): string[] {
+  const bytes = new Uint8Array(list.buffer, list.byteOffset, list.byteLength)
+  const names: string[] = []
+  for (let at = 0; bytes[at] !== 0; ) {
+    const [name, next] = readText(bytes, at)
+    if (list.getInt32(next, true) !== FLOAT) throw unreadable()
+    names.push(name)
+    at = next + 16
+  }
+  return names
+}
+
+/** A text that ends in a zero, and where it ends. */
+function readText(bytes: Uint8Array, from: number): [string, number] {
+  const end = bytes.indexOf(0, from)
+  if (end < 0) throw unreadable()
+  return [Buffer.from(bytes.subarray(from, end)).toString('latin1'), end + 1]
 }
