@@ -7,6 +7,9 @@ const ENGINES: Record<string, () => Promise<Engine>> = {
   google: async () => (await import('./google')).createGoogle(keyed('google')),
   openai: async () => (await import('./openai')).createOpenAi(keyed('openai')),
   gateway: async () => (await import('./gateway')).createGateway(keyed('gateway')),
+  'black-forest-labs': async () => (await import('./black-forest-labs')).createBlackForestLabs(keyed('black-forest-labs')),
+  fal: async () => (await import('./fal')).createFal(keyed('fal')),
+  replicate: async () => (await import('./replicate')).createReplicate(keyed('replicate')),
   'openai-compatible': async () => (await import('./openai-compatible')).createOpenAiCompatible(hostedSettings() ?? notSetUp()),
 }
 

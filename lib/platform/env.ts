@@ -41,7 +41,7 @@ const schema = z.object({
   BFL_IMAGE_MODEL: z.string().default('flux-2-pro'),
   FAL_API_KEY: z.string().optional(),
   FAL_KEY: z.string().optional(),
-  FAL_IMAGE_MODEL: z.string().default('fal-ai/flux-pro/kontext'),
+  FAL_IMAGE_MODEL: z.string().default('fal-ai/flux-2-pro/edit'),
   REPLICATE_API_TOKEN: z.string().optional(),
   REPLICATE_IMAGE_MODEL: z.string().default('black-forest-labs/flux-2-pro'),
   /** A ComfyUI of one's own. It keeps no users apart, so only the server talks to it. */

@@ -1,10 +1,13 @@
 import 'server-only'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import type { EngineOption } from '@/lib/domain/generation-view'
+import { blackForestLabs } from '@/lib/engines/black-forest-labs/capabilities'
+import { fal } from '@/lib/engines/fal/capabilities'
 import { gateway } from '@/lib/engines/gateway/capabilities'
 import { google } from '@/lib/engines/google/capabilities'
 import { openAi } from '@/lib/engines/openai/capabilities'
 import { openAiCompatible } from '@/lib/engines/openai-compatible/capabilities'
+import { replicate } from '@/lib/engines/replicate/capabilities'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
 import { hostedSettings, type KeyedProvider, keyName, providerSettings } from '@/lib/platform/engine-settings'
 
@@ -13,6 +16,9 @@ const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | 
   { provider: 'google', capabilities: google },
   { provider: 'openai', capabilities: openAi },
   { provider: 'gateway', capabilities: gateway },
+  { provider: 'black-forest-labs', capabilities: blackForestLabs },
+  { provider: 'fal', capabilities: fal },
+  { provider: 'replicate', capabilities: replicate },
 ]
 
 /** Every engine that this installation knows, in the order of the menu, with the reason why one cannot be used. */
