@@ -4,21 +4,26 @@ import { EngineError } from '../contract'
 const REASON_LENGTH_MAX = 240
 /** The line was never up, so nothing was sent. Every other break may have come after the request arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
-const MODERATION = /content[_ ]policy|moderation|safety|not allowed|blocked|prohibited/i
+const MODERATION = /content[_ ]policy|moderat|safety|nsfw|sensitive|flagged|not allowed|blocked|prohibited|\bE005\b/i
 const NO_CREDIT = /insufficient[_ ](quota|funds|credit|balance)|billing_hard_limit|credit balance|credits are depleted|exhausted[_ ]balance/i
 /** Google names the limit that was reached; a limit of a day is no reason to wait. */
 const DAILY = /PerDay/
 
 /** What a provider's client threw, as one of our failures with a sentence for the user. */
 export function toEngineError(error: unknown): EngineError {
-  if (error instanceof EngineError) return error
+  // A client wraps what a `fetch` of ours threw as if the line had broken, where a broken line was its cause.
+  const own = inChain(error, (value): value is EngineError => value instanceof EngineError)
+  if (own) return own
   if (NoImageGeneratedError.isInstance(error)) return noImage(null, error)
   // The gateway's client wraps the answer into an error of its own.
   const answered = inChain(error, APICallError.isInstance)
   if (answered?.statusCode === undefined) return fromBreak(error)
+  // The client keeps of an error what its schema knows; the text has all of it.
   const { statusCode: status, responseHeaders, responseBody, data } = answered
-  return fromAnswer({ status, headers: responseHeaders ?? {}, body: data ?? parse(responseBody) }, error)
+  return fromAnswer({ status, headers: responseHeaders ?? {}, body: parse(responseBody) ?? data }, error)
 }
+
+export const speaksOfModeration = (text: string): boolean => MODERATION.test(text)
 
 /** A picture was promised and none came, though nothing failed. @param words what the model said instead. */
 export const noImage = (words: string | null, cause?: unknown): EngineError =>
@@ -56,7 +61,7 @@ export function fromAnswer({ status, headers, body }: ProviderAnswer, cause?: un
     return make('not_configured', 'The provider refused the key of this installation. Whoever runs it has to set a valid one.')
   if (status === 404) return make('not_configured', `The provider does not know this model or address${because(words)}`)
   if (status === 413) return make('unsupported', 'The images are too large for the provider. Choose a smaller size or remove a reference.')
-  if (status < 500 && MODERATION.test(`${kind} ${words}`)) return refused(whatOf(kind), words, cause)
+  if (status < 500 && speaksOfModeration(`${kind} ${words}`)) return refused(whatOf(kind), words, cause)
   if (status === 403) return make('not_configured', `The provider does not allow this key to make images${because(words)}`)
   if (/FAILED_PRECONDITION/.test(kind)) return make('not_configured', `The provider does not serve this account${because(words)}`)
   if (status === 408 || status === 504) return make('maybe_charged', 'The provider took too long. It may have finished and charged.')
@@ -101,8 +106,10 @@ function readReason(body: unknown): { words: string; kind: string; retryMs: numb
     moderation.moderation_stage,
   ]
   const delay = details.map(({ retryDelay }) => (typeof retryDelay === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(retryDelay)?.[1] : undefined)).find(Boolean)
+  const categories = Array.isArray(moderation.categories) ? moderation.categories.filter((category) => typeof category === 'string') : []
   return {
-    words: plainWords(typeof inner.message === 'string' ? inner.message : null),
+    // Which rule was broken says more than that one was.
+    words: plainWords(categories.length > 0 ? categories.join(', ') : typeof inner.message === 'string' ? inner.message : null),
     kind: kind.filter((word) => typeof word === 'string').join(' '),
     retryMs: delay === undefined ? undefined : Math.ceil(Number(delay) * 1000),
   }
