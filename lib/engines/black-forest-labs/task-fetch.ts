@@ -1,6 +1,6 @@
 import { EngineError, type EngineRun } from '../contract'
-import { because, forgotten, notTaken, unreadable } from '../hosted/job-failures'
-import { type Answer, askPatiently, bodyOf, type Fetch, isRecord, type Pace, readAnswer, sameHouse, textOf, toResponse } from '../hosted/jobs'
+import { because, forgotten, notFetched, notTaken, unreadable } from '../hosted/job-failures'
+import { askPatiently, bodyOf, type Fetch, isRecord, type Pace, readAnswer, sameHouse, textOf, toResponse } from '../hosted/jobs'
 
 type Task = {
   /** Sends to the provider; the submission is answered from what was kept when the work is taken up again. */
@@ -47,8 +47,8 @@ export function taskFetch({ send, run, pace, baseUrl, shape }: Task): { fetch: F
 
   async function picture(url: string): Promise<Response> {
     // It lies on a file server, which has no business with the key.
-    const answer: Answer = await askPatiently(send, url, { signal: run.signal, pace })
-    if (answer.status >= 400) throw new EngineError('maybe_charged', 'The image could not be fetched from the provider. It may have charged for it.')
+    const answer = await askPatiently(send, url, { signal: run.signal, pace })
+    if (answer.status >= 400) throw notFetched()
     return toResponse(answer)
   }
 

@@ -10,7 +10,7 @@ import { createFal } from './index'
 const { server, generate, failure } = describeJobEngine('fal', {
   start: startFal,
   create: ({ baseURL, key }, changes) => createFal({ apiKey: key, model: 'fal-ai/flux-2-pro/edit', baseUrl: baseURL, ...changes }, FAST),
-  tellsCost: false,
+  tellsCost: true,
   cancels: true,
 })
 
@@ -86,14 +86,14 @@ describe('what fal says', () => {
     server().behave({ kind: 'refused', at: 'request', reason: 'The prompt could not be checked as safe' })
     expect(await failure()).toMatchObject({
       code: 'rejected',
-      userMessage: 'The provider refused this prompt: The prompt could not be checked as safe. Change it and try again.',
+      userMessage: 'The provider refused this prompt: The prompt could not be checked as safe. Change the prompt and try again.',
     })
     expect(server().jobs).toHaveLength(1)
   })
 
-  test('a picture that was blacked out is not given out as a picture, and may have been charged', async () => {
+  test('a picture that was blacked out is not given out as one, and costs what it cost', async () => {
     server().behave({ kind: 'refused', at: 'picture' })
-    expect(await failure()).toMatchObject({ code: 'maybe_charged', userMessage: expect.stringContaining('blacked it out as unsafe') })
+    expect(await failure()).toMatchObject({ code: 'rejected', costMicroUsd: 30_000, userMessage: expect.stringContaining('blacked it out as unsafe') })
     expect(server().pictures).toHaveLength(0)
   })
 

@@ -1,24 +1,25 @@
 import { createFal as createClient } from '@ai-sdk/fal'
-import { generateImage } from 'ai'
 import type { AspectRatio } from '@/lib/domain/aspect-ratio'
+import { microUsd } from '@/lib/domain/prices'
 import type { ProviderSettings } from '@/lib/platform/engine-settings'
 import { type Engine, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '../contract'
+import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
-import { jobFailure } from '../hosted/job-failures'
 import { PACE, type Pace } from '../hosted/jobs'
-import { picturesAndWords, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { type Picture, picturesAndWords, promptAlone, toDataUrl } from '../hosted/picture-words'
 import { nearestPixels, nearestRatio } from '../hosted/pixels'
-import { createProviderFetch } from '../hosted/provider-fetch'
 import { fal, falPictures } from './capabilities'
-import { queueFetch } from './queue-fetch'
+import { type Outcome, queueFetch } from './queue-fetch'
+import { unitPrice } from './unit-price'
 
 /** The queue in place of the client's own address, which answers only once the picture is made. */
 const BASE_URL = 'https://queue.fal.run'
+const PRICING_URL = 'https://api.fal.ai/v1/models/pricing'
 const LIMITS = { step: 16, sideMin: 512, sideMax: 2048 } as const
 /** Kontext takes a ratio in place of a size, and only these. */
 const KONTEXT_RATIOS: readonly AspectRatio[] = ['21:9', '16:9', '4:3', '3:2', '1:1', '2:3', '3:4', '9:16']
 
-type Ask = { model: string; prompt: string | { text: string; images: Uint8Array[] }; extra: Record<string, string | number | boolean> }
+type Ask = { model: string; text: string; images: readonly Picture[]; extra: Record<string, string | number | boolean> }
 
 /** What a request becomes for a model: docs/engines.md. */
 async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
@@ -28,16 +29,17 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     const depth = await request.canvas.control('depth')
     const address = toDataUrl({ bytes: depth, mime: 'image/png' })
     // A ready map of depth, which the provider then does not have to guess from a picture.
-    return { model, prompt: promptAlone(request), extra: { control_lora_image_url: address, preprocess_depth: false } }
+    return { model, text: promptAlone(request), images: [], extra: { control_lora_image_url: address, preprocess_depth: false } }
   }
   const { text, images } = picturesAndWords(request)
   // A model that edits has a sister that makes pictures from words, under the same name without its end.
-  if (pictures === 'none' || images.length === 0) return { model: model.replace(/\/edit$/, ''), prompt: promptAlone(request), extra: {} }
+  if (pictures === 'none' || images.length === 0) return { model: model.replace(/\/edit$/, ''), text: promptAlone(request), images: [], extra: {} }
   const ratio = model.includes('kontext') ? nearestRatio(request.settings.ratio, KONTEXT_RATIOS) : request.settings.ratio
   // Some models know sizes and some know ratios; each leaves the other aside.
   return {
     model,
-    prompt: { text, images: images.map(({ bytes }) => bytes) },
+    text,
+    images,
     extra: { aspect_ratio: ratio, ...(pictures === 'many' ? { useMultipleImages: true } : {}) },
   }
 }
@@ -46,40 +48,46 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
 export function createFal(settings: ProviderSettings, pace: Pace = PACE): Engine {
   const capabilities = fal(settings.model)
   const baseUrl = settings.baseUrl ?? BASE_URL
+  const pricingUrl = settings.baseUrl ? `${settings.baseUrl}/v1/models/pricing` : PRICING_URL
   return {
     id: capabilities.id,
     version: `${settings.model}/1`,
     capabilities,
     async generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
-      run.onProgress({ fraction: null, step: 'Waiting for the provider', remainingMs: null })
-      const { model, prompt, extra } = await toAsk(settings.model, request)
-      const queue = queueFetch({ send: createProviderFetch({ run, resumable: true }), run, pace, baseUrl })
-      const client = createClient({ apiKey: settings.apiKey, baseURL: baseUrl, fetch: queue.fetch })
+      const { model, extra, ...words } = await toAsk(settings.model, request)
       const size = nearestPixels(request, LIMITS)
-      const answer = await generateImage({
-        model: client.image(model),
-        prompt,
-        n: 1,
+      let outcome: () => Outcome | null = () => null
+      const answer = await askForImage({
+        run,
+        resumable: true,
+        model: (send) => {
+          const costOf = async (units: number, headers: HeadersInit | undefined): Promise<number | null> => {
+            const price = await unitPrice(send, pricingUrl, model, headers)
+            return price === null ? null : microUsd(units * price)
+          }
+          const queue = queueFetch({ send, run, pace, baseUrl, costOf })
+          outcome = queue.outcome
+          return createClient({ apiKey: settings.apiKey, baseURL: baseUrl, fetch: queue.fetch }).image(model)
+        },
+        ...words,
         size: `${size.width}x${size.height}`,
         seed: request.seed,
-        maxRetries: 0,
-        abortSignal: run.signal,
         providerOptions: { fal: { outputFormat: 'png', ...extra } },
-      }).catch((error: unknown) => {
-        run.signal.throwIfAborted()
-        throw jobFailure(error)
       })
-      run.onProgress({ fraction: null, step: 'Finishing', remainingMs: null })
-      const outcome = queue.outcome()
-      const fitted = await fit(answer.image.uint8Array, request)
+      const fitted = await fit(answer.bytes, request)
+      const known = outcome()
       return {
         bytes: fitted.bytes,
         mime: 'image/png',
-        costMicroUsd: null,
-        seed: outcome?.seed ?? null,
+        costMicroUsd: known?.costMicroUsd ?? null,
+        seed: known?.seed ?? null,
         details: {
-          ...{ model, providerRequestId: outcome?.id ?? null, billedUnits: outcome?.units ?? null },
-          ...{ providerWidth: fitted.from.width, providerHeight: fitted.from.height },
+          model,
+          providerRequestId: known?.id ?? null,
+          billedUnits: known?.units ?? null,
+          providerWidth: fitted.from.width,
+          providerHeight: fitted.from.height,
+          leftAside: answer.leftAside,
         },
       }
     },

@@ -1,5 +1,5 @@
 import { EngineError, type EngineRun } from '../contract'
-import { because, forgotten, notTaken, reasonOf, refused, speaksOfModeration, unreadable, whatOf } from '../hosted/job-failures'
+import { because, forgotten, notFetched, notTaken, reasonOf, unreadable } from '../hosted/job-failures'
 import {
   type Answer,
   askPatiently,
@@ -21,30 +21,32 @@ type Queue = {
   run: EngineRun
   pace: Pace
   baseUrl: string
+  /** Micro-dollars for so many billed units; null where nobody says. */
+  costOf: (units: number, headers: HeadersInit | undefined) => Promise<number | null>
 }
 /** What is known of the work: the client drops the seed, and the units stand in a header. */
-export type Outcome = { id: string; seed: number | null; units: number | null }
+export type Outcome = { id: string; seed: number | null; units: number | null; costMicroUsd: number | null }
 type Ticket = { id: string; status: string; result: string; cancel: string }
 
 /**
  * The `fetch` of a client that knows only fal's one long request. It goes through the queue in its place, which gives
  * an id at once: the line may break, the worker may die, and the picture is still to be had.
  */
-export function queueFetch({ send, run, pace, baseUrl }: Queue): { fetch: Fetch; outcome: () => Outcome | null } {
+export function queueFetch({ send, run, pace, baseUrl, costOf }: Queue): { fetch: Fetch; outcome: () => Outcome | null } {
   let outcome: Outcome | null = null
 
   async function make(url: string, init: RequestInit): Promise<Response> {
     const answer = await readAnswer(await send(url, init))
     if (answer.status >= 400) throw notTaken(answer)
-    const accepted = toTicket(bodyOf(answer), baseUrl)
-    outcome = { id: accepted.id, seed: null, units: null }
+    const ticket = toTicket(bodyOf(answer), baseUrl)
+    outcome = { id: ticket.id, seed: null, units: null, costMicroUsd: null }
     const { headers } = init
     return watchJob({
       signal: run.signal,
       pace,
       onProgress: run.onProgress,
-      look: () => look(accepted, headers),
-      cancel: (signal) => send(accepted.cancel, { method: 'PUT', headers, signal }),
+      look: () => look(ticket, headers),
+      cancel: (signal) => send(ticket.cancel, { method: 'PUT', headers, signal }),
     })
   }
 
@@ -53,14 +55,14 @@ export function queueFetch({ send, run, pace, baseUrl }: Queue): { fetch: Fetch;
     if (answer.status === 404) throw forgotten()
     const state = bodyOf(answer)
     if (answer.status >= 400 || !isRecord(state)) throw unreadable()
-    if (state.status === 'COMPLETED') {
-      const made = await askPatiently(send, result, { signal: run.signal, pace, headers, isVerdict })
-      const done = toResult(made)
-      outcome = { id, ...factsOf(made) }
-      return { done }
-    }
-    if (state.status !== 'IN_QUEUE' && state.status !== 'IN_PROGRESS') throw unreadable()
-    return { waiting: { fraction: null, step: stepOf(state) } }
+    if (state.status === 'IN_QUEUE' || state.status === 'IN_PROGRESS') return { waiting: { fraction: null, step: stepOf(state) } }
+    if (state.status !== 'COMPLETED') throw unreadable()
+    const made = await askPatiently(send, result, { signal: run.signal, pace, headers, isVerdict })
+    if (made.status >= 400) throw howItEnded(made)
+    const { seed, units } = factsOf(made)
+    outcome = { id, seed, units, costMicroUsd: units === null ? null : await costOf(units, headers) }
+    if (isHidden(bodyOf(made))) throw hidden(outcome.costMicroUsd)
+    return { done: toResponse(made) }
   }
 
   return {
@@ -69,7 +71,7 @@ export function queueFetch({ send, run, pace, baseUrl }: Queue): { fetch: Fetch;
       const url = input instanceof Request ? input.url : String(input)
       if (init.method === 'POST') return make(url, init)
       const answer = await askPatiently(send, url, { signal: run.signal, pace })
-      if (answer.status >= 400) throw new EngineError('maybe_charged', 'The image could not be fetched from the provider. It may have charged for it.')
+      if (answer.status >= 400) throw notFetched()
       return toResponse(answer)
     },
   }
@@ -102,20 +104,23 @@ function factsOf(made: Answer): { seed: number | null; units: number | null } {
 }
 
 /** fal charges for pictures alone: neither for a refused request nor for a fault of its own. */
-function toResult(answer: Answer): Response {
-  const body = bodyOf(answer)
-  if (answer.status < 400) {
-    const hidden = isRecord(body) ? (body.has_nsfw_concepts ?? body.nsfw_content_detected) : null
-    if (Array.isArray(hidden) && hidden[0] === true)
-      throw new EngineError(
-        'maybe_charged',
-        'The provider made a picture and blacked it out as unsafe. It may have charged for it. Change the prompt and try again.',
-      )
-    return toResponse(answer)
-  }
-  if (answer.status === 404) throw forgotten()
-  const reason = reasonOf(body)
-  if (answer.status >= 500) throw new EngineError('rejected', `${because('The provider broke off the work', reason)} Nothing was charged. Try again.`)
-  if (speaksOfModeration(JSON.stringify(body))) throw refused(whatOf(body), reason)
-  throw new EngineError('unsupported', because('The provider does not take this request', reason))
+function howItEnded(answer: Answer): EngineError {
+  if (answer.status === 404) return forgotten()
+  if (answer.status < 500) return notTaken(answer)
+  // The end of this work: to ask about it again would give the same, and new work is for the user to begin.
+  return new EngineError('rejected', `${because('The provider broke off the work', reasonOf(bodyOf(answer)))} Nothing was charged. Try again.`)
+}
+
+function isHidden(body: unknown): boolean {
+  const flags = isRecord(body) ? (body.has_nsfw_concepts ?? body.nsfw_content_detected) : null
+  return Array.isArray(flags) && flags[0] === true
+}
+
+/** A picture that is taken for unsafe comes as a black one, and is billed as any other. */
+function hidden(costMicroUsd: number | null): EngineError {
+  const sentence = 'The provider made a picture and blacked it out as unsafe.'
+  const advice = 'Change the prompt and try again.'
+  return costMicroUsd === null
+    ? new EngineError('maybe_charged', `${sentence} It may have charged for it. ${advice}`)
+    : new EngineError('rejected', `${sentence} ${advice}`, { costMicroUsd })
 }

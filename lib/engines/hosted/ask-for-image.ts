@@ -13,6 +13,8 @@ export type Ask = Pick<GenerateImage, 'size' | 'aspectRatio' | 'seed' | 'provide
   text: string
   images: readonly Picture[]
   mask?: Uint8Array
+  /** Whether the first request hands work in that is asked about later: `createProviderFetch`. */
+  resumable?: boolean
   /** What an answer without a picture means, where the provider's own answer says more than that. */
   explain?: (body: unknown) => EngineError | null
 }
@@ -32,9 +34,9 @@ export type Answered = {
  * Asks a hosted model for one image through the AI SDK: sent once, kept for Replay, its failures in our words.
  * @throws EngineError, or the signal's reason.
  */
-export async function askForImage({ run, model, text, images, mask, explain, ...options }: Ask): Promise<Answered> {
+export async function askForImage({ run, model, text, images, mask, explain, resumable, ...options }: Ask): Promise<Answered> {
   let body: unknown = null
-  const fetch = createProviderFetch({ run, onAnswer: ({ bytes }) => (body = parse(bytes)) })
+  const fetch = createProviderFetch({ run, resumable, onAnswer: ({ bytes }) => (body = parse(bytes)) })
   run.onProgress({ fraction: null, step: 'Waiting for the provider', remainingMs: null })
   // The client prints what it leaves aside; it is kept with the image instead.
   globalThis.AI_SDK_LOG_WARNINGS = false

@@ -1,6 +1,7 @@
 import { EngineError, type EngineRun } from '../contract'
-import { because, forgotten, notTaken, speaksOfModeration, unreadable } from '../hosted/job-failures'
+import { because, forgotten, notFetched, notTaken, unreadable } from '../hosted/job-failures'
 import { askPatiently, bodyOf, type Fetch, isRecord, type Pace, readAnswer, sameHouse, textOf, toResponse, type Watched, watchJob } from '../hosted/jobs'
+import { speaksOfModeration } from '../hosted/provider-errors'
 
 type Predictions = {
   /** Sends to the provider; the creation is answered from what was kept when the work is taken up again. */
@@ -62,7 +63,7 @@ export function predictionFetch({ send, run, pace, baseUrl }: Predictions): { fe
       const url = input instanceof Request ? input.url : String(input)
       if (init.method === 'POST') return make(url, init)
       const answer = await askPatiently(send, url, { signal: run.signal, pace })
-      if (answer.status >= 400) throw new EngineError('maybe_charged', 'The image could not be fetched from the provider. It may have charged for it.')
+      if (answer.status >= 400) throw notFetched()
       return toResponse(answer)
     },
   }
