@@ -1,9 +1,10 @@
 'use server'
 import { revalidatePath } from 'next/cache'
-import type { GenerateRequest } from '@/components/generate/actions'
+import type { ChangeObjectRequest, GenerateRequest } from '@/components/generate/actions'
 import { sendEvent } from '@/inngest/send'
 import type { Actor } from '@/lib/data/actor'
 import { markSent, requestCancel, restore, softDelete } from '@/lib/data/generations/mutations'
+import { requestEdit } from '@/lib/data/generations/request-edit'
 import { type Requested, requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
 import type { Result } from '@/lib/domain/errors'
 import type { GenerationStatus } from '@/lib/domain/generation'
@@ -17,6 +18,14 @@ export async function requestGenerationAction(request: GenerateRequest): Promise
   return toResult(async () => {
     const actor = await currentActor()
     return send(actor, await requestGeneration(actor, request))
+  })
+}
+
+/** Queues a change of one object of a finished picture. */
+export async function changeObjectAction(request: ChangeObjectRequest): Promise<Result<{ generationId: string }>> {
+  return toResult(async () => {
+    const actor = await currentActor()
+    return send(actor, await requestEdit(actor, request))
   })
 }
 

@@ -16,9 +16,23 @@ export type GenerateRequest = {
   remixedFromOutputId?: string | null
 }
 
+/** One press of Generate for one object of a finished picture. */
+export type ChangeObjectRequest = {
+  requestKey: string
+  baseOutputId: string
+  /** The object in the scene that the picture was made from. */
+  nodeId: string
+  prompt: string
+  engine: string
+  /** Pixels around the object, in a picture whose longer side has 1024. */
+  grow: number
+  includeShadow: boolean
+}
+
 /** The server actions that the panel and History call; the route hands them in. */
 export type GenerationActions = {
   request: (request: GenerateRequest) => Promise<Result<{ generationId: string }>>
+  change: (request: ChangeObjectRequest) => Promise<Result<{ generationId: string }>>
   cancel: (generationId: string) => Promise<Result<{ status: GenerationStatus }>>
   tryAgain: (generationId: string, requestKey: string) => Promise<Result<{ generationId: string }>>
   remove: (generationId: string) => Promise<Result<null>>

@@ -162,9 +162,11 @@ export const reuse = (store: PanelStore, run: Pick<GenerationDetail, 'prompt' | 
     const found = run.references.find((reference) => reference.slot === slot)
     return found ? { assetId: found.assetId, role: found.role, strength: found.strength } : null
   }
+  // A change of one object belongs to its picture; what is made here is a picture of the whole scene.
+  const { edit: _, ...settings } = run.settings
   store.setState({
     prompt: run.prompt,
-    settings: run.settings,
+    settings,
     seedFixed: true,
     slots: { 2: content(2), 3: content(3) },
     openSlot: null,

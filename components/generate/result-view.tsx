@@ -9,16 +9,17 @@ import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { fileUrl } from './api'
+import { ChangeObject, knowsObjects } from './change-object/change-object'
 import { DownloadButton } from './download-button'
 import { durationWords } from './estimate'
-import { useGenerate } from './generate-provider'
+import { loadRun, useGenerate } from './generate-provider'
 import { show } from './panel-state'
 import { PictureColumn } from './picture-column'
 import { useAsReference, useDelete, useReuse } from './use-run-actions'
 
 /** The finished image in the place of the 3D view, with what can be done with it below. */
 export function ResultView({ run, index }: { run: GenerationView; index: number }) {
-  const { store, engines, mayGenerate, share } = useGenerate()
+  const { store, actions, engines, mayGenerate, share } = useGenerate()
   const reuse = useReuse(run.id)
   const asReference = useAsReference()
   const remove = useDelete(run.id)
@@ -26,7 +27,8 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
   if (!output) return null
   const engine = engines.find((option) => option.capabilities.id === run.engine)?.capabilities.label ?? run.engine
   const took = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
-  const title = run.prompt.trim() || 'Without a prompt'
+  const words = run.prompt.trim() || 'Without a prompt'
+  const title = run.settings.edit ? `${run.settings.edit.objectName}: ${words}` : words
   return (
     <PictureColumn
       width={output.width}
@@ -92,6 +94,20 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
           <Button title="Reuse settings" icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
             <NarrowHidden>Reuse settings</NarrowHidden>
           </Button>
+          {mayGenerate && knowsObjects(run) ? (
+            <ChangeObject
+              run={run}
+              output={output}
+              engines={engines}
+              change={actions.change}
+              onQueued={async (generationId) => {
+                await loadRun(store, generationId)
+                show(store, { generationId, index: 0 })
+              }}
+            >
+              <NarrowHidden>Change one object</NarrowHidden>
+            </ChangeObject>
+          ) : null}
           <CompareButton run={run} output={output}>
             <NarrowHidden>Compare</NarrowHidden>
           </CompareButton>

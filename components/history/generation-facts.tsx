@@ -64,6 +64,11 @@ export function GenerationFacts({ run, engineLabel, seed, showPrompt, children }
         </Fact>
         <Fact name="Seed">{seed === null ? 'None' : <span className="font-mono">{seed}</span>}</Fact>
         <Fact name="Canvas">{settings.canvas ? 'Used' : 'Left out'}</Fact>
+        {settings.edit ? (
+          <Fact name="Changed">
+            {settings.edit.objectName}, grown {settings.edit.grow} px{settings.edit.includeShadow ? ', with its shadow and reflection' : ''}
+          </Fact>
+        ) : null}
         {waited ? <Fact name="Queued">{waited}</Fact> : null}
         {rendered ? <Fact name="Rendered">{rendered}</Fact> : null}
         <Fact name="Cost">{priceOf(run, run.engine === 'studio')}</Fact>
@@ -117,7 +122,7 @@ function Understood({ reading }: { reading: unknown }) {
 
 function Inputs({ run }: { run: GenerationDetail }) {
   const inputs = [
-    ...(run.snapshotAssetId ? [{ key: 'canvas', assetId: run.snapshotAssetId, words: 'Canvas' }] : []),
+    ...(run.snapshotAssetId ? [{ key: 'canvas', assetId: run.snapshotAssetId, words: run.settings.edit ? 'Before' : 'Canvas' }] : []),
     ...run.references.map((reference) => ({
       key: `slot-${reference.slot}`,
       assetId: reference.assetId,

@@ -16,11 +16,11 @@ export type DialogProps = {
   children?: ReactNode
   /** Buttons at the lower right; the last one is the answer. */
   footer?: ReactNode
-  /** `sm` 400, `md` 560, `lg` 880 px wide. */
-  width?: 'sm' | 'md' | 'lg'
+  /** `sm` 400, `md` 560, `lg` 880, `xl` 1180 px wide. */
+  width?: 'sm' | 'md' | 'lg' | 'xl'
 }
 
-const WIDTH = { sm: 'max-w-100', md: 'max-w-140', lg: 'max-w-220' } as const
+const WIDTH = { sm: 'max-w-100', md: 'max-w-140', lg: 'max-w-220', xl: 'max-w-295' } as const
 
 /**
  * Where the focus goes when a dialog closes: what had it before. An item of a menu is gone by then, so its menu's button

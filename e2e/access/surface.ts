@@ -259,6 +259,12 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
       },
     ],
   },
+  changeObjectAction: {
+    access: 'team',
+    args: ({ outputId }) => [
+      { requestKey: randomUUID(), baseOutputId: outputId, nodeId: 'node_plinth', prompt: 'walnut', engine: 'studio', grow: 12, includeShadow: false },
+    ],
+  },
   publicationStateAction: { access: 'team', args: ({ outputId }) => [outputId] },
   publishOutputAction: { access: 'team', args: ({ outputId }) => [outputId, { title: 'In the gallery', credit: 'Somebody', allowSceneStart: false }] },
   unpublishAction: { access: 'team', args: ({ publicationId }) => [publicationId] },

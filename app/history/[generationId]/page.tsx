@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
-import { cancelGenerationAction, deleteGenerationAction, restoreGenerationAction, tryAgainAction } from '@/app/_server/generation-actions'
+import { cancelGenerationAction, changeObjectAction, deleteGenerationAction, restoreGenerationAction, tryAgainAction } from '@/app/_server/generation-actions'
 import {
   describeOutputAction,
   rateOutputAction,
@@ -16,6 +16,7 @@ import { publicationStateAction, publishOutputAction, unpublishAction } from '@/
 import { createShareLinkAction } from '@/app/_server/share-actions'
 import { restoreKeptSceneAction } from '@/app/scenes/actions'
 import { PublishButton } from '@/components/community/publish-dialog'
+import { ChangeObjectHere } from '@/components/history/detail/change-object-here'
 import { FollowRun } from '@/components/history/detail/follow-run'
 import { ImageDetail } from '@/components/history/detail/image-detail'
 import { LineageList } from '@/components/history/detail/lineage-list'
@@ -87,7 +88,8 @@ export default async function GenerationPage({ params, searchParams }: PageProps
     output ? readDiscussion(actor, output.id) : null,
     listPeople(actor, run.teamId),
   ])
-  const engineLabel = listEngines().find(({ capabilities }) => capabilities.id === run.engine)?.capabilities.label ?? run.engine
+  const engines = listEngines()
+  const engineLabel = engines.find(({ capabilities }) => capabilities.id === run.engine)?.capabilities.label ?? run.engine
   const mayGenerate = can(team.role, 'generation.create')
   const mayPublish = can(team.role, 'output.publish') && (await isGalleryOpen(actor))
   const toolbar = (
@@ -98,6 +100,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
       actions={TOOLBAR_ACTIONS}
     >
       {run.finishedAtMs === null ? <RunAtWorkActions run={run} mayCancel={can(team.role, 'generation.cancel')} cancel={cancelGenerationAction} /> : null}
+      {output && mayGenerate ? <ChangeObjectHere run={run} output={output} engines={engines} change={changeObjectAction} /> : null}
       {output && mayPublish ? (
         <PublishButton
           outputId={output.id}
@@ -118,7 +121,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
   )
   const facts = (
     <GenerationFacts run={run} engineLabel={engineLabel} seed={output?.seed ?? null} showPrompt={output !== undefined && output.title !== null}>
-      <LineageList lineage={lineage} />
+      <LineageList lineage={lineage} changed={run.settings.edit?.objectName ?? null} />
     </GenerationFacts>
   )
   return (
@@ -154,7 +157,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
             <SceneSinceNote
               since={since}
               approved={output.review === 'approved'}
-              rerunHref={mayGenerate && run.sceneId ? (`/scenes/${run.sceneId}?rerun=${run.id}&from=${output.id}` as Route) : null}
+              rerunHref={mayGenerate && run.sceneId && !run.settings.edit ? (`/scenes/${run.sceneId}?rerun=${run.id}&from=${output.id}` as Route) : null}
             />
           }
           facts={facts}

@@ -4,6 +4,7 @@ import { cache } from 'react'
 import { requireUser } from '@/app/_server/actor'
 import {
   cancelGenerationAction,
+  changeObjectAction,
   deleteGenerationAction,
   requestGenerationAction,
   restoreGenerationAction,
@@ -60,6 +61,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
       sceneId={scene.id}
       actions={{
         request: requestGenerationAction,
+        change: changeObjectAction,
         cancel: cancelGenerationAction,
         tryAgain: tryAgainAction,
         remove: deleteGenerationAction,

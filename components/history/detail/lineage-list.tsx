@@ -3,15 +3,18 @@ import Link from 'next/link'
 import type { ImageStep, Lineage } from '@/lib/domain/lineage'
 import { ThumbImage } from '../thumb-image'
 
-/** Where the image comes from and what came of it. Nothing where there is neither. */
-export function LineageList({ lineage }: { lineage: Lineage }) {
+/**
+ * Where the image comes from and what came of it. Nothing where there is neither.
+ * @param changed the object that is another than in the image it began with, if it was made by changing one.
+ */
+export function LineageList({ lineage, changed }: { lineage: Lineage; changed: string | null }) {
   const { from, remixes, hasMore } = lineage
   if (!from && remixes.length === 0) return null
   return (
     <section aria-label="Lineage" className="mt-5">
       {from ? (
         <>
-          <h2 className="mb-2 text-sm text-text-3">Began with</h2>
+          <h2 className="mb-2 text-sm text-text-3">{changed === null ? 'Began with' : `Changed ${changed} of`}</h2>
           <ul className="mb-4 flex flex-col gap-2">
             <Step step={from} />
           </ul>
