@@ -26,6 +26,7 @@ export type IdPrefix =
   | 'rvw'
   | 'pub'
   | 'kpt'
+  | 'tpl'
 
 /**
  * A prefixed, time-sortable identifier: 10 characters of milliseconds and 16 of randomness (80 bits) in Crockford

@@ -17,6 +17,7 @@ const PERMISSIONS = {
   'generation.cancel': ['owner', 'admin', 'member'],
   'generation.delete': ['owner', 'admin', 'member'],
   'output.curate': ['owner', 'admin', 'member'],
+  'prompt.write': ['owner', 'admin', 'member'],
   'output.rate': ['owner', 'admin', 'member', 'viewer'],
   'output.review': ['owner', 'admin', 'member'],
   'output.publish': ['owner', 'admin', 'member'],
