@@ -20,6 +20,8 @@ import { renderImage } from './render-image'
 const { team } = useTeams()
 const OBJECT = 'node_bottle'
 const GROW = 12
+/** On a machine that does other things as well. */
+const RENDER_MS_MAX = 240_000
 const { width: WIDTH, height: HEIGHT } = outputPixels('4:3', 512)
 
 let server: OpenAiImagesServer
@@ -47,7 +49,12 @@ async function render(generationId: string, engine: Engine) {
   return { row, request: seen[0], bytes: (await readAssetBytes(system, row.assetId)).bytes }
 }
 const pixelsOf = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await sharp(bytes).raw().toBuffer())
-const maskOf = (request: EngineRequest): Promise<Uint8Array> => pixelsOf(request.edit?.mask ?? new Uint8Array())
+async function maskOf(request: EngineRequest): Promise<Uint8Array> {
+  const image = sharp(request.edit?.mask ?? new Uint8Array())
+  expect(await image.metadata()).toMatchObject({ format: 'png', channels: 1, depth: 'uchar', width: WIDTH, height: HEIGHT })
+  return new Uint8Array(await image.toColourspace('b-w').raw().toBuffer())
+}
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.from(a).equals(Buffer.from(b))
 
 /** Brute force: whether each pixel lies within the radius of a pixel of the object. */
 function within(radius: number): Uint8Array {
@@ -90,30 +97,43 @@ beforeAll(async () => {
   const passes = await renderPasses({ scene: document, camera: document.camera, models: new Map() }, { width: WIDTH, height: HEIGHT })
   const id = passes.nodes.indexOf(OBJECT) + 1
   inObject = Uint8Array.from(passes.ids, (value) => (value === id ? 1 : 0))
-}, 120_000)
+}, RENDER_MS_MAX)
 afterAll(() => server.close())
 
 describe('a change of one object', () => {
-  test('by Studio leaves every byte beyond the grown outline as it was, and changes the object', async () => {
-    const { pixels, mask, row } = await change(studio, false)
-    const near = within((GROW * WIDTH) / 1024)
-    // The mask that the engine was given reaches exactly as far as was asked for.
-    expect(mask.map((value) => (value > 0 ? 1 : 0))).toEqual(near)
-    const { outside, inside } = compare(base, pixels, (i) => near[i] === 1)
-    expect(outside).toBe(0)
-    expect(inside).toBeGreaterThan(5000)
-    expect(row.details.changedShare).toBeCloseTo(near.reduce((sum, value) => sum + value, 0) / near.length, 3)
-  }, 60_000)
+  test(
+    'by Studio leaves every byte beyond the grown outline as it was, and changes the object',
+    async () => {
+      const { pixels, mask, row } = await change(studio, false)
+      const near = within((GROW * WIDTH) / 1024)
+      // The mask that the engine was given reaches exactly as far as was asked for.
+      expect(
+        same(
+          mask.map((value) => (value > 0 ? 1 : 0)),
+          near,
+        ),
+      ).toBe(true)
+      const { outside, inside } = compare(base, pixels, (i) => near[i] === 1)
+      expect(outside).toBe(0)
+      expect(inside).toBeGreaterThan(5000)
+      expect(row.details.changedShare).toBeCloseTo(near.reduce((sum, value) => sum + value, 0) / near.length, 3)
+    },
+    RENDER_MS_MAX,
+  )
 
-  test('by Studio with its shadow may change more, and every byte outside the mask is as it was', async () => {
-    const { pixels, mask } = await change(studio, true)
-    const near = within((GROW * WIDTH) / 1024)
-    const count = (values: Uint8Array): number => values.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0)
-    expect(near.every((value, i) => value === 0 || (mask[i] ?? 0) > 0)).toBe(true)
-    expect(count(mask)).toBeGreaterThan(count(near) * 1.2)
-    expect(count(mask)).toBeLessThan(mask.length / 2)
-    expect(compare(base, pixels, (i) => (mask[i] ?? 0) > 0).outside).toBe(0)
-  }, 60_000)
+  test(
+    'by Studio with its shadow may change more, and every byte outside the mask is as it was',
+    async () => {
+      const { pixels, mask } = await change(studio, true)
+      const near = within((GROW * WIDTH) / 1024)
+      const count = (values: Uint8Array): number => values.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0)
+      expect(near.every((value, i) => value === 0 || (mask[i] ?? 0) > 0)).toBe(true)
+      expect(count(mask)).toBeGreaterThan(count(near) * 1.2)
+      expect(count(mask)).toBeLessThan(mask.length / 2)
+      expect(compare(base, pixels, (i) => (mask[i] ?? 0) > 0).outside).toBe(0)
+    },
+    RENDER_MS_MAX,
+  )
 
   test.each([false, true])(
     'by a model without a mask (shadow: %s) keeps every byte outside, however different its answer is',
@@ -131,15 +151,19 @@ describe('a change of one object', () => {
     60_000,
   )
 
-  test('gives a model without a mask the picture before, and the name of the object in words', async () => {
-    server.requests.length = 0
-    await change(hosted(), false)
-    const [sent] = server.requests
-    expect(await pixelsOf(sent?.images[0] ?? new Uint8Array())).toEqual(base)
-    expect(sent?.images).toHaveLength(1)
-    expect(sent?.fields.prompt).toContain('Change one thing in it, the Bottle, and nothing else: polished gold')
-    expect(sent?.fields.prompt).toContain('Keep every other object')
-  }, 60_000)
+  test(
+    'gives a model without a mask the picture before, and the name of the object in words',
+    async () => {
+      server.requests.length = 0
+      await change(hosted(), false)
+      const [sent] = server.requests
+      expect(same(await pixelsOf(sent?.images[0] ?? new Uint8Array()), base)).toBe(true)
+      expect(sent?.images).toHaveLength(1)
+      expect(sent?.fields.prompt).toContain('Change one thing in it, the Bottle, and nothing else: polished gold')
+      expect(sent?.fields.prompt).toContain('Keep every other object')
+    },
+    RENDER_MS_MAX,
+  )
 })
 
 /** The model's answer alone, without the compositing. */
