@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { FidelityDetails } from '../../lib/domain/fidelity'
 import type { GenerationError, GenerationSettings, Progress } from '../../lib/domain/generation'
 import type { ExchangeRequest, ExchangeResponse } from '../../lib/domain/provider-exchange'
 import { assets } from './assets'
@@ -56,6 +57,8 @@ export const generations = pgTable(
     ratio: text('ratio').notNull().generatedAlwaysAs(sql`settings ->> 'ratio'`),
     /** The best average of stars among its images; null while nobody has rated one. */
     bestStars: real('best_stars'),
+    /** The best fidelity among its images, 0 to 100; null while none was measured. */
+    bestFidelity: real('best_fidelity'),
   },
   (t) => [
     uniqueIndex('generations_team_request_key').on(t.teamId, t.requestKey),
@@ -74,6 +77,9 @@ export const generations = pgTable(
     index('generations_reference_idx').on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null and has_reference`),
     index('generations_rating_idx')
       .on(t.teamId, sql`(coalesce(best_stars, 0)) desc nulls first`, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
+    index('generations_fidelity_idx')
+      .on(t.teamId, sql`(coalesce(best_fidelity, -1)) desc nulls first`, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`deleted_at is null`),
     index('generations_snapshot_idx').on(t.snapshotAssetId).where(sql`snapshot_asset_id is not null`),
     index('generations_revision_idx').on(t.sceneRevisionId).where(sql`scene_revision_id is not null`),
@@ -130,6 +136,11 @@ export const generationOutputs = pgTable(
     height: integer('height').notNull(),
     seed: bigint('seed', { mode: 'number' }),
     details: jsonb('details').$type<Record<string, string | number | boolean | null>>().notNull().default({}),
+    /** How faithfully it shows the frozen scene, 0 to 100; null where it was not measured. */
+    fidelity: real('fidelity'),
+    fidelityDetails: jsonb('fidelity_details').$type<FidelityDetails>(),
+    /** A small grey picture, white where it differs from the scene. */
+    fidelityHeatAssetId: text('fidelity_heat_asset_id').references(() => assets.id),
     title: text('title'),
     note: text('note'),
     tags: text('tags').array().notNull().default([]),
@@ -155,7 +166,9 @@ export const generationOutputs = pgTable(
     index('generation_outputs_deleted_idx').on(t.deletedAt).where(sql`deleted_at is not null`),
     index('generation_outputs_asset_idx').on(t.assetId),
     index('generation_outputs_thumbnail_idx').on(t.thumbnailAssetId),
+    index('generation_outputs_heat_idx').on(t.fidelityHeatAssetId).where(sql`fidelity_heat_asset_id is not null`),
     index('generation_outputs_tags_idx').using('gin', t.tags),
+    check('generation_outputs_fidelity', sql`${t.fidelity} between 0 and 100`),
     check('generation_outputs_review', sql`${t.review} in ('approved', 'changes_requested')`),
   ],
 )
