@@ -159,7 +159,7 @@ describe('a change of one object', () => {
       const [sent] = server.requests
       expect(same(await pixelsOf(sent?.images[0] ?? new Uint8Array()), base)).toBe(true)
       expect(sent?.images).toHaveLength(1)
-      expect(sent?.fields.prompt).toContain('Change one thing in it, the Bottle, and nothing else: polished gold')
+      expect(sent?.fields.prompt).toContain('Change one thing in the picture, the Bottle, and nothing else: polished gold')
       expect(sent?.fields.prompt).toContain('Keep every other object')
     },
     RENDER_MS_MAX,

@@ -42,10 +42,10 @@ export async function prepareEdit(request: EngineRequest, engine: Capabilities, 
 }
 
 /** For models that see only words and pictures: which object is meant, and that all else stays. */
-export function editPrompt(prompt: string, objectName: string): string {
+function editPrompt(prompt: string, objectName: string): string {
   return [
-    `Image 1 is a finished picture. Change one thing in it, the ${objectName}, and nothing else: ${prompt.trim()}`,
-    'Keep every other object, the light, the background, the camera and the framing exactly as they are in image 1.',
+    `Change one thing in the picture, the ${objectName}, and nothing else: ${prompt.trim()}`,
+    'Keep every other object, the light, the background, the camera and the framing exactly as they are.',
   ].join('\n')
 }
 
