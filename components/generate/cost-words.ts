@@ -10,5 +10,12 @@ export function costWords(run: Pick<GenerationView, 'costMicroUsd' | 'error'>): 
 export function priceOf(run: Pick<GenerationView, 'costMicroUsd' | 'finishedAtMs'>, free: boolean): string {
   if (free) return 'Free'
   if (run.finishedAtMs === null) return 'Not known yet'
-  return run.costMicroUsd === null ? 'Not priced' : `$${(run.costMicroUsd / 1e6).toFixed(2)}`
+  return run.costMicroUsd === null ? 'Not priced' : dollarWords(run.costMicroUsd)
+}
+
+/** "$1.20", "$0.034": cents, and tenths of a cent where a cent would hide most of it. Something is never shown as nothing. */
+export function dollarWords(microUsd: number): string {
+  if (microUsd === 0) return '$0.00'
+  if (microUsd < 1_000) return 'less than $0.001'
+  return `$${(microUsd / 1e6).toFixed(microUsd < 100_000 ? 3 : 2)}`
 }

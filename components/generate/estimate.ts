@@ -2,6 +2,7 @@ import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import type { GenerationSettings, Quality } from '@/lib/domain/generation'
 import type { Timing } from '@/lib/domain/generation-view'
+import { dollarWords } from './cost-words'
 
 /** Milliseconds a megapixel on a machine with two cores, until this installation has measured its own. */
 const STUDIO_MS: Record<Quality, number> = { draft: 9_000, standard: 30_000, high: 90_000 }
@@ -28,7 +29,10 @@ export function timeWords(ms: number): string {
 }
 
 /** What it costs, for the line above Generate. Unknown prices are said to be unknown. */
-export const priceWords = (capabilities: Pick<Capabilities, 'free'>): string => (capabilities.free ? 'Free, runs here' : 'Not priced')
+export function priceWords(capabilities: Pick<Capabilities, 'free'>, microUsd: number | null = null): string {
+  if (capabilities.free) return 'Free, runs here'
+  return microUsd === null ? 'Not priced' : `About ${dollarWords(microUsd)}`
+}
 
 /** "18 s left", "2 min left". */
 export function remainingWords(ms: number): string {

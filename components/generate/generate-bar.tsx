@@ -4,6 +4,7 @@ import { useEditorBridge } from '@/components/editor/bridge'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { whyNotGenerate } from '@/lib/domain/check-request'
+import { estimateCost } from '@/lib/domain/estimate-cost'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { estimateMs, priceWords, timeWords } from './estimate'
 import { loadRun, useGenerate, usePanel } from './generate-provider'
@@ -18,11 +19,12 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
   const canvasProblem = useCanvasProblem()
   const hasContent = useHasContent()
   const modifier = useModifierKey()
-  const { refusal, settings, timings, submitting, submitError } = usePanel((state) => ({
+  const { refusal, settings, timings, references, submitting, submitError } = usePanel((state) => ({
     settings: state.settings,
     timings: state.timings,
     submitting: state.submitting,
     submitError: state.submitError,
+    references: UPLOAD_SLOTS.filter((slot) => state.slots[slot]).length,
     refusal: whyNotGenerate(option, {
       settings: state.settings,
       prompt: state.prompt,
@@ -58,7 +60,7 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
         ) : (
           <>
             <span>{ms === null ? 'Time not known yet' : timeWords(ms)}</span>
-            <span>{option ? priceWords(option.capabilities) : null}</span>
+            <span>{option ? priceWords(option.capabilities, estimateCost(option, settings, references + (settings.canvas ? 1 : 0))) : null}</span>
           </>
         )}
       </p>

@@ -27,6 +27,8 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
       canvas: next.canvas === 'required' ? true : next.canvas === 'unsupported' ? false : settings.canvas,
       quality: next.qualities.includes(settings.quality) ? settings.quality : (next.qualities.find((quality) => quality === 'standard') ?? 'standard'),
       size: next.sizes.includes(settings.size) ? settings.size : 1024,
+      images: next.images.includes(settings.images) ? settings.images : 1,
+      ratio: next.ratios.includes(settings.ratio) ? settings.ratio : (next.ratios[0] ?? settings.ratio),
     })
   }
 
@@ -38,12 +40,13 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
             label="Engine"
             value={settings.engine}
             onValueChange={chooseEngine}
-            options={engines.map(({ capabilities: each, ready, reason }) => ({
+            options={[...engines.filter(({ ready }) => ready), ...engines.filter(({ ready }) => !ready)].map(({ capabilities: each, ready, reason }) => ({
               value: each.id,
               label: each.label,
               icon: <span aria-hidden="true" className={`size-1.5 shrink-0 rounded-full ${ready ? 'bg-good' : 'bg-text-3'}`} />,
               disabled: !ready,
               note: ready ? each.description : (reason ?? undefined),
+              group: ready ? undefined : 'Not set up here',
             }))}
           />
         </Labelled>

@@ -14,6 +14,8 @@ export type SelectOption<T extends string> = {
   disabled?: boolean
   /** Under the label in the list; where an option is disabled, why. */
   note?: string
+  /** Options that follow each other with the same one stand under it as a heading. */
+  group?: string
 }
 
 export type SelectProps<T extends string> = {
@@ -64,31 +66,46 @@ export function Select<T extends string>({ value, onValueChange, options, label,
           className="z-50 max-h-[var(--radix-select-content-available-height)] min-w-[var(--radix-select-trigger-width)] animate-appear overflow-hidden rounded-md border border-line-2 bg-panel text-md text-text shadow-float"
         >
           <Radix.Viewport className="p-1">
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                textValue={option.label}
-                disabled={option.disabled}
-                className="flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-sm px-2.5 py-1 outline-none data-[disabled]:cursor-not-allowed data-[highlighted]:bg-raised data-[disabled]:text-text-3 phone:min-h-11"
-              >
-                <span className="flex min-w-0 flex-col">
-                  <Radix.ItemText>
-                    <span className="flex items-center gap-2">
-                      {option.icon}
-                      {option.label}
+            {groupsOf(options).map(({ group, options: inGroup }) => (
+              <Radix.Group key={group ?? ''}>
+                {group ? <Radix.Label className="px-2.5 pt-2 pb-1 font-medium text-sm text-text-3">{group}</Radix.Label> : null}
+                {inGroup.map((option) => (
+                  <Radix.Item
+                    key={option.value}
+                    value={option.value}
+                    textValue={option.label}
+                    disabled={option.disabled}
+                    className="flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-sm px-2.5 py-1 outline-none data-[disabled]:cursor-not-allowed data-[highlighted]:bg-raised data-[disabled]:text-text-3 phone:min-h-11"
+                  >
+                    <span className="flex min-w-0 flex-col">
+                      <Radix.ItemText>
+                        <span className="flex items-center gap-2">
+                          {option.icon}
+                          {option.label}
+                        </span>
+                      </Radix.ItemText>
+                      {option.note ? <span className="max-w-64 text-sm text-text-3">{option.note}</span> : null}
                     </span>
-                  </Radix.ItemText>
-                  {option.note ? <span className="max-w-64 text-sm text-text-3">{option.note}</span> : null}
-                </span>
-                <Radix.ItemIndicator className="ml-auto pl-3">
-                  <Icon icon={Check} size="sm" className="text-text-2" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
+                    <Radix.ItemIndicator className="ml-auto pl-3">
+                      <Icon icon={Check} size="sm" className="text-text-2" />
+                    </Radix.ItemIndicator>
+                  </Radix.Item>
+                ))}
+              </Radix.Group>
             ))}
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+function groupsOf<T extends string>(options: readonly SelectOption<T>[]): { group: string | undefined; options: SelectOption<T>[] }[] {
+  const groups: { group: string | undefined; options: SelectOption<T>[] }[] = []
+  for (const option of options) {
+    const last = groups.at(-1)
+    if (last && last.group === option.group) last.options.push(option)
+    else groups.push({ group: option.group, options: [option] })
+  }
+  return groups
 }

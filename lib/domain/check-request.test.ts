@@ -3,8 +3,8 @@ import { OPENAI_COMPATIBLE } from '@/lib/engines/openai-compatible/capabilities'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
 import { type RequestFacts, whyNotGenerate } from './check-request'
 
-const studio = { capabilities: STUDIO, ready: true, reason: null }
-const hosted = { capabilities: OPENAI_COMPATIBLE, ready: true, reason: null }
+const studio = { capabilities: STUDIO, model: null, ready: true, reason: null }
+const hosted = { capabilities: OPENAI_COMPATIBLE, model: 'm', ready: true, reason: null }
 const facts = (changes: Partial<RequestFacts['settings']> = {}, more: Partial<RequestFacts> = {}): RequestFacts => ({
   settings: { engine: 'studio', canvas: true, ratio: '4:3', size: 1024, quality: 'standard', seed: 0, images: 1, ...changes },
   references: [],

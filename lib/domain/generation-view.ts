@@ -1,4 +1,5 @@
 import type { Capabilities } from './capabilities'
+import type { FidelityView } from './fidelity'
 import type { GenerationError, GenerationSettings, GenerationStatus, Progress, Quality, ReferenceRole } from './generation'
 import type { PassView } from './passes'
 
@@ -23,12 +24,14 @@ export type OutputView = {
   stars: number | null
   /** The reader's own. */
   myStars: number | null
+  /** How faithfully it shows the frozen scene, 0 to 100; null where that was not measured. */
+  fidelity: number | null
   /** Whether it is among the reader's own favourites. */
   favourite: boolean
 }
 
 /** An image with what only its own page shows. */
-export type OutputDetail = OutputView & { note: string | null }
+export type OutputDetail = OutputView & { note: string | null; fidelityDetails: FidelityView | null }
 
 export type ReferenceView = { slot: 2 | 3; assetId: string; role: ReferenceRole; strength: number }
 
@@ -63,7 +66,15 @@ export type GenerationView = {
   outputs: OutputView[]
   /** Empty where the canvas was left out, and for what was made before passes were kept. */
   passes: PassView[]
+  /** Where it stands in the grid of several that one press made; null for one by itself. */
+  exploration: ExplorationPlace | null
 }
+
+/** `label` is what differs from the others, such as "walnut · Seed 7"; `cells` is how many there were. */
+export type ExplorationPlace = { id: string; place: number; label: string; cells: number }
+
+/** The generations of one exploration by place; a place may hold several, the one made last counts, or none. */
+export type ExplorationView = { id: string; teamId: string; sceneId: string | null; cells: number; runs: GenerationView[] }
 
 /** Everything that was frozen with one generation. */
 export type GenerationDetail = Omit<GenerationView, 'outputs'> & {
@@ -83,7 +94,13 @@ export type GenerationDetail = Omit<GenerationView, 'outputs'> & {
 export type GenerationPage = { items: GenerationView[]; nextCursor: string | null }
 
 /** An engine as the menu shows it. Engines that cannot be used stay visible with the reason. */
-export type EngineOption = { capabilities: Capabilities; ready: boolean; reason: string | null }
+export type EngineOption = {
+  capabilities: Capabilities
+  /** The model that is asked for, as its provider names it; null where there is none, or none is set up. */
+  model: string | null
+  ready: boolean
+  reason: string | null
+}
 
 /** Measured on this installation: milliseconds that one million pixels of one image took, by engine and quality. */
 export type Timing = { engine: string; quality: Quality; msPerMegapixel: number }

@@ -8,15 +8,22 @@ export type TokenPrice = {
   imageOutput: number
   /** Null where the model writes none, or nobody says what it costs. */
   textOutput: number | null
-  /** Tokens of one finished image by what was asked for; none where they cannot be told beforehand. */
-  imageTokens?: { upTo: ImageSize; tokens: number; quality?: Quality }[]
 }
 
+/** About what one picture up to a size costs, where that is known beforehand. Without a quality it holds for each. */
+export type PictureEstimate = { upTo: ImageSize; quality?: Quality; microUsd: number }
+
 /** What a model costs, where it was read and when. A model without a row costs an unknown amount. */
-export type PriceRow = { provider: string; model: string; perToken: TokenPrice; sources: readonly string[]; readOn: string }
+export type PriceRow = {
+  provider: string
+  model: string
+  perToken: TokenPrice
+  estimates?: readonly PictureEstimate[]
+  sources: readonly string[]
+  readOn: string
+}
 
 const READ_ON = '2026-11-23'
-const NANO_BANANA_TOKENS: TokenPrice['imageTokens'] = [{ upTo: 1024, tokens: 1120 }]
 const GPT_IMAGE: TokenPrice = { textInput: 5, imageInput: 8, imageOutput: 30, textOutput: null }
 
 /** Dollars for a million tokens. Nothing is added here without the address of a page that says so. */
@@ -24,7 +31,8 @@ export const PRICES: readonly PriceRow[] = [
   {
     provider: 'google',
     model: 'gemini-nano-banana-2.1',
-    perToken: { textInput: 1.5, imageInput: 1.5, textOutput: 7.5, imageOutput: 30, imageTokens: NANO_BANANA_TOKENS },
+    perToken: { textInput: 1.5, imageInput: 1.5, textOutput: 7.5, imageOutput: 30 },
+    estimates: [{ upTo: 1024, microUsd: 33_600 }],
     sources: ['https://github.com/BerriAI/litellm/discussions/44983', 'https://ngrok.com/changelog/ai-gateway-gemini-image-output'],
     readOn: READ_ON,
   },
@@ -32,7 +40,8 @@ export const PRICES: readonly PriceRow[] = [
     provider: 'google',
     model: 'gemini-3-pro-image',
     perToken: { textInput: 2, imageInput: 2, textOutput: 12, imageOutput: 120 },
-    sources: ['https://ngrok.com/changelog/ai-gateway-gemini-image-output'],
+    estimates: [{ upTo: 2048, microUsd: 134_000 }],
+    sources: ['https://ngrok.com/changelog/ai-gateway-gemini-image-output', 'https://yingtu.ai/blog/nano-banana-pro-api-pricing-per-image'],
     readOn: READ_ON,
   },
   {
@@ -67,13 +76,71 @@ export const PRICES: readonly PriceRow[] = [
     provider: 'openai',
     model: 'gpt-image-1-mini',
     perToken: { textInput: 2, imageInput: 2.5, imageOutput: 8, textOutput: null },
+    estimates: [
+      { upTo: 1536, quality: 'draft', microUsd: 6_000 },
+      { upTo: 1536, quality: 'standard', microUsd: 15_000 },
+      { upTo: 1536, quality: 'high', microUsd: 52_000 },
+    ],
     sources: ['https://developers.openai.com/api/docs/models/gpt-image-1-mini'],
     readOn: READ_ON,
   },
 ]
 
-export const priceOf = (provider: string, model: string): TokenPrice | null =>
-  PRICES.find((row) => row.provider === provider && row.model === model)?.perToken ?? null
+/** What one unit costs, for providers that count pictures or megapixels. A model without a row costs an unknown amount. */
+export type UnitPriceRow = { provider: string; model: string; unit: 'image' | 'megapixel'; microUsd: number; sources: readonly string[]; readOn: string }
+
+export const UNIT_PRICES: readonly UnitPriceRow[] = [
+  {
+    provider: 'fal',
+    model: 'fal-ai/flux-pro/kontext',
+    unit: 'image',
+    microUsd: 40_000,
+    sources: ['https://fal.ai/models/fal-ai/flux-pro/kontext/llms.txt'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'fal',
+    model: 'fal-ai/flux-2-flex/edit',
+    // Of what is sent and of what is made, each rounded up.
+    unit: 'megapixel',
+    microUsd: 50_000,
+    sources: ['https://fal.ai/models/fal-ai/flux-2-flex/edit/llms.txt'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'replicate',
+    model: 'black-forest-labs/flux-kontext-pro',
+    unit: 'image',
+    microUsd: 40_000,
+    sources: ['https://lumenfall.ai/models/black-forest-labs/flux.1-kontext-pro'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'replicate',
+    model: 'black-forest-labs/flux-depth-pro',
+    unit: 'image',
+    microUsd: 50_000,
+    sources: ['https://replicate.com/black-forest-labs/flux-depth-pro'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'replicate',
+    model: 'black-forest-labs/flux-depth-dev',
+    unit: 'image',
+    microUsd: 25_000,
+    sources: ['https://replicate.com/black-forest-labs/flux-depth-dev'],
+    readOn: READ_ON,
+  },
+]
+
+export const unitPriceOf = (provider: string, model: string): UnitPriceRow | null =>
+  UNIT_PRICES.find((row) => row.provider === provider && row.model === model) ?? null
+
+const rowOf = (provider: string, model: string): PriceRow | undefined => PRICES.find((row) => row.provider === provider && row.model === model)
+
+export const priceOf = (provider: string, model: string): TokenPrice | null => rowOf(provider, model)?.perToken ?? null
+
+export const estimatesOf = (provider: string, model: string): readonly PictureEstimate[] => rowOf(provider, model)?.estimates ?? []
 
 export type TokenUsage = { textInput: number; imageInput: number; textOutput: number; imageOutput: number }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { blackForestLabs } from '@/lib/engines/black-forest-labs/capabilities'
+import { COMFYUI, SHIPPED_WORKFLOWS } from '@/lib/engines/comfyui/capabilities'
 import { fal } from '@/lib/engines/fal/capabilities'
 import { gateway } from '@/lib/engines/gateway/capabilities'
 import { google } from '@/lib/engines/google/capabilities'
@@ -9,7 +10,7 @@ import { openAi } from '@/lib/engines/openai/capabilities'
 import { openAiCompatible } from '@/lib/engines/openai-compatible/capabilities'
 import { replicate } from '@/lib/engines/replicate/capabilities'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
-import { hostedSettings, type KeyedProvider, keyName, providerSettings } from '@/lib/platform/engine-settings'
+import { comfyUiBaseUrl, hostedSettings, type KeyedProvider, keyName, providerSettings } from '@/lib/platform/engine-settings'
 
 /** The providers that need a key, in the order of the menu; what they can take may depend on the model. */
 const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | null) => Capabilities }[] = [
@@ -25,20 +26,30 @@ const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | 
 export function listEngines(): EngineOption[] {
   const hosted = hostedSettings()
   return [
-    { capabilities: STUDIO, ready: true, reason: null },
+    { capabilities: STUDIO, model: null, ready: true, reason: null },
     ...KEYED.map(({ provider, capabilities }): EngineOption => {
       const settings = providerSettings(provider)
       const reason = settings ? null : `Needs a key. Whoever runs this installation sets ${keyName(provider)}.`
-      return { capabilities: capabilities(settings?.model ?? null), ready: settings !== null, reason }
+      const model = settings?.model ?? null
+      return { capabilities: capabilities(model), model, ready: settings !== null, reason }
     }),
+    ...comfyUiOptions(),
     {
       capabilities: openAiCompatible(hosted?.model ?? null),
+      model: hosted?.model ?? null,
       ready: hosted !== null,
       reason: hosted
         ? null
         : 'Needs a server. Whoever runs this installation sets OPENAI_COMPATIBLE_BASE_URL, OPENAI_COMPATIBLE_MODEL and, if it wants one, OPENAI_COMPATIBLE_API_KEY.',
     },
   ]
+}
+
+/** Whether its models are there is known only to ComfyUI itself, which says so when it is asked for a picture. */
+function comfyUiOptions(): EngineOption[] {
+  const ready = comfyUiBaseUrl() !== null
+  const reason = ready ? null : 'Needs a ComfyUI of your own. Whoever runs this installation sets COMFYUI_BASE_URL.'
+  return SHIPPED_WORKFLOWS.map((name) => ({ capabilities: COMFYUI[name], model: null, ready, reason }))
 }
 
 export const findEngine = (id: string): EngineOption | undefined => listEngines().find((option) => option.capabilities.id === id)
