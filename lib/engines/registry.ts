@@ -1,4 +1,5 @@
-import { hostedSettings, type KeyedProvider, type ProviderSettings, providerSettings } from '@/lib/platform/engine-settings'
+import { comfyUiBaseUrl, hostedSettings, type KeyedProvider, type ProviderSettings, providerSettings } from '@/lib/platform/engine-settings'
+import { COMFYUI, SHIPPED_WORKFLOWS } from './comfyui/capabilities'
 import { type Engine, EngineError } from './contract'
 
 /** One line an engine. Each is imported when it is first needed, so that listing them costs nothing. */
@@ -10,10 +11,18 @@ const ENGINES: Record<string, () => Promise<Engine>> = {
   'black-forest-labs': async () => (await import('./black-forest-labs')).createBlackForestLabs(keyed('black-forest-labs')),
   fal: async () => (await import('./fal')).createFal(keyed('fal')),
   replicate: async () => (await import('./replicate')).createReplicate(keyed('replicate')),
+  ...comfyUiEngines(),
   'openai-compatible': async () => (await import('./openai-compatible')).createOpenAiCompatible(hostedSettings() ?? notSetUp()),
 }
 
 const keyed = (provider: KeyedProvider): ProviderSettings => providerSettings(provider) ?? notSetUp()
+
+/** Each workflow is an engine of its own, for each takes other things. */
+function comfyUiEngines(): Record<string, () => Promise<Engine>> {
+  return Object.fromEntries(
+    SHIPPED_WORKFLOWS.map((name) => [COMFYUI[name].id, async () => (await import('./comfyui')).createShippedComfyUi(name, comfyUiBaseUrl() ?? notSetUp())]),
+  )
+}
 
 /** Its settings may have been taken away since the request was made. */
 function notSetUp(): never {

@@ -25,13 +25,14 @@ export type Picture = { bytes: Uint8Array; mime: string }
 /**
  * What a model that edits by words gets: the picture to change or the snapshot first, the references after it in the
  * order of their slots, and below the prompt a line on what each picture is for.
+ * @param noun what the model calls its pictures.
  */
-export function picturesAndWords(request: Asked): { text: string; images: Picture[] } {
+export function picturesAndWords(request: Asked, noun: 'image' | 'picture' = 'image'): { text: string; images: Picture[] } {
   const first = firstOf(request)
   const pictures = [...(first ? [first] : []), ...request.references.map((reference) => ({ ...reference, words: ofReference(reference) }))]
-  const prompt = promptInWords(request, first ? 1 : 0).trim() || standIn(request)
+  const prompt = promptInWords(request, first ? 1 : 0, noun).trim() || standIn(request)
   return {
-    text: [prompt, ...pictures.map(({ words }, i) => `Image ${i + 1} is ${words}.`)].join('\n'),
+    text: [prompt, ...pictures.map(({ words }, i) => `${noun === 'image' ? 'Image' : 'Picture'} ${i + 1} is ${words}.`)].join('\n'),
     images: pictures.map(({ bytes, mime }) => ({ bytes, mime })),
   }
 }

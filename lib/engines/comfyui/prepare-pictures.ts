@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { EngineRequest } from '../contract'
+import type { PictureNames } from './fill-workflow'
+import { type Frame, intoFrame, referencePicture } from './pictures'
+import type { Workflow } from './workflow'
+
+/** A picture to upload: PNG, under the SHA-256 of its bytes. */
+export type PictureFile = { name: string; bytes: Uint8Array<ArrayBuffer> }
+
+/**
+ * Uploads lie in a folder of their own among the temporary files, which ComfyUI empties whenever it starts, so nothing of
+ * a team stays on that machine.
+ */
+export const UPLOADS = { subfolder: 'maquette', type: 'temp' } as const
+
+/** The pictures that a workflow takes from a request, and the names that its nodes will find them under. */
+export async function preparePictures(workflow: Workflow, request: EngineRequest, frame: Frame): Promise<{ names: PictureNames; files: PictureFile[] }> {
+  const { canvas, controls, references } = workflow.inputs
+  const scene = request.canvas
+  const files: PictureFile[] = []
+  const keep = (bytes: Uint8Array<ArrayBuffer>): string => {
+    const name = `${createHash('sha256').update(bytes).digest('hex')}.png`
+    if (!files.some((file) => file.name === name)) files.push({ name, bytes })
+    return `${UPLOADS.subfolder}/${name} [${UPLOADS.type}]`
+  }
+  const names: PictureNames = {
+    canvas: canvas && scene ? keep(await intoFrame(request.edit?.base ?? scene.snapshot, frame)) : null,
+    depth: controls.depth && scene ? keep(await intoFrame(await scene.control('depth'), frame)) : null,
+    lines: controls.lines && scene ? keep(await intoFrame(await scene.control('lines'), frame)) : null,
+    references: [],
+  }
+  for (const reference of request.references.slice(0, references.length)) {
+    names.references.push({ name: keep(await referencePicture(reference.bytes)), reference })
+  }
+  return { names, files }
+}

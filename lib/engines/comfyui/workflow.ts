@@ -1,0 +1,52 @@
+import type { ControlKind } from '@/lib/domain/capabilities'
+import type { Quality, ReferenceRole } from '@/lib/domain/generation'
+
+/** A value of a node's input: a plain value, or `[node, output]` for a link to another node's output. */
+export type NodeInput = string | number | boolean | readonly [node: string, output: number]
+export type WorkflowNode = { class_type: string; inputs: Readonly<Record<string, NodeInput>> }
+
+/** A workflow in ComfyUI's API format: its nodes by their ids. */
+export type WorkflowGraph = Readonly<Record<string, WorkflowNode>>
+
+/** One input of one node. */
+export type InputSlot = { node: string; input: string }
+
+/**
+ * The file name of a `LoadImage` node. Where the picture is left out, `without` takes out nodes: whoever reads output i of
+ * such a node reads in its place what the node's input `outputs[i]` reads, or loses that input where there is none.
+ */
+export type PictureSlot = InputSlot & { without: readonly { node: string; outputs: readonly string[] }[] }
+
+export type ReferenceSlot = PictureSlot & {
+  /** Takes the strength, 0 to 1. */
+  strength?: InputSlot
+  /** Takes a word for the reference's role. */
+  role?: InputSlot & { words: Partial<Record<ReferenceRole, string>> }
+}
+
+/** A graph and where in it Maquette puts what a request holds. Nothing else of the graph is ever changed. */
+export type Workflow = {
+  /** Lower-case letters, digits and hyphens. */
+  id: string
+  graph: WorkflowGraph
+  /** The node whose picture is the result. */
+  output: string
+  /** Width and height have to be multiples of this many pixels. */
+  multiple: 8 | 16
+  /** Whether the model numbers its pictures, so that the prompt may say what each of them is for. */
+  numbersPictures: boolean
+  inputs: {
+    prompt: InputSlot
+    negativePrompt?: InputSlot
+    canvas?: PictureSlot
+    controls: Partial<Record<ControlKind, PictureSlot>>
+    references: readonly ReferenceSlot[]
+    seed?: InputSlot
+    width?: InputSlot
+    height?: InputSlot
+    steps?: InputSlot & { count: Record<Quality, number> }
+  }
+}
+
+export const isLink = (value: unknown): value is readonly [string, number] =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'number'
