@@ -2,6 +2,7 @@ import type { Discussion } from '@/lib/domain/comment'
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
 import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import type { PassKind } from '@/lib/domain/passes'
+import type { TeamPrompt } from '@/lib/domain/prompt-template'
 
 /** The addresses of pictures, for `src` and `href`. */
 export const fileUrl = (assetId: string): string => `/api/files/${assetId}`
@@ -56,6 +57,9 @@ export function fetchHistoryPage(query: { teamId: string; filter: URLSearchParam
 
 /** How fast this installation makes images. */
 export const fetchTimings = (teamId: string): Promise<Result<Timing[]>> => call(`/api/generations/timings?team=${encodeURIComponent(teamId)}`)
+
+/** The prompt library of a team, last changed first. */
+export const fetchPrompts = (teamId: string): Promise<Result<TeamPrompt[]>> => call(`/api/prompts?team=${encodeURIComponent(teamId)}`)
 
 export type UploadedImage = { assetId: string; width: number; height: number }
 

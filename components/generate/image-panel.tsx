@@ -2,12 +2,13 @@
 import { GenerateBar } from './generate-bar'
 import { useGenerate, usePanel } from './generate-provider'
 import { PromptField } from './prompt-field'
+import type { PromptHelp } from './prompt-help'
 import { RatioPicker } from './ratio-picker'
 import { ReferenceSlots } from './reference-slots'
 import { SettingsFields } from './settings-fields'
 
 /** The Image tab: what goes into the picture, and the button that makes it. Fills its parent; its middle scrolls. */
-export function ImagePanel() {
+export function ImagePanel({ promptHelp }: { promptHelp: PromptHelp }) {
   const { engines } = useGenerate()
   const engine = usePanel(({ settings }) => settings.engine)
   const option = engines.find((candidate) => candidate.capabilities.id === engine)
@@ -18,7 +19,7 @@ export function ImagePanel() {
     <div className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ReferenceSlots capabilities={capabilities} />
-        <PromptField capabilities={capabilities} />
+        <PromptField capabilities={capabilities} help={promptHelp} />
         <RatioPicker capabilities={capabilities} />
         <SettingsFields capabilities={capabilities} />
       </div>

@@ -1,21 +1,24 @@
 'use client'
-import { useDeferredValue, useId, useMemo } from 'react'
+import { useDeferredValue, useId, useMemo, useState } from 'react'
 import { useEditorBridge } from '@/components/editor/bridge'
 import { Chip } from '@/components/ui/chip'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
-import { readPrompt } from '@/lib/domain/look/read-prompt'
+import { readMentions, readPrompt } from '@/lib/domain/look/read-prompt'
 import { useGenerate, usePanel } from './generate-provider'
 import { UPLOAD_SLOTS } from './panel-state'
+import type { PromptHelp } from './prompt-help'
 import { PromptInput } from './prompt-input'
+import { PromptLibrary } from './prompt-library/prompt-library'
 import { withoutSpan } from './prompt-text'
 
 /** From this length on the counter is shown. */
 const COUNTED_FROM = 1500
 
 /** The prompt, how long it is, and how it was understood. Typing renders this part alone. */
-export function PromptField({ capabilities }: { capabilities: Capabilities }) {
+export function PromptField({ capabilities, help }: { capabilities: Capabilities; help: PromptHelp }) {
   const id = useId()
+  const [choosing, setChoosing] = useState(false)
   const prompt = usePanel((state) => state.prompt)
   return (
     <section className="border-line border-b px-4 py-3.5">
@@ -27,19 +30,26 @@ export function PromptField({ capabilities }: { capabilities: Capabilities }) {
           <span className={prompt.length >= COUNTED_FROM ? 'font-mono text-text-2' : 'sr-only'}>
             {prompt.length.toLocaleString('en')} of {PROMPT_LENGTH_MAX.toLocaleString('en')}
           </span>
+          <button type="button" aria-haspopup="dialog" onClick={() => setChoosing(true)} className="rounded-sm text-text-3 hover:text-text">
+            Library<span className="sr-only"> of prompts</span>
+          </button>
           <a href="/guide" target="_blank" rel="noopener" className="rounded-sm text-text-3 hover:text-text">
             Guide<span className="sr-only"> to prompts, in a new tab</span>
           </a>
         </span>
       </div>
       <PromptInput id={id} placeholder={capabilities.readsPrompt ? 'Golden hour, marble floor, shallow focus' : 'Describe the picture'} />
-      {capabilities.readsPrompt ? <Understood prompt={prompt} /> : null}
+      <Understood prompt={prompt} readsPrompt={capabilities.readsPrompt} />
+      <PromptLibrary open={choosing} onOpenChange={setChoosing} actions={help.library} />
     </section>
   )
 }
 
-/** Chips for what Studio understood; struck ones for what it ignores, with the reasons below. Removing a chip edits the prompt. */
-function Understood({ prompt }: { prompt: string }) {
+/**
+ * Chips for what Studio understood; struck ones for what it ignores, with the reasons below. Other engines read the words
+ * themselves, so there the chips are the mentions alone. Removing a chip edits the prompt.
+ */
+function Understood({ prompt, readsPrompt }: { prompt: string; readsPrompt: boolean }) {
   const { store } = useGenerate()
   const { useObjects } = useEditorBridge()
   const objects = useObjects()
@@ -47,8 +57,8 @@ function Understood({ prompt }: { prompt: string }) {
   const slots = usePanel((state) => state.slots)
   const { chips, ignored } = useMemo(() => {
     const references = UPLOAD_SLOTS.flatMap((slot) => (slots[slot] ? [{ slot, role: slots[slot].role }] : []))
-    return readPrompt(deferred, objects, references)
-  }, [deferred, objects, slots])
+    return (readsPrompt ? readPrompt : readMentions)(deferred, objects, references)
+  }, [deferred, objects, slots, readsPrompt])
   if (chips.length === 0 && ignored.length === 0) return null
   const remove = (span: { start: number; end: number }): void => store.setState({ prompt: withoutSpan(deferred, span), submitError: null })
   const reasons = [...new Set(ignored.map(({ reason }) => reason))]

@@ -49,6 +49,8 @@ export type Belongings = {
   collectionId: string
   deletedCollectionId: string
   savedFilterId: string
+  /** A prompt of the library. */
+  promptId: string
   /** What the owner said about the output, and a state of the scene that was put aside. */
   commentId: string
   keptSceneId: string
@@ -143,6 +145,7 @@ export const ROUTES: Record<string, RouteEntry> = {
     }),
   },
   'GET /api/outputs/[outputId]/discussion': { access: 'team', path: ({ outputId }) => `/api/outputs/${outputId}/discussion` },
+  'GET /api/prompts': { access: 'team', path: ({ teamId }) => `/api/prompts?team=${teamId}` },
   'GET /api/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/api/scenes/${sceneId}` },
   'PATCH /api/scenes/[sceneId]': {
     access: 'team',
@@ -293,6 +296,10 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   deleteCollectionAction: { access: 'team', args: ({ collectionId }) => [collectionId] },
   saveFilterAction: { access: 'team', forViewers: true, args: ({ teamId }) => [teamId, 'Approved', 'review=approved'] },
   deleteFilterAction: { access: 'team', args: ({ savedFilterId }) => [savedFilterId] },
+  createPromptAction: { access: 'team', args: ({ teamId }) => [teamId, { name: 'Evening', body: '{{object}} at golden hour' }] },
+  updatePromptAction: { access: 'team', args: ({ promptId }) => [promptId, { name: 'Night', body: 'Moonlight' }] },
+  deletePromptAction: { access: 'team', args: ({ promptId }) => [promptId] },
+  restorePromptAction: { access: 'team', args: ({ promptId }) => [promptId] },
   addCommentAction: {
     access: 'team',
     forViewers: true,

@@ -62,6 +62,7 @@ beforeAll(async () => {
     collectionId: 'col_x',
     deletedCollectionId: 'col_y',
     savedFilterId: 'flt_x',
+    promptId: 'tpl_x',
     publicationId: 'pub_x',
     exampleId: 'pub_y',
   }

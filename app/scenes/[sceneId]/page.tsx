@@ -10,6 +10,7 @@ import {
   restoreGenerationAction,
   tryAgainAction,
 } from '@/app/_server/generation-actions'
+import { createPromptAction, deletePromptAction, restorePromptAction, updatePromptAction } from '@/app/_server/prompt-actions'
 import { setThemeAction } from '@/app/_server/session-actions'
 import { createShareLinkAction } from '@/app/_server/share-actions'
 import { readTheme } from '@/app/_server/theme'
@@ -30,6 +31,8 @@ import { can } from '@/lib/domain/roles'
 import { suggestedPrompt } from '@/lib/scene/samples'
 import { renameSceneAction, restoreKeptSceneAction, saveCopyAction } from '../actions'
 import { ThemeButton } from './_components/theme-button'
+
+const LIBRARY = { create: createPromptAction, update: updatePromptAction, remove: deletePromptAction, restore: restorePromptAction }
 
 const readScene = cache(async (sceneId: string) =>
   getScene(await requireUser(), sceneId).catch((error: unknown) => {
@@ -88,7 +91,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         teamName={team.name}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
-        imagePanel={<ImagePanel />}
+        imagePanel={<ImagePanel promptHelp={{ library: can(team.role, 'prompt.write') ? LIBRARY : null }} />}
         historyPanel={
           <>
             <SceneHistory />

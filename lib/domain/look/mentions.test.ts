@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readingSchema } from './look'
-import { readPrompt, type SlotReference } from './read-prompt'
+import { readMentions, readPrompt, type SlotReference } from './read-prompt'
 
 const names = ['Vase', 'Tall vase', 'Brass ring', 'Floor', 'Chair.001', 'Bowl', 'Bowl', 'Golden hour lamp']
 const objects = names.map((name, i) => ({ id: `node_${i}`, name }))
@@ -89,4 +89,10 @@ it('keeps to the schema of readings, in which those from before mentions still f
   spans.slice(1).forEach((span, i) => {
     expect(span.start).toBeGreaterThanOrEqual(spans[i]?.end ?? 0)
   })
+})
+
+it('tells for engines that read words themselves which mentions stand for something', () => {
+  const { chips, ignored } = readMentions('golden hour, @Vase of @Reference 2, @Urn', objects, REFERENCES)
+  expect(chips.map(({ label }) => label)).toEqual(['Vase', 'Reference 2'])
+  expect(ignored).toMatchObject([{ text: '@Urn', reason: 'Nothing in this scene is called “Urn”.' }])
 })

@@ -40,3 +40,16 @@ function rolesOf(objects: readonly NamedObject[], index: ObjectIndex): { floor: 
   const [only] = others
   return { floor, subject: others.length === 1 && only ? [only.id] : [] }
 }
+
+/** The mentions of a prompt alone, for engines that are sent its words as they are. */
+export function readMentions(prompt: string, objects: readonly NamedObject[], references: readonly SlotReference[]): Pick<Reading, 'chips' | 'ignored'> {
+  const [chips, ignored]: [Reading['chips'], Reading['ignored']] = [[], []]
+  for (const mention of findMentions(prompt)) {
+    const { start, end } = mention
+    const means = meaningOf(mention, objects, references)
+    if (means.type === 'missing') ignored.push({ start, end, text: prompt.slice(start, end), reason: means.reason })
+    else if (means.type === 'object') chips.push({ kind: 'material', label: means.label, start, end })
+    else chips.push({ kind: 'reference', label: `Reference ${means.slot}`, start, end })
+  }
+  return { chips, ignored }
+}

@@ -1,0 +1,111 @@
+import 'server-only'
+import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { auditLog, memberships, promptTemplates, teams } from '@/db/schema'
+import { AppError, notFound } from '@/lib/domain/errors'
+import { newId } from '@/lib/domain/ids'
+import { type PromptTemplate, promptTemplateSchema } from '@/lib/domain/prompt-template'
+import { rolesWith } from '@/lib/domain/roles'
+import type { Actor } from '../actor'
+import { inTeamsOf, requireUserId } from '../authorize'
+import { db, type Executor } from '../db'
+import { PROMPTS_MAX } from './queries'
+
+type PromptRow = PromptTemplate & { id: string; teamId: string }
+
+/** @throws AppError `invalid` with a sentence for each field. */
+function templateOf(input: PromptTemplate): PromptTemplate {
+  const parsed = promptTemplateSchema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const fields: Record<string, string> = {}
+  for (const { path, message } of parsed.error.issues) fields[String(path[0] ?? 'name')] ??= message
+  throw new AppError('invalid', Object.values(fields)[0] ?? 'This prompt cannot be kept.', { fields })
+}
+
+/** Keeps a prompt in a team's library. @throws AppError `not_found`, `invalid`. */
+export async function createPrompt(actor: Actor, input: { teamId: string } & PromptTemplate): Promise<{ id: string }> {
+  const userId = requireUserId(actor)
+  const template = templateOf({ name: input.name, body: input.body })
+  return db().transaction(async (tx) => {
+    await lockTeam(tx, userId, input.teamId)
+    await requireRoom(tx, input.teamId)
+    const prompt = { id: newId('tpl'), teamId: input.teamId, ...template }
+    await tx.insert(promptTemplates).values({ ...prompt, createdBy: userId })
+    await audit(tx, userId, prompt, 'prompt.created', null, { name: prompt.name })
+    return { id: prompt.id }
+  })
+}
+
+/** Gives a prompt another name and text. @throws AppError `not_found`, `invalid`. */
+export async function updatePrompt(actor: Actor, promptId: string, input: PromptTemplate): Promise<void> {
+  const userId = requireUserId(actor)
+  const template = templateOf(input)
+  await db().transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, actor, promptId, 'live')
+    await tx
+      .update(promptTemplates)
+      .set({ ...template, updatedAt: new Date() })
+      .where(eq(promptTemplates.id, prompt.id))
+    await audit(tx, userId, prompt, 'prompt.updated', { name: prompt.name }, { name: template.name })
+  })
+}
+
+/** Takes a prompt out of the library. {@link restorePrompt} undoes it. @throws AppError `not_found`. */
+export async function deletePrompt(actor: Actor, promptId: string): Promise<void> {
+  const userId = requireUserId(actor)
+  await db().transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, actor, promptId, 'live')
+    await tx.update(promptTemplates).set({ deletedAt: new Date() }).where(eq(promptTemplates.id, prompt.id))
+    await audit(tx, userId, prompt, 'prompt.deleted', null, null)
+  })
+}
+
+/** @throws AppError `not_found`, `invalid` where the library is full by now. */
+export async function restorePrompt(actor: Actor, promptId: string): Promise<void> {
+  const userId = requireUserId(actor)
+  await db().transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, actor, promptId, 'deleted')
+    await lockTeam(tx, userId, prompt.teamId)
+    await requireRoom(tx, prompt.teamId)
+    await tx.update(promptTemplates).set({ deletedAt: null }).where(eq(promptTemplates.id, prompt.id))
+    await audit(tx, userId, prompt, 'prompt.restored', null, null)
+  })
+}
+
+/** Two people who add at once take turns, so that the limit holds. */
+async function lockTeam(tx: Executor, userId: string, teamId: string): Promise<void> {
+  const [team] = await tx
+    .select({ id: teams.id })
+    .from(teams)
+    .innerJoin(memberships, eq(memberships.teamId, teams.id))
+    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('prompt.write')])))
+    .for('update', { of: teams })
+  if (!team) throw notFound('This team')
+}
+
+async function requireRoom(tx: Executor, teamId: string): Promise<void> {
+  const [present] = await tx
+    .select({ n: count() })
+    .from(promptTemplates)
+    .where(and(eq(promptTemplates.teamId, teamId), isNull(promptTemplates.deletedAt)))
+  if (present && present.n >= PROMPTS_MAX) throw new AppError('invalid', `A team keeps at most ${PROMPTS_MAX} prompts. Delete some that nobody uses.`)
+}
+
+async function lockPrompt(tx: Executor, actor: Actor, id: string, state: 'live' | 'deleted'): Promise<PromptRow> {
+  const [row] = await tx
+    .select({ id: promptTemplates.id, teamId: promptTemplates.teamId, name: promptTemplates.name, body: promptTemplates.body })
+    .from(promptTemplates)
+    .where(
+      and(
+        eq(promptTemplates.id, id),
+        state === 'live' ? isNull(promptTemplates.deletedAt) : isNotNull(promptTemplates.deletedAt),
+        inTeamsOf(actor, promptTemplates.teamId, 'prompt.write'),
+      ),
+    )
+    .for('update')
+  if (!row) throw notFound('This prompt')
+  return row
+}
+
+async function audit(tx: Executor, userId: string, prompt: { id: string; teamId: string }, action: string, before: unknown, after: unknown): Promise<void> {
+  await tx.insert(auditLog).values({ id: newId('aud'), teamId: prompt.teamId, actorUserId: userId, action, targetId: prompt.id, before, after })
+}
