@@ -3,6 +3,7 @@ import { type AnyPgColumn, bigint, boolean, check, index, integer, jsonb, pgTabl
 import type { FidelityDetails } from '../../lib/domain/fidelity'
 import type { GenerationError, GenerationSettings, Progress } from '../../lib/domain/generation'
 import type { ExchangeRequest, ExchangeResponse } from '../../lib/domain/provider-exchange'
+import type { ReplayResult } from '../../lib/domain/replay'
 import { assets } from './assets'
 import { sceneRevisions, scenes } from './scenes'
 import { teams } from './teams'
@@ -51,6 +52,8 @@ export const generations = pgTable(
     purgedAt: at('purged_at'),
     /** The image whose recipe this one began with. */
     remixedFromOutputId: text('remixed_from_output_id').references((): AnyPgColumn => generationOutputs.id, { onDelete: 'set null' }),
+    /** The generation that it repeats from the same frozen inputs. */
+    replayOf: text('replay_of').references((): AnyPgColumn => generations.id, { onDelete: 'set null' }),
     /** The name of the saved camera that it was taken from, if it was one. */
     shotName: text('shot_name'),
     hasReference: boolean('has_reference').notNull().default(false),
@@ -66,6 +69,7 @@ export const generations = pgTable(
     index('generations_team_history_idx').on(t.teamId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_scene_history_idx').on(t.sceneId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_remixed_from_idx').on(t.remixedFromOutputId, t.createdAt).where(sql`remixed_from_output_id is not null`),
+    index('generations_replay_of_idx').on(t.replayOf, t.createdAt).where(sql`replay_of is not null`),
     // One for each filter, in the order of History, so that a rare author or a rare status is not searched for in all rows.
     index('generations_author_idx').on(t.teamId, t.authorId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_engine_idx').on(t.teamId, t.engine, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
@@ -141,6 +145,8 @@ export const generationOutputs = pgTable(
     fidelityDetails: jsonb('fidelity_details').$type<FidelityDetails>(),
     /** A small grey picture, white where it differs from the scene. */
     fidelityHeatAssetId: text('fidelity_heat_asset_id').references(() => assets.id),
+    /** Of an image of a replay: how it compares with the image that it repeats. */
+    replay: jsonb('replay').$type<ReplayResult>(),
     title: text('title'),
     note: text('note'),
     tags: text('tags').array().notNull().default([]),
