@@ -4,7 +4,7 @@ import { EngineError } from '../contract'
 const REASON_LENGTH_MAX = 240
 /** The line was never up, so nothing was sent. Every other break may have come after the request arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
-const MODERATION = /content[_ ]policy|moderat|safety|nsfw|sensitive|flagged|not allowed|blocked|prohibited|\bE005\b/i
+const MODERATION = /content[_ ]policy|moderat|safety|nsfw|sensitive|flagged|blocked|prohibited|\bE005\b/i
 const NO_CREDIT = /insufficient[_ ](quota|funds|credit|balance)|billing_hard_limit|credit balance|credits are depleted|exhausted[_ ]balance/i
 /** Google names the limit that was reached; a limit of a day is no reason to wait. */
 const DAILY = /PerDay/
@@ -85,7 +85,7 @@ const because = (words: string | null): string => (words ? `: ${words}` : '.')
 export function plainWords(text: string | null): string {
   const words = (text ?? '')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(/\b(sk|key|token|r8|AIza)[-_]?[\w-]{6,}/gi, (match) => (/[-_\d]/.test(match) ? '…' : match))
+    .replace(/\b(?:(?:sk|key|token|r8|vck)[-_]|AIza)[\w-]{6,}/gi, (match) => (/\d/.test(match) ? '…' : match))
     .trim()
     .slice(0, REASON_LENGTH_MAX)
   return words === '' || /[.!?…]$/.test(words) ? words : `${words}.`
