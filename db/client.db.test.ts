@@ -31,10 +31,13 @@ async function openLine(to: URL) {
   const port = await listen(0)
   return {
     port,
-    cut: async () => {
+    /** Ends every connection: in an orderly way, or as a machine does that went down. */
+    cut: async (how: 'end' | 'reset' = 'end') => {
       const closed = once(server, 'close')
       server.close()
-      for (const socket of sockets) socket.destroy()
+      for (const socket of sockets)
+        if (how === 'end') socket.destroy()
+        else socket.resetAndDestroy()
       await closed
     },
     mend: () => listen(port),
@@ -56,3 +59,39 @@ test('a database that was away for a while is asked again at once when it is bac
   await sql.end({ timeout: 1 })
   await line.cut()
 }, 15_000)
+
+test('connections that break inside transactions fail these, leave nothing of them behind, and serve again', async () => {
+  const url = new URL(database.url)
+  const line = await openLine(new URL(database.url))
+  url.port = String(line.port)
+  url.hostname = '127.0.0.1'
+  const { sql } = connect(url.href, { max: 4 })
+  await sql`create table halves (transaction int, half int)`
+  let numbers = 0
+  const write = (): Promise<unknown> => {
+    const number = numbers++
+    return sql.begin(async (tx) => {
+      await tx`insert into halves values (${number}, 1)`
+      await Promise.all([tx`select pg_sleep(0.1)`, tx`select pg_sleep(0.1)`])
+      await tx`insert into halves values (${number}, 2)`
+    })
+  }
+  for (const how of ['end', 'reset', 'end', 'reset'] as const) {
+    const ends = Array.from({ length: 8 }, () =>
+      write().then(
+        () => 'done',
+        () => 'failed',
+      ),
+    )
+    await expect.poll(() => sql`select 1`.then(() => true)).toBe(true)
+    await line.cut(how)
+    expect(await Promise.all(ends)).toContain('failed')
+    await line.mend()
+    await expect
+      .poll(() => Promise.all(Array.from({ length: 12 }, () => sql`select 1 as one`.then(([row]) => row?.one, String))), { timeout: 3000 })
+      .toEqual(Array(12).fill(1))
+  }
+  expect(await sql`select transaction from halves group by 1 having count(*) <> 2`).toEqual([])
+  await sql.end({ timeout: 1 })
+  await line.cut()
+}, 30_000)
