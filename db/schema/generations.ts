@@ -5,6 +5,7 @@ import type { GenerationError, GenerationSettings, Progress } from '../../lib/do
 import type { ExchangeRequest, ExchangeResponse } from '../../lib/domain/provider-exchange'
 import type { ReplayResult } from '../../lib/domain/replay'
 import { assets } from './assets'
+import { explorations } from './explorations'
 import { sceneRevisions, scenes } from './scenes'
 import { teams } from './teams'
 import { users } from './users'
@@ -62,6 +63,10 @@ export const generations = pgTable(
     bestStars: real('best_stars'),
     /** The best fidelity among its images, 0 to 100; null while none was measured. */
     bestFidelity: real('best_fidelity'),
+    /** The exploration that it is one image of, its place in the grid, and what differs there from the others. */
+    explorationId: text('exploration_id').references(() => explorations.id, { onDelete: 'set null' }),
+    explorationPlace: integer('exploration_place'),
+    explorationLabel: text('exploration_label'),
   },
   (t) => [
     uniqueIndex('generations_team_request_key').on(t.teamId, t.requestKey),
@@ -88,9 +93,11 @@ export const generations = pgTable(
     index('generations_snapshot_idx').on(t.snapshotAssetId).where(sql`snapshot_asset_id is not null`),
     index('generations_revision_idx').on(t.sceneRevisionId).where(sql`scene_revision_id is not null`),
     index('generations_trash_idx').on(t.deletedAt).where(sql`deleted_at is not null and purged_at is null`),
+    index('generations_exploration_idx').on(t.explorationId, t.explorationPlace).where(sql`exploration_id is not null`),
     index('generations_open_idx').on(t.status, t.updatedAt).where(sql`status in ('queued', 'running')`),
     check('generations_status', sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'canceled')`),
     check('generations_finished', sql`(${t.status} in ('succeeded', 'failed', 'canceled')) = (${t.finishedAt} is not null)`),
+    check('generations_exploration', sql`${t.explorationId} is null or ${t.explorationPlace} between 0 and 7`),
     check('generations_error', sql`(${t.status} = 'failed') = (${t.error} is not null)`),
   ],
 )

@@ -26,6 +26,7 @@ export type IdPrefix =
   | 'rvw'
   | 'pub'
   | 'kpt'
+  | 'exp'
   | 'tpl'
 
 /**
