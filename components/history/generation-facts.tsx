@@ -64,6 +64,7 @@ export function GenerationFacts({ run, engineLabel, seed, showPrompt, children }
         </Fact>
         <Fact name="Seed">{seed === null ? 'None' : <span className="font-mono">{seed}</span>}</Fact>
         <Fact name="Canvas">{settings.canvas ? 'Used' : 'Left out'}</Fact>
+        {settings.negativePrompt ? <Fact name="Left out">{settings.negativePrompt}</Fact> : null}
         {settings.edit ? (
           <Fact name="Changed">
             {settings.edit.objectName}, grown {settings.edit.grow} px{settings.edit.includeShadow ? ', with its shadow and reflection' : ''}

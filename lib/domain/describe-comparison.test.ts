@@ -49,6 +49,13 @@ describe('what differs between two images', () => {
     expect(same).toEqual(['ratio', 'pixels'])
   })
 
+  it('marks word by word what was to be left out, and says nothing of it where nothing was', () => {
+    const without = (negativePrompt?: string) => side(recipe({ settings: { ...recipe().settings, negativePrompt } }))
+    const { rows } = describeDifferences(without(), without('people'), LABELS, [])
+    expect(rows).toEqual([{ about: 'Leave out', kind: 'words', words: [{ kind: 'added', text: 'people' }] }])
+    expect(describeDifferences(without(''), without(), LABELS, []).rows).toEqual([])
+  })
+
   it('tells references slot by slot: added, removed, replaced and used in another way', () => {
     const style = { slot: 2, assetId: 'ast_1', role: 'style', strength: 0.6 } as const
     const concept = { slot: 3, assetId: 'ast_2', role: 'concept', strength: 1 } as const

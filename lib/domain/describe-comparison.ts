@@ -44,6 +44,8 @@ function put(out: Differences, about: string, before: string, after: string): vo
 function compareRecipes(out: Differences, before: ComparedRecipe, after: ComparedRecipe, engineLabels: Readonly<Record<string, string>>): void {
   if (before.prompt === after.prompt) out.same.push('prompt')
   else out.rows.push({ about: 'Prompt', kind: 'words', words: diffWords(before.prompt, after.prompt) })
+  const [wasOut, isOut] = [before.settings.negativePrompt ?? '', after.settings.negativePrompt ?? '']
+  if (wasOut !== isOut) out.rows.push({ about: 'Leave out', kind: 'words', words: diffWords(wasOut, isOut) })
   const references = referenceChanges(before, after)
   if (references.length > 0) out.rows.push({ about: 'References', kind: 'lines', lines: references })
   else if (after.references.length > 0) out.same.push('references')
