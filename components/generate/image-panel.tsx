@@ -1,6 +1,7 @@
 'use client'
 import { GenerateBar } from './generate-bar'
 import { useGenerate, usePanel } from './generate-provider'
+import { NegativePrompt } from './negative-prompt'
 import { PromptField } from './prompt-field'
 import type { PromptHelp } from './prompt-help'
 import { RatioPicker } from './ratio-picker'
@@ -20,6 +21,7 @@ export function ImagePanel({ promptHelp }: { promptHelp: PromptHelp }) {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ReferenceSlots capabilities={capabilities} />
         <PromptField capabilities={capabilities} help={promptHelp} />
+        <NegativePrompt capabilities={capabilities} />
         <RatioPicker capabilities={capabilities} />
         <SettingsFields capabilities={capabilities} />
       </div>
