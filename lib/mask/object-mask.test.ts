@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { composite } from './composite'
-import { squaredDistances } from './distance'
 import type { Influence } from './influence'
 import { objectMask } from './object-mask'
 
@@ -13,22 +12,6 @@ const ids = draw((x, y) => (x >= 20 && x < 30 && y >= 20 && y < 30 ? 7 : y > 15 
 const at = (mask: Uint8Array | null, x: number, y: number): number => mask?.[y * WIDTH + x] ?? -1
 /** In a picture 64 wide, so many pixels. */
 const pixels = (n: number): number => n * (1024 / WIDTH)
-
-test('distances are exact, and infinite where nothing is set', () => {
-  const set = new Uint8Array(WIDTH * HEIGHT)
-  const points = [
-    [3, 4],
-    [50, 40],
-    [51, 2],
-  ] as const
-  for (const [x, y] of points) set[y * WIDTH + x] = 1
-  const squares = squaredDistances(set, WIDTH, HEIGHT)
-  squares.forEach((square, i) => {
-    const nearest = Math.min(...points.map(([x, y]) => (x - (i % WIDTH)) ** 2 + (y - Math.floor(i / WIDTH)) ** 2))
-    expect(square).toBe(nearest)
-  })
-  expect(squaredDistances(new Uint8Array(6), 3, 2).every((square) => square === Infinity)).toBe(true)
-})
 
 describe('the mask of an object', () => {
   test('without growing is the object and nothing else', () => {

@@ -1,4 +1,4 @@
-import { squaredDistances } from './distance'
+import { squaredDistance } from '@/lib/fidelity/distance'
 import { enlarge, type Influence, type MaskSize } from './influence'
 
 /** The longer side for which {@link MaskWish.grow} is given. */
@@ -32,7 +32,7 @@ export function objectMask(ids: Uint16Array, id: number, size: MaskSize, wish: M
 
 /** Full on what is set and over half of the radius, then falling to nothing, which it is from the radius on. */
 function fadeOut(set: Uint8Array, { width, height }: MaskSize, radius: number): Uint8Array {
-  const squares = squaredDistances(set, width, height)
+  const squares = squaredDistance(set, width, height)
   const full = radius / 2
   const mask = new Uint8Array(set.length)
   squares.forEach((square, i) => {

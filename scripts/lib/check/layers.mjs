@@ -15,7 +15,7 @@ const ROOMS = [
   { room: 'engine tables', files: /^lib\/engines\/[^/]+\/capabilities\.ts$/, imports: [] },
   { room: 'engines', files: /^lib\/engines\//, imports: ['scene', 'platform', 'engine tables'] },
   { room: 'fidelity', files: /^lib\/fidelity\//, imports: ['scene'] },
-  { room: 'mask', files: /^lib\/mask\//, imports: [] },
+  { room: 'mask', files: /^lib\/mask\//, imports: ['fidelity'] },
   { room: 'auth', files: /^lib\/auth\//, imports: ['db', 'platform'] },
   { room: 'data', files: /^lib\/data\//, imports: ['db', 'scene', 'platform', 'engine tables'] },
   { room: 'components', files: /^components\//, imports: ['scene'] },
