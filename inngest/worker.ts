@@ -9,8 +9,10 @@
  * SIGINT with code 0, and ends with code 1 when it cannot go on, so that a supervisor starts it again. While it lives
  * it is seen in `executor.workers.seen_at` every second (embedded executor only).
  */
+import { system } from '@/lib/data/actor'
 import { seedGalleryExamples } from '@/lib/data/community/seed'
 import { closeDb } from '@/lib/data/db'
+import { resealEngineKeys } from '@/lib/data/engines/keys'
 import { env, usesInngest } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 
@@ -42,12 +44,20 @@ async function startServing(): Promise<Running> {
   return { ended: new Promise(() => {}), stop: () => server.stop(STOP_GRACE_MS) }
 }
 
+/** Whoever changed the secret learns when the previous one is no longer needed, and which keys have to be entered again. */
+async function moveKeysToPresentSecret(): Promise<void> {
+  const { moved, lost } = await resealEngineKeys(system)
+  if (moved > 0) log.info('Keys of teams were sealed anew with the present ENCRYPTION_KEY', { moved })
+  if (lost > 0) log.warn('Keys of teams cannot be read with this ENCRYPTION_KEY and have to be entered again', { lost })
+}
+
 async function main(): Promise<void> {
   // Listened for from the beginning: who is asked to stop while starting stops in order as well.
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
   await seedGalleryExamples()
+  await moveKeysToPresentSecret()
   const running = await (usesInngest() ? startServing() : startEmbedded())
   log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
   await Promise.race([asked, running.ended])

@@ -88,6 +88,7 @@ export const PAGES: Record<string, PageEntry> = {
   '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
   '/team/links': { access: 'person', path: () => '/team/links' },
   '/team': { access: 'person', path: () => '/team' },
+  '/team/engines': { access: 'person', path: () => '/team/engines' },
   '/team/members': { access: 'person', path: () => '/team/members' },
   '/teams': { access: 'person', path: () => '/teams' },
   '/teams/new': { access: 'person', path: () => '/teams/new' },
@@ -319,6 +320,14 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
 
   renameTeamAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [undefined, formOf({ teamId, name: 'Renamed' })] },
+  setEngineKeyAction: {
+    access: 'team',
+    atLeast: 'admin',
+    args: ({ teamId }) => [undefined, formOf({ teamId, family: 'fal', key: 'not-a-key-of-anybody' })],
+  },
+  // Nothing is asked of anybody: this family has no key.
+  testEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'replicate'], ownerGets: 'not_found' },
+  removeEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'fal'] },
   removeTeamPictureAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId] },
   inviteAction: {
     access: 'team',

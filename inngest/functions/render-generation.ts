@@ -1,5 +1,6 @@
 import { NonRetriableError, RetryAfterError } from 'inngest'
 import { system } from '@/lib/data/actor'
+import { engineSettings } from '@/lib/data/engines/settings'
 import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generations/mutations'
 import { getForWorker, getStatus } from '@/lib/data/generations/worker-queries'
 import { AppError } from '@/lib/domain/errors'
@@ -83,7 +84,7 @@ async function begin(id: string, load: LoadEngine): Promise<{ images: number; ca
     await fail(system, id, { code: 'rejected', message: 'Whoever asked for this may no longer generate in this team. Press Try again to make it yourself.' })
     return NOTHING
   }
-  const engine = await load(job.engine)
+  const engine = await load(job.engine, await engineSettings(system, job.teamId))
   return (await markRunning(system, id, engine.version)) ? { images: job.settings.images, canvas: job.scene !== null } : NOTHING
 }
 

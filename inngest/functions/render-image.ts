@@ -1,4 +1,5 @@
 import { system } from '@/lib/data/actor'
+import { engineSettings } from '@/lib/data/engines/settings'
 import { beginAttempt, endAttempt, keepProviderRef } from '@/lib/data/generations/attempts'
 import { keepExchange } from '@/lib/data/generations/exchanges'
 import { addOutput } from '@/lib/data/generations/mutations'
@@ -29,7 +30,7 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
   if (job?.status !== 'running') return null
   const done = job.done.find((output) => output.index === index)
   if (done) return done.id
-  const engine = await loadEngine(job.engine)
+  const engine = await loadEngine(job.engine, await engineSettings(system, job.teamId))
   const { free } = engine.capabilities
   const timeoutMsMax = free ? IMAGE_TIME_MS_MAX.free : IMAGE_TIME_MS_MAX.paid
   const watch = watchGeneration(id, timeoutMsMax)

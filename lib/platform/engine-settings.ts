@@ -29,6 +29,20 @@ export function providerSettings(provider: KeyedProvider): ProviderSettings | nu
   return apiKey ? { apiKey, model: settings[model] } : null
 }
 
+/** The keys that count for one team: its own, and behind them those of the installation. */
+export type EngineSettings = {
+  /** Null without a key, and where the team's own key can no longer be read: the installation does not pay in its place. */
+  provider: (provider: KeyedProvider) => ProviderSettings | null
+  /** What stands in the way, as a sentence, where there is more to say than that a key is missing. */
+  problem: (provider: KeyedProvider) => string | null
+}
+
+/** The keys of the installation alone. */
+export const installationSettings: EngineSettings = { provider: providerSettings, problem: () => null }
+
+/** The model to ask a provider for, whoever brought the key. */
+export const modelOf = (provider: KeyedProvider): string => env()[KEYED[provider].model]
+
 /** The name of the setting that holds the key. */
 export const keyName = (provider: KeyedProvider): string => KEYED[provider].keys[0]
 

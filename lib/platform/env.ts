@@ -5,6 +5,9 @@ const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.string().min(1).default('postgres://postgres@127.0.0.1:5432/maquette'),
   AUTH_SECRET: z.string().min(16).optional(),
+  /** Seals the keys that teams bring for engines. The previous one opens what it sealed while keys move to the new one. */
+  ENCRYPTION_KEY: z.string().min(32).optional(),
+  ENCRYPTION_KEY_PREVIOUS: z.string().min(32).optional(),
   /** The address that people use, for links in mail. */
   AUTH_URL: z.url().optional(),
   /** How many proxies of ours stand in front of the web; what they say of the client is believed. */

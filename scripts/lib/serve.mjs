@@ -137,6 +137,7 @@ class Run {
       MAQUETTE_DATA: settings.dataFolder,
       MAQUETTE_WORKER_URL: `http://127.0.0.1:${await freePort()}`,
       AUTH_SECRET: process.env.AUTH_SECRET || keptSecret(path.join(settings.dataFolder, 'auth-secret')),
+      ENCRYPTION_KEY: process.env.ENCRYPTION_KEY || keptSecret(path.join(settings.dataFolder, 'encryption-key')),
     }
   }
 

@@ -29,7 +29,7 @@ import { GenerationToolbar } from '@/components/history/generation-toolbar'
 import { ShareButton } from '@/components/share/share-button'
 import { listPeople, readDiscussion } from '@/lib/data/comments/queries'
 import { isGalleryOpen } from '@/lib/data/community/queries'
-import { listEngines } from '@/lib/data/engines/queries'
+import { listEnginesOf } from '@/lib/data/engines/queries'
 import { getGeneration } from '@/lib/data/generations/queries'
 import { readLineage, readNeighbours, readSceneSince } from '@/lib/data/lineage/queries'
 import { teamOf } from '@/lib/data/teams/queries'
@@ -88,7 +88,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
     output ? readDiscussion(actor, output.id) : null,
     listPeople(actor, run.teamId),
   ])
-  const engines = listEngines()
+  const engines = await listEnginesOf(actor, run.teamId)
   const engineLabel = engines.find(({ capabilities }) => capabilities.id === run.engine)?.capabilities.label ?? run.engine
   const mayGenerate = can(team.role, 'generation.create')
   const mayPublish = can(team.role, 'output.publish') && (await isGalleryOpen(actor))

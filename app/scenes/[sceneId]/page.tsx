@@ -20,7 +20,7 @@ import { ImagePanel } from '@/components/generate/image-panel'
 import { StageOverlay } from '@/components/generate/stage-overlay'
 import { KeptScenes } from '@/components/history/kept-scenes'
 import { SceneHistory } from '@/components/history/scene-history'
-import { listEngines } from '@/lib/data/engines/queries'
+import { listEnginesOf } from '@/lib/data/engines/queries'
 import { readTimings } from '@/lib/data/generations/queries'
 import { listHistory } from '@/lib/data/history/queries'
 import { getScene } from '@/lib/data/scenes/queries'
@@ -70,7 +70,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         remove: deleteGenerationAction,
         restore: restoreGenerationAction,
       }}
-      engines={listEngines()}
+      engines={await listEnginesOf(actor, scene.teamId)}
       timings={timings}
       mayGenerate={can(team.role, 'generation.create')}
       share={can(team.role, 'share.create') ? createShareLinkAction : null}

@@ -7,6 +7,7 @@ import { can, type Role } from '@/lib/domain/roles'
 const TABS = [
   { id: 'general', href: '/team' as Route, label: 'General', permission: 'team.read' },
   { id: 'members', href: '/team/members' as Route, label: 'People', permission: 'team.read' },
+  { id: 'engines', href: '/team/engines' as Route, label: 'Engines', permission: 'team.read' },
   { id: 'links', href: '/team/links' as Route, label: 'Share links', permission: 'share.read' },
 ] as const
 

@@ -10,7 +10,9 @@ import { openAi } from '@/lib/engines/openai/capabilities'
 import { openAiCompatible } from '@/lib/engines/openai-compatible/capabilities'
 import { replicate } from '@/lib/engines/replicate/capabilities'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
-import { comfyUiBaseUrl, hostedSettings, type KeyedProvider, keyName, providerSettings } from '@/lib/platform/engine-settings'
+import { comfyUiBaseUrl, type EngineSettings, hostedSettings, installationSettings, type KeyedProvider, keyName } from '@/lib/platform/engine-settings'
+import type { Actor } from '../actor'
+import { engineSettings } from './settings'
 
 /** The providers that need a key, in the order of the menu; what they can take may depend on the model. */
 const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | null) => Capabilities }[] = [
@@ -22,16 +24,19 @@ const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | 
   { provider: 'replicate', capabilities: replicate },
 ]
 
-/** Every engine that this installation knows, in the order of the menu, with the reason why one cannot be used. */
-export function listEngines(): EngineOption[] {
+/**
+ * Every engine that this installation knows, in the order of the menu, with the reason why one cannot be used.
+ * @param settings The keys that count; those of the installation alone where only names are asked for.
+ */
+export function listEngines(settings: EngineSettings = installationSettings): EngineOption[] {
   const hosted = hostedSettings()
   return [
     { capabilities: STUDIO, model: null, ready: true, reason: null },
     ...KEYED.map(({ provider, capabilities }): EngineOption => {
-      const settings = providerSettings(provider)
-      const reason = settings ? null : `Needs a key. Whoever runs this installation sets ${keyName(provider)}.`
-      const model = settings?.model ?? null
-      return { capabilities: capabilities(model), model, ready: settings !== null, reason }
+      const found = settings.provider(provider)
+      const missing = `Needs a key. An owner or admin adds the team's on its Engines page, or whoever runs this installation sets ${keyName(provider)}.`
+      const model = found?.model ?? null
+      return { capabilities: capabilities(model), model, ready: found !== null, reason: found ? null : (settings.problem(provider) ?? missing) }
     }),
     ...comfyUiOptions(),
     {
@@ -52,4 +57,8 @@ function comfyUiOptions(): EngineOption[] {
   return SHIPPED_WORKFLOWS.map((name) => ({ capabilities: COMFYUI[name], model: null, ready, reason }))
 }
 
-export const findEngine = (id: string): EngineOption | undefined => listEngines().find((option) => option.capabilities.id === id)
+export const findEngine = (id: string, settings?: EngineSettings): EngineOption | undefined =>
+  listEngines(settings).find((option) => option.capabilities.id === id)
+
+/** As {@link listEngines}, with the keys of a team: what its people can use. */
+export const listEnginesOf = async (actor: Actor, teamId: string): Promise<EngineOption[]> => listEngines(await engineSettings(actor, teamId))

@@ -15,6 +15,7 @@ import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
+import { engineSettings } from '../engines/settings'
 import { findByKey, insertGeneration, type Requested, requestGenerationSchema } from './request-generation'
 
 export const requestEditSchema = z.strictObject({
@@ -51,7 +52,7 @@ export async function requestEdit(actor: Actor, input: RequestEdit): Promise<Req
     const name = objectName(document, request.nodeId)
     if (request.prompt.trim() === '') throw new AppError('invalid', `Write what should change about ${name}.`)
 
-    const engine = findEngine(request.engine)
+    const engine = findEngine(request.engine, await engineSettings(actor, base.generation.teamId, tx))
     if (engine?.capabilities.canvas === 'unsupported') {
       throw new AppError('invalid', `${engine.capabilities.label} takes no picture, so it cannot change one. Choose another engine.`)
     }

@@ -14,6 +14,7 @@ import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
+import { engineSettings } from '../engines/settings'
 import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
 import { freezeScene } from './freeze-scene'
@@ -72,7 +73,7 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
 
     const document = sceneDocumentSchema.parse(scene.document)
     const hasContent = Object.values(document.nodes).some((node) => node.visible && node.type !== 'light')
-    const refusal = whyNotGenerate(findEngine(request.settings.engine), { ...request, hasContent })
+    const refusal = whyNotGenerate(findEngine(request.settings.engine, await engineSettings(actor, scene.teamId, tx)), { ...request, hasContent })
     if (refusal) throw new AppError('invalid', refusal)
     if (request.settings.canvas && scene.revision !== request.baseRevision) {
       throw new AppError('conflict', 'The scene changed while its picture was taken. Press Generate again.')
@@ -116,7 +117,12 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
     const before = await findByKey(tx, old.teamId, requestKey)
     if (before) return { ...before, created: false }
     const references = await tx.select().from(generationReferences).where(eq(generationReferences.generationId, old.id))
-    const refusal = whyNotGenerate(findEngine(old.engine), { settings: old.settings, references, prompt: old.prompt, hasContent: true })
+    const refusal = whyNotGenerate(findEngine(old.engine, await engineSettings(actor, old.teamId, tx)), {
+      settings: old.settings,
+      references,
+      prompt: old.prompt,
+      hasContent: true,
+    })
     if (refusal) throw new AppError('invalid', refusal)
     return insertGeneration(tx, {
       teamId: old.teamId,
