@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { assets, generationOutputs, usageLedger } from '@/db/schema'
+import { assets, generationOutputs, providerExchanges, usageLedger } from '@/db/schema'
 import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
 import { blobStore } from '@/lib/platform/blob'
 import { system } from '../actor'
@@ -11,6 +11,7 @@ import { storeAsset } from '../assets/mutations'
 import { listOldAssets, removeUnused } from '../assets/remove-unused'
 import { db } from '../db'
 import { trashOutputs } from '../outputs/trash'
+import { keepExchange } from './exchanges'
 import { addOutput, restore, softDelete, succeed } from './mutations'
 import { addPasses } from './passes'
 import { purgeTrash } from './purge'
@@ -39,6 +40,8 @@ describe('after 30 days in the trash', () => {
     const { id, outputs } = await finished(team)
     const before = await rowOf(id)
     await addPasses(system, id, [{ kind: 'depth', assetId: await storeTestPicture(team.actor, team.teamId) }])
+    const asked = { method: 'POST', url: 'https://api.example/make', body: { prompt: 'a secret chair' } }
+    await keepExchange(system, { generationId: id, index: 0, request: asked, response: { status: 200, body: {} } })
     await softDelete(team.actor, id)
     await purgeTrash(system, later(29))
     expect((await rowOf(id)).purgedAt).toBeNull()
@@ -52,6 +55,7 @@ describe('after 30 days in the trash', () => {
         .from(generationOutputs)
         .where(eq(generationOutputs.id, outputs[0] ?? '')),
     ).toEqual([])
+    expect(await db().select().from(providerExchanges).where(eq(providerExchanges.generationId, id))).toEqual([])
     expect((await db().select().from(usageLedger).where(eq(usageLedger.generationId, id))).length).toBeGreaterThan(0)
     expect(await refusal(restore(team.actor, id))).toMatchObject({ code: 'not_found' })
     expect((await purgeTrash(system, later(31))).assetIds).toEqual([])

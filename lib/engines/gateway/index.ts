@@ -10,9 +10,12 @@ import { toAlphaMask } from '../openai/alpha-mask'
 import { anySize } from '../openai/sizes'
 import { gateway, isOpenAi } from './capabilities'
 
+/** Given, so that no variable which only the client knows can send the key elsewhere. */
+const BASE_URL = 'https://ai-gateway.vercel.sh/v3/ai'
+
 /** Image models of many providers behind one address, which says what each answer cost. */
 export function createGateway(settings: ProviderSettings): Engine {
-  const { model } = settings
+  const { model, apiKey, baseUrl = BASE_URL } = settings
   const capabilities = gateway(model)
   return {
     id: capabilities.id,
@@ -22,7 +25,7 @@ export function createGateway(settings: ProviderSettings): Engine {
       const { width, height } = anySize(request)
       const answer = await askForImage({
         run,
-        model: (fetch) => createClient({ apiKey: settings.apiKey, baseURL: settings.baseUrl, fetch }).image(model),
+        model: (fetch) => createClient({ apiKey, baseURL: baseUrl, fetch }).image(model),
         ...picturesAndWords(request),
         ...(isOpenAi(model) ? { size: `${width}x${height}` as const } : { aspectRatio: request.settings.ratio, seed: request.seed }),
         ...(isOpenAi(model) && request.edit ? { mask: await toAlphaMask(request.edit.mask) } : {}),

@@ -23,8 +23,10 @@ const OF_PICTURE = /^IMAGE_(SAFETY|PROHIBITED_CONTENT|RECITATION)$/
  * @param costMicroUsd what Google takes for the answer all the same.
  */
 export function explainNoImage(body: unknown, costMicroUsd?: number): EngineError {
-  const feedback = isRecord(body) && isRecord(body.promptFeedback) ? body.promptFeedback : {}
-  const candidate = isRecord(body) && Array.isArray(body.candidates) ? (body.candidates[0] as unknown) : null
+  if (!isRecord(body) || !(Array.isArray(body.candidates) || isRecord(body.promptFeedback)))
+    return new EngineError('maybe_charged', 'The answer of the provider could not be read. It may have finished and charged.')
+  const feedback = isRecord(body.promptFeedback) ? body.promptFeedback : {}
+  const candidate: unknown = Array.isArray(body.candidates) ? body.candidates[0] : null
   const reason = textOf(isRecord(candidate) ? candidate.finishReason : null)
   const blocked = textOf(feedback.blockReason)
   const make = (message: string): EngineError => new EngineError('rejected', message, { costMicroUsd })

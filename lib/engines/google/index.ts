@@ -9,9 +9,12 @@ import { picturesAndWords } from '../hosted/picture-words'
 import { google, hasOneSize } from './capabilities'
 import { explainNoImage } from './explain-no-image'
 
+/** Given, so that no variable which only the client knows can send the key elsewhere. */
+const BASE_URL = 'https://generativelanguage.googleapis.com/v1beta'
+
 /** Gemini image models. The answer holds the picture itself, so there is nothing to ask for later. */
 export function createGoogle(settings: ProviderSettings): Engine {
-  const { model } = settings
+  const { model, apiKey, baseUrl = BASE_URL } = settings
   const capabilities = google(model)
   const costOf = (body: unknown): number | null => tokenCost(priceOf('google', model), usageOf(body))
   return {
@@ -22,7 +25,7 @@ export function createGoogle(settings: ProviderSettings): Engine {
       const { ratio, size } = request.settings
       const answer = await askForImage({
         run,
-        model: (fetch) => createGoogleGenerativeAI({ apiKey: settings.apiKey, baseURL: settings.baseUrl, fetch }).image(model),
+        model: (fetch) => createGoogleGenerativeAI({ apiKey, baseURL: baseUrl, fetch }).image(model),
         ...picturesAndWords(request),
         aspectRatio: ratio,
         seed: request.seed,

@@ -13,9 +13,12 @@ import { anySize, nearestOfThree } from './sizes'
 
 const QUALITY: Record<Quality, 'low' | 'medium' | 'high'> = { draft: 'low', standard: 'medium', high: 'high' }
 
+/** Given, so that no variable which only the client knows can send the key elsewhere. */
+const BASE_URL = 'https://api.openai.com/v1'
+
 /** GPT Image models. The answer holds the picture itself, so there is nothing to ask for later. */
 export function createOpenAi(settings: ProviderSettings): Engine {
-  const { model } = settings
+  const { model, apiKey, baseUrl = BASE_URL } = settings
   const capabilities = openAi(model)
   return {
     id: capabilities.id,
@@ -25,7 +28,7 @@ export function createOpenAi(settings: ProviderSettings): Engine {
       const { width, height } = (hasThreeSizes(model) ? nearestOfThree : anySize)(request)
       const answer = await askForImage({
         run,
-        model: (fetch) => createOpenAI({ apiKey: settings.apiKey, baseURL: settings.baseUrl, fetch }).image(model),
+        model: (fetch) => createOpenAI({ apiKey, baseURL: baseUrl, fetch }).image(model),
         ...picturesAndWords(request),
         ...(request.edit ? { mask: await toAlphaMask(request.edit.mask) } : {}),
         size: `${width}x${height}`,
