@@ -41,12 +41,28 @@ export function dayWords(ms: number, nowMs: number, timeZone?: string): DayWords
   const key = dayKey(ms, timeZone)
   const today = dayKey(nowMs, timeZone)
   const sameYear = key.slice(0, 4) === today.slice(0, 4)
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms)
+  const { weekday, dayAndMonth, withYear } = dateFormats(timeZone)
+  const day = (sameYear ? dayAndMonth : withYear).format(ms)
   // Put together here: whether a comma follows the weekday differs between server and browsers.
-  const date = `${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(ms)} ${day}`
+  const date = `${weekday.format(ms)} ${day}`
   if (key === today) return { label: 'Today', date }
   if (key === dayKey(nowMs - 86_400_000, timeZone)) return { label: 'Yesterday', date }
   return { label: day, date }
+}
+
+type DateFormats = Record<'weekday' | 'dayAndMonth' | 'withYear', Intl.DateTimeFormat>
+const dates = new Map<string, DateFormats>()
+
+/** Making a format costs as much as using it a hundred times, and a long History names many days. */
+function dateFormats(timeZone: string | undefined): DateFormats {
+  let known = dates.get(timeZone ?? '')
+  if (!known) {
+    const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
+    const dayAndMonth = { day: 'numeric', month: 'long' } as const
+    known = { weekday: make({ weekday: 'long' }), dayAndMonth: make(dayAndMonth), withYear: make({ ...dayAndMonth, year: 'numeric' }) }
+    dates.set(timeZone ?? '', known)
+  }
+  return known
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
