@@ -35,6 +35,12 @@ test('where megapixels are counted, the pictures that are sent count too', () =>
   expect(estimateCost(flex, { ...settings, images: 1, size: 1536 }, 1)).toBe(2 * 3 * 50_000)
 })
 
+test('where the first megapixel costs more, it does so once', () => {
+  const flux = { capabilities: { ...STUDIO, id: 'black-forest-labs', free: false }, model: 'flux-2-pro' }
+  expect(estimateCost(flux, { ...settings, images: 1 }, 0)).toBe(30_000)
+  expect(estimateCost(flux, { ...settings, images: 2 }, 1)).toBe(2 * 45_000)
+})
+
 test('every price says where it was read and when, and stands there once', () => {
   const rows = [...PRICES, ...UNIT_PRICES]
   for (const { sources, readOn } of rows) {

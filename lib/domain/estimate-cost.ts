@@ -25,7 +25,8 @@ function estimateOne(provider: string, model: string, { ratio, size, quality }: 
   if (unit?.unit === 'image') return unit.microUsd
   if (unit) {
     const { width, height } = outputPixels(ratio, size)
-    return unit.microUsd * Math.ceil((width * height) / MEGAPIXEL) * (1 + pictures)
+    const megapixels = Math.ceil((width * height) / MEGAPIXEL) * (1 + pictures)
+    return (unit.firstMicroUsd ?? unit.microUsd) + unit.microUsd * (megapixels - 1)
   }
   const fitting = estimatesOf(provider, model).filter((estimate) => size <= estimate.upTo && (estimate.quality ?? quality) === quality)
   return fitting.reduce<number | null>((least, { microUsd }) => Math.min(least ?? microUsd, microUsd), null)

@@ -86,25 +86,125 @@ export const PRICES: readonly PriceRow[] = [
   },
 ]
 
-/** What one unit costs, for providers that count pictures or megapixels. A model without a row costs an unknown amount. */
-export type UnitPriceRow = { provider: string; model: string; unit: 'image' | 'megapixel'; microUsd: number; sources: readonly string[]; readOn: string }
+/**
+ * What one unit costs, for providers that count pictures or megapixels. Megapixels are those of the picture that is made
+ * and of each that is sent, rounded up one by one. A model without a row costs an unknown amount.
+ */
+export type UnitPriceRow = {
+  provider: string
+  model: string
+  unit: 'image' | 'megapixel'
+  microUsd: number
+  /** Where the first megapixel costs more than those after it. */
+  firstMicroUsd?: number
+  sources: readonly string[]
+  readOn: string
+}
 
 export const UNIT_PRICES: readonly UnitPriceRow[] = [
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-2-pro',
+    unit: 'megapixel',
+    firstMicroUsd: 30_000,
+    microUsd: 15_000,
+    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-2-max',
+    unit: 'megapixel',
+    firstMicroUsd: 70_000,
+    microUsd: 30_000,
+    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-2-klein-9b',
+    unit: 'megapixel',
+    firstMicroUsd: 15_000,
+    microUsd: 2_000,
+    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-2-klein-4b',
+    unit: 'megapixel',
+    firstMicroUsd: 14_000,
+    microUsd: 1_000,
+    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-kontext-pro',
+    unit: 'image',
+    microUsd: 40_000,
+    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-kontext-max',
+    unit: 'image',
+    microUsd: 80_000,
+    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-pro-1.1',
+    unit: 'image',
+    microUsd: 40_000,
+    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'black-forest-labs',
+    model: 'flux-pro-1.1-ultra',
+    unit: 'image',
+    microUsd: 60_000,
+    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'fal',
+    model: 'fal-ai/flux-2-pro/edit',
+    unit: 'megapixel',
+    firstMicroUsd: 30_000,
+    microUsd: 15_000,
+    sources: [
+      'https://lumenfall.ai/models/black-forest-labs/flux.2-pro',
+      'https://skillspool.org/zh/skills/joernstoehler-dnd-claude-code-claude-skills-fal-flux-prompting-skill-md',
+    ],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'fal',
+    model: 'fal-ai/flux-2-max/edit',
+    unit: 'megapixel',
+    firstMicroUsd: 70_000,
+    microUsd: 30_000,
+    sources: ['https://fal.ai/models/fal-ai/flux-2-max/edit/llms.txt'],
+    readOn: READ_ON,
+  },
+  {
+    provider: 'fal',
+    model: 'fal-ai/flux-2-flex/edit',
+    unit: 'megapixel',
+    microUsd: 50_000,
+    sources: ['https://fal.ai/models/fal-ai/flux-2-flex/edit/llms.txt'],
+    readOn: READ_ON,
+  },
   {
     provider: 'fal',
     model: 'fal-ai/flux-pro/kontext',
     unit: 'image',
     microUsd: 40_000,
     sources: ['https://fal.ai/models/fal-ai/flux-pro/kontext/llms.txt'],
-    readOn: READ_ON,
-  },
-  {
-    provider: 'fal',
-    model: 'fal-ai/flux-2-flex/edit',
-    // Of what is sent and of what is made, each rounded up.
-    unit: 'megapixel',
-    microUsd: 50_000,
-    sources: ['https://fal.ai/models/fal-ai/flux-2-flex/edit/llms.txt'],
     readOn: READ_ON,
   },
   {

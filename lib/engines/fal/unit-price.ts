@@ -8,9 +8,11 @@ const WAIT_MS_MAX = 10_000
  * Not every key may ask for it. @returns null where nobody says.
  */
 export async function unitPrice(send: Fetch, pricingUrl: string, model: string, headers: HeadersInit | undefined): Promise<number | null> {
-  const listed = unitPriceOf('fal', model)
   const told = await askForPrice(send, pricingUrl, model, headers).catch(() => null)
-  return told ?? (listed ? listed.microUsd / 1e6 : null)
+  if (told !== null) return told
+  const listed = unitPriceOf('fal', model)
+  // Where the first unit costs more, nobody says how fal counts it among the units.
+  return listed && listed.firstMicroUsd === undefined ? listed.microUsd / 1e6 : null
 }
 
 async function askForPrice(send: Fetch, pricingUrl: string, model: string, headers: HeadersInit | undefined): Promise<number | null> {
