@@ -6,17 +6,18 @@ import { Segmented } from '@/components/ui/segmented'
 import { Select } from '@/components/ui/select'
 import { IMAGE_SIZES } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
-import { QUALITIES, type Quality, SEED_MAX } from '@/lib/domain/generation'
+import { IMAGE_COUNTS, QUALITIES, type Quality, SEED_MAX } from '@/lib/domain/generation'
+import { useIsExploring } from './explore/use-exploration-plan'
 import { useGenerate, usePanel } from './generate-provider'
 import { randomSeed, setSettings } from './panel-state'
 
 const QUALITY_LABEL: Record<Quality, string> = { draft: 'Draft', standard: 'Standard', high: 'High' }
-const IMAGES = [1, 2, 4] as const
 
 /** Engine, number of images, quality, size and seed. Changing the engine keeps everything that it can do as well. */
 export function SettingsFields({ capabilities }: { capabilities: Capabilities }) {
   const { store, engines } = useGenerate()
   const { settings, seedFixed } = usePanel(({ settings, seedFixed }) => ({ settings, seedFixed }))
+  const exploring = useIsExploring()
   const cannot = (what: string): string => `${capabilities.label} cannot make ${what}.`
 
   function chooseEngine(id: string): void {
@@ -45,7 +46,7 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
               label: each.label,
               icon: <span aria-hidden="true" className={`size-1.5 shrink-0 rounded-full ${ready ? 'bg-good' : 'bg-text-3'}`} />,
               disabled: !ready,
-              note: ready ? each.description : (reason ?? undefined),
+              note: ready || !reason ? each.description : `${each.description} ${reason}`,
               group: ready ? undefined : 'Not set up here',
             }))}
           />
@@ -78,12 +79,13 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
             }))}
           />
         </Labelled>
-        <Labelled label="Images">
+        <Labelled label="Images" title={exploring ? 'What is explored below is one image each.' : undefined}>
           <Segmented
             label="Images"
-            value={String(settings.images)}
-            onValueChange={(next) => setSettings(store, { images: IMAGES.find((n) => String(n) === next) ?? 1 })}
-            options={IMAGES.map((n) => ({
+            value={String(exploring ? 1 : settings.images)}
+            disabled={exploring}
+            onValueChange={(next) => setSettings(store, { images: IMAGE_COUNTS.find((n) => String(n) === next) ?? 1 })}
+            options={IMAGE_COUNTS.map((n) => ({
               value: String(n),
               label: n,
               disabled: !capabilities.images.includes(n),
@@ -123,9 +125,9 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
   )
 }
 
-function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+function Labelled({ label, title, children }: { label: string; title?: string; children: React.ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className="min-w-0" title={title}>
       <span aria-hidden="true" className="mb-1.5 block font-medium text-sm text-text-2">
         {label}
       </span>

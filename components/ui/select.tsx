@@ -84,7 +84,7 @@ export function Select<T extends string>({ value, onValueChange, options, label,
                           {option.label}
                         </span>
                       </Radix.ItemText>
-                      {option.note ? <span className="max-w-64 text-sm text-text-3">{option.note}</span> : null}
+                      {option.note ? <span className="max-w-72 text-sm text-text-3">{option.note}</span> : null}
                     </span>
                     <Radix.ItemIndicator className="ml-auto pl-3">
                       <Icon icon={Check} size="sm" className="text-text-2" />
