@@ -21,7 +21,11 @@ async function newest(email: string): Promise<{ generationId: string; outputId: 
 }
 
 /** The pixels of one object, and one in their midst. */
-async function find(page: Page, generationId: string, name: string): Promise<{ width: number; height: number; own: (i: number) => boolean; x: number; y: number }> {
+async function find(
+  page: Page,
+  generationId: string,
+  name: string,
+): Promise<{ width: number; height: number; own: (i: number) => boolean; x: number; y: number }> {
   const read = (kind: string) => page.request.get(`/api/generations/${generationId}/passes/${kind}`)
   const { width, height, ids } = await decodeIds(new Uint8Array(await (await read('ids')).body()).buffer)
   const table = (await (await read('objects')).json()) as { objects: { id: number; name: string }[] }
