@@ -52,7 +52,7 @@ export async function madeBy(actor: Actor, generationIds: readonly string[], fit
 /** A row of History. */
 export const toView = (row: ViewRow, made: Made): GenerationView => ({
   ...toDetail(row, made),
-  outputs: (made.outputs.get(row.id) ?? []).map(({ note: _, ...output }) => output),
+  outputs: (made.outputs.get(row.id) ?? []).map(({ note: _note, fidelityDetails: _details, ...output }) => output),
 })
 
 /** As {@link toView}, with the notes of its images. */
@@ -91,6 +91,9 @@ async function outputsOf(actor: Actor, generationIds: readonly string[], fits: S
       note: generationOutputs.note,
       tags: generationOutputs.tags,
       review: generationOutputs.review,
+      fidelity: generationOutputs.fidelity,
+      fidelityDetails: generationOutputs.fidelityDetails,
+      heatAssetId: generationOutputs.fidelityHeatAssetId,
       stars: sql<number | null>`${generationOutputs.starsSum}::float8 / nullif(${generationOutputs.starsCount}, 0)`,
       myStars: outputRatings.stars,
       favourite: sql<boolean>`${outputFavourites.userId} is not null`,
@@ -101,7 +104,8 @@ async function outputsOf(actor: Actor, generationIds: readonly string[], fits: S
     .leftJoin(outputFavourites, and(eq(outputFavourites.outputId, generationOutputs.id), eq(outputFavourites.userId, readerId)))
     .where(and(inArray(generationOutputs.generationId, [...generationIds]), isNull(generationOutputs.deletedAt), fits))
     .orderBy(asc(generationOutputs.generationId), asc(generationOutputs.index))
-  for (const { generationId, ...output } of rows) {
+  for (const { generationId, fidelityDetails, heatAssetId, ...row } of rows) {
+    const output = { ...row, fidelityDetails: fidelityDetails && { ...fidelityDetails, heatAssetId } }
     const list = byGeneration.get(generationId)
     if (list) list.push(output)
     else byGeneration.set(generationId, [output])

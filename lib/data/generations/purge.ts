@@ -60,8 +60,14 @@ async function purgeOutputs(tx: Executor, before: Date) {
       })),
     )
   }
-  return { assetIds: gone.flatMap(({ assetId, thumbnailAssetId }) => [assetId, thumbnailAssetId]), more: old.length === BATCH_MAX }
+  return { assetIds: gone.flatMap(filesOf), more: old.length === BATCH_MAX }
 }
+
+const filesOf = ({ assetId, thumbnailAssetId, fidelityHeatAssetId }: typeof generationOutputs.$inferSelect): string[] => [
+  assetId,
+  thumbnailAssetId,
+  ...(fidelityHeatAssetId ? [fidelityHeatAssetId] : []),
+]
 
 async function purgeGenerations(tx: Executor, before: Date) {
   const old = await tx
@@ -82,7 +88,17 @@ async function purgeGenerations(tx: Executor, before: Date) {
   const passes = await tx.delete(generationPasses).where(inArray(generationPasses.generationId, ids)).returning({ assetId: generationPasses.assetId })
   await tx
     .update(generations)
-    .set({ prompt: '', reading: null, camera: null, snapshotAssetId: null, sceneRevisionId: null, shotName: null, bestStars: null, purgedAt: new Date() })
+    .set({
+      prompt: '',
+      reading: null,
+      camera: null,
+      snapshotAssetId: null,
+      sceneRevisionId: null,
+      shotName: null,
+      bestStars: null,
+      bestFidelity: null,
+      purgedAt: new Date(),
+    })
     .where(inArray(generations.id, ids))
   await tx.insert(auditLog).values(old.map(({ id, teamId }) => ({ id: newId('aud'), teamId, actorUserId: null, action: 'generation.purged', targetId: id })))
   const models = await dropRevisions(
@@ -91,7 +107,7 @@ async function purgeGenerations(tx: Executor, before: Date) {
   )
   return {
     assetIds: [
-      ...outputs.flatMap(({ assetId, thumbnailAssetId }) => [assetId, thumbnailAssetId]),
+      ...outputs.flatMap(filesOf),
       ...[...references, ...passes].map(({ assetId }) => assetId),
       ...old.flatMap(({ snapshotAssetId }) => snapshotAssetId ?? []),
       ...models,
