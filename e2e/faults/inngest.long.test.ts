@@ -29,7 +29,7 @@ test('with INNGEST_DEV set, that Inngest is told where the functions are and mak
   expect(await designer.picture(made as NonNullable<typeof made>)).toEqual({ width: 512, height: 512 })
   await expect
     .poll(() => inngest.runs.map(({ functionId, event, steps, ended }) => ({ functionId, data: event.data, steps: steps.length, ended })))
-    .toEqual([{ functionId: 'maquette-render-generation', data: { generationId: id, engineId: 'studio' }, steps: 4, ended: 'completed' }])
+    .toEqual([{ functionId: 'maquette-render-generation', data: { generationId: id, engineId: 'studio' }, steps: 5, ended: 'completed' }])
 
   const sql = installation.database()
   expect(await sql`select schema_name from information_schema.schemata where schema_name in ('executor', 'graphile_worker')`).toEqual([])

@@ -13,6 +13,7 @@ import { inngest } from '../client'
 import { generationCanceled, generationRequested } from '../events'
 import { renderImage } from './render-image'
 import { type MakePasses, makePasses, renderPassesOnce } from './render-passes'
+import { scoreOutputsOnce } from './score-outputs'
 
 /** A provider that asks for a longer pause than this has, for a person who waits, failed. */
 const RETRY_AFTER_MS_MAX = 10 * 60_000
@@ -35,11 +36,12 @@ const CONCURRENCY: [{ limit: number; key: string }, { limit: number; key: string
 ]
 
 /**
- * Renders a generation: one step begins it, one step computes its passes, one step an image, one step ends it. Every
- * step may run twice. Tests hand in engines and passes of their own.
+ * Renders a generation: one step begins it, one step computes its passes, one step an image, one step ends it, and one
+ * measures how faithful the images are. Every step may run twice. Tests hand in engines and passes of their own.
  *
  * The passes come before the images: so a finished picture has them from its first moment, an engine may use them one day, and Cancel
- * ends them like an image. They take about a second, and their step never fails and is never tried again.
+ * ends them like an image. They take about a second, and their step never fails and is never tried again. Nor does that of the
+ * measurement, which comes last, so that nobody waits for it.
  */
 export function createRenderGeneration(load: LoadEngine, make: MakePasses = makePasses) {
   return inngest.createFunction(
@@ -69,6 +71,7 @@ export function createRenderGeneration(load: LoadEngine, make: MakePasses = make
         if (output === null) return { status: 'stopped' }
       }
       if (images > 0) await step.run('finish', () => succeed(system, id))
+      if (images > 0 && canvas) await step.run('fidelity', () => scoreOutputsOnce(id)).catch(() => 0)
       return { status: images > 0 ? 'succeeded' : 'stopped' }
     },
   )

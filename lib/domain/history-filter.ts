@@ -3,9 +3,12 @@ import { ASPECT_RATIOS } from './aspect-ratio'
 import { GENERATION_STATUSES } from './generation'
 import { isId } from './ids'
 
-/** How History is ordered. `rating` puts the best rated first, then the newest. */
-export const HISTORY_SORTS = ['newest', 'oldest', 'rating'] as const
+/** How History is ordered. `rating` puts the best rated first, `fidelity` the most faithful; among equals the newest. */
+export const HISTORY_SORTS = ['newest', 'oldest', 'rating', 'fidelity'] as const
 export type HistorySort = (typeof HISTORY_SORTS)[number]
+
+/** Whether an order goes by something else than time. */
+export const isRanked = (sort: HistorySort): sort is 'rating' | 'fidelity' => sort === 'rating' || sort === 'fidelity'
 
 export const SEARCH_LENGTH_MAX = 200
 

@@ -19,6 +19,7 @@ const output = (id: string, changes: Partial<OutputView> = {}): OutputView => ({
   review: null,
   stars: null,
   myStars: null,
+  fidelity: null,
   favourite: false,
   ...changes,
 })

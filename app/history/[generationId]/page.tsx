@@ -23,6 +23,7 @@ import { LineageList } from '@/components/history/detail/lineage-list'
 import { RunAtWork, RunAtWorkActions } from '@/components/history/detail/run-at-work'
 import { SceneSinceNote } from '@/components/history/detail/scene-since'
 import { StepLinks } from '@/components/history/detail/step-links'
+import { FidelityList } from '@/components/history/fidelity-list'
 import { GenerationFacts } from '@/components/history/generation-facts'
 import { NoImage, SiblingImages } from '@/components/history/generation-figure'
 import { GenerationToolbar } from '@/components/history/generation-toolbar'
@@ -121,6 +122,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
   )
   const facts = (
     <GenerationFacts run={run} engineLabel={engineLabel} seed={output?.seed ?? null} showPrompt={output !== undefined && output.title !== null}>
+      {output ? <FidelityList output={output} /> : null}
       <LineageList lineage={lineage} changed={run.settings.edit?.objectName ?? null} />
     </GenerationFacts>
   )

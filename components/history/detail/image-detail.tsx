@@ -8,6 +8,7 @@ import { can, type Role } from '@/lib/domain/roles'
 import type { OutputActions } from '../output-actions'
 import type { DiscussionActions } from './detail-actions'
 import { DiscussionPanel } from './discussion-panel'
+import { FidelityLine } from './fidelity-line'
 import { ImageStage } from './image-stage'
 import { ImageHead } from './marks-editor'
 import type { PinView } from './pin-layer'
@@ -45,6 +46,7 @@ export function ImageDetail(props: ImageDetailProps) {
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const [placing, setPlacing] = useState(false)
   const [draftPin, setDraftPin] = useState<Pin | null>(null)
+  const [showsHeat, setShowsHeat] = useState(false)
   const numbers = numberPins(threads)
   const open = threads.filter((thread) => thread.resolvedAtMs === null).length
 
@@ -75,6 +77,7 @@ export function ImageDetail(props: ImageDetailProps) {
         <ImageStage
           output={output}
           alt={output.title ?? (run.prompt.trim() || 'Without a prompt')}
+          heatAssetId={showsHeat ? (output.fidelityDetails?.heatAssetId ?? null) : null}
           pins={pins}
           selectedId={selectedId}
           onSelect={select}
@@ -108,6 +111,7 @@ export function ImageDetail(props: ImageDetailProps) {
           actions={actions.outputs}
           refresh={() => router.refresh()}
         />
+        <FidelityLine output={output} showsHeat={showsHeat} onShowHeat={setShowsHeat} onDetails={() => setTab('details')} />
         <Tabs
           label="About this image"
           value={tab}

@@ -3,14 +3,20 @@ import { useState } from 'react'
 import { fileUrl } from '@/components/generate/api'
 import { Segmented } from '@/components/ui/segmented'
 import type { OutputView } from '@/lib/domain/generation-view'
+import { HeatOverlay } from './heat-overlay'
 import { PinLayer, type PinLayerProps } from './pin-layer'
 
-export type ImageStageProps = PinLayerProps & { output: OutputView; alt: string }
+export type ImageStageProps = PinLayerProps & {
+  output: OutputView
+  alt: string
+  /** The picture of where it differs from the scene, while that is asked for. */
+  heatAssetId: string | null
+}
 
 type Zoom = 'fit' | 'full'
 
 /** The image large, whole or pixel by pixel, with its pins. */
-export function ImageStage({ output, alt, ...pins }: ImageStageProps) {
+export function ImageStage({ output, alt, heatAssetId, ...pins }: ImageStageProps) {
   const [zoom, setZoom] = useState<Zoom>('fit')
   const { width, height } = output
   const full = zoom === 'full'
@@ -26,6 +32,7 @@ export function ImageStage({ output, alt, ...pins }: ImageStageProps) {
       >
         <div className="relative" style={full ? { width, height } : { aspectRatio: `${width} / ${height}`, width: `min(100%, 76dvh * ${width / height})` }}>
           <img src={fileUrl(output.assetId)} alt={alt} width={width} height={height} fetchPriority="high" className="size-full max-w-none rounded-md" />
+          {heatAssetId ? <HeatOverlay assetId={heatAssetId} /> : null}
           <PinLayer {...pins} />
         </div>
       </section>

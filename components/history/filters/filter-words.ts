@@ -1,7 +1,12 @@
 import type { HistoryFacets } from '@/lib/domain/curation'
 import { type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
 
-export const SORT_WORDS: Record<HistorySort, string> = { newest: 'Newest first', oldest: 'Oldest first', rating: 'Best rated first' }
+export const SORT_WORDS: Record<HistorySort, string> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  rating: 'Best rated first',
+  fidelity: 'Most faithful first',
+}
 export const STATUS_WORDS: Record<string, string> = {
   queued: 'Waiting',
   running: 'At work',

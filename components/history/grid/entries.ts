@@ -1,5 +1,5 @@
 import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
-import type { HistorySort } from '@/lib/domain/history-filter'
+import { type HistorySort, isRanked } from '@/lib/domain/history-filter'
 import { dayKey, dayWords } from '../day-groups'
 import type { LayoutEntry } from './layout'
 
@@ -56,7 +56,7 @@ export function entriesOf(runs: readonly GenerationView[], { nowMs, timeZone, so
   for (const run of runs) {
     const tiles = tilesOfRun(run, canceled)
     if (tiles.length === 0) continue
-    const key = sort === 'rating' ? null : dayKey(run.createdAtMs, timeZone)
+    const key = isRanked(sort) ? null : dayKey(run.createdAtMs, timeZone)
     if (key !== null && key !== day) {
       day = key
       heading = { kind: 'heading', key, ...dayWords(run.createdAtMs, nowMs, timeZone), images: 0 }
@@ -68,11 +68,11 @@ export function entriesOf(runs: readonly GenerationView[], { nowMs, timeZone, so
   return entries
 }
 
-/** Puts a generation in its place by time, or replaces it. Ordered by rating, what is new comes first. */
+/** Puts a generation in its place by time, or replaces it. Ordered by anything else, what is new comes first. */
 export function putRun(runs: readonly GenerationView[], run: GenerationView, sort: HistorySort): GenerationView[] {
   const at = runs.findIndex(({ id }) => id === run.id)
   if (at >= 0) return runs.with(at, run)
-  if (sort === 'rating') return [run, ...runs]
+  if (isRanked(sort)) return [run, ...runs]
   const place = runs.findIndex(({ createdAtMs }) => (sort === 'newest' ? createdAtMs < run.createdAtMs : createdAtMs > run.createdAtMs))
   return place < 0 ? [...runs, run] : runs.toSpliced(place, 0, run)
 }

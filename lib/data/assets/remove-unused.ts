@@ -48,6 +48,7 @@ async function isUsed(tx: Executor, { id, teamId, kind }: { id: string; teamId: 
   const [row] = await tx.execute<{ used: boolean }>(sql`
     select exists (select 1 from generation_outputs where asset_id = ${id})
       or exists (select 1 from generation_outputs where thumbnail_asset_id = ${id})
+      or exists (select 1 from generation_outputs where fidelity_heat_asset_id = ${id})
       or exists (select 1 from generation_references where asset_id = ${id})
       or exists (select 1 from generation_passes where asset_id = ${id})
       or exists (select 1 from generations where snapshot_asset_id = ${id})
@@ -75,5 +76,6 @@ export async function listOldAssets(actor: Actor, options: { after: string; limi
 const unnamed = sql`
   not exists (select 1 from generation_outputs o where o.asset_id = ${assets.id})
   and not exists (select 1 from generation_outputs o where o.thumbnail_asset_id = ${assets.id})
+  and not exists (select 1 from generation_outputs o where o.fidelity_heat_asset_id = ${assets.id})
   and not exists (select 1 from generations g where g.snapshot_asset_id = ${assets.id})
   and not exists (select 1 from generation_passes p where p.asset_id = ${assets.id})`

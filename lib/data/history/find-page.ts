@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { generationOutputs, generationSearch, generations } from '@/db/schema'
-import type { HistorySort } from '@/lib/domain/history-filter'
+import { type HistorySort, isRanked } from '@/lib/domain/history-filter'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
@@ -24,11 +24,11 @@ export type PageQuery = {
   picked: boolean
   search: Search | undefined
   /** Where the page before ended. */
-  after: { stars: string | undefined; time: SQL; id: string } | null
+  after: { rank: string | undefined; time: SQL; id: string } | null
 }
 
 /** One row of a page: its id and its place in the order. */
-export type Place = { id: string; micros: string; stars: string }
+export type Place = { id: string; micros: string; rank: string }
 
 /**
  * Which generations stand on a page. What is rare is collected by its own index and then put in order; what is common is met
@@ -42,7 +42,7 @@ export async function findPage(actor: Actor, page: PageQuery): Promise<Place[]> 
       if (found) return found
     }
   }
-  return rowsOf(sql`select ${PLACE} from ${generations} where ${and(...conditions(actor, page), ...meets(page))} ${orderOf(page)}`)
+  return rowsOf(sql`select ${placeOf(page)} from ${generations} where ${and(...conditions(actor, page), ...meets(page))} ${orderOf(page)}`)
 }
 
 type Attempt = () => Promise<Place[] | null>
@@ -83,7 +83,7 @@ async function collectWords(actor: Actor, page: PageQuery): Promise<Place[] | nu
 /** The narrowest table that has all that is asked for in the order of History. */
 function walkBy(actor: Actor, page: PageQuery, most: number): Promise<Place[]> {
   const { search, fits } = page
-  const plain = page.where.length === 0 && page.sort !== 'rating'
+  const plain = page.where.length === 0 && !isRanked(page.sort)
   if (plain && search && !fits) return walkWords(actor, page, search, most)
   if (plain && fits && !search) return walkImages(actor, page, fits, most)
   return walk(actor, page, most)
@@ -93,7 +93,7 @@ const wordsOf = (actor: Actor, teamId: string, query: SQL): SQL =>
   sql`select generation_id from ${generationSearch} where ${inSearchOf(actor, teamId)} and words @@ ${query}`
 
 const microsOf = (time: SQL): SQL => sql`(extract(epoch from ${time}) * 1000000)::bigint::text`
-const PLACE = sql`${generations.id}, ${microsOf(sql`${generations.createdAt}`)} as micros, coalesce(${generations.bestStars}, 0)::text as stars`
+const placeOf = (page: PageQuery): SQL => sql`${generations.id}, ${microsOf(sql`${generations.createdAt}`)} as micros, ${rankOf(page)}::text as rank`
 
 /** Explicitly typed, so that the rows are what the query selects. */
 async function rowsOf(query: SQL): Promise<Place[]> {
@@ -105,27 +105,27 @@ async function collect(actor: Actor, page: PageQuery, from: SQL): Promise<Place[
   const found = await db().execute<Place & { many: boolean }>(sql`
     with c as materialized (${from} limit ${MANY + 1}::int),
       n as (select count(*) > ${MANY}::int as many from c)
-    select n.many, r.id, r.micros, r.stars from n
+    select n.many, r.id, r.micros, r.rank from n
     left join lateral (
-      select ${PLACE} from ${generations}
+      select ${placeOf(page)} from ${generations}
       where ${generations.id} in (select generation_id from c) and not n.many and ${and(...conditions(actor, page), ...meets(page))}
       ${orderOf(page)}
     ) r on true`)
   if (found[0]?.many) return null
-  return found.filter((row) => row.id !== null).map(({ id, micros, stars }) => ({ id, micros, stars }))
+  return found.filter((row) => row.id !== null).map(({ id, micros, rank }) => ({ id, micros, rank }))
 }
 
 /** Through the newest rows that meet all but the words and the images. The limit inside keeps Postgres from doing it the other way round. */
 const walk = (actor: Actor, page: PageQuery, most: number): Promise<Place[]> =>
   rowsOf(sql`
-    select ${PLACE} from (
+    select ${placeOf(page)} from (
       select * from ${generations} where ${and(...conditions(actor, page))} ${orderOf(page, most)}
     ) ${generations} where ${and(...meets(page))} ${orderOf(page)}`)
 
 /** As {@link walk} where words are all that is asked for: their own table has them in the order of History. */
 const walkWords = (actor: Actor, page: PageQuery, search: Search, most: number): Promise<Place[]> =>
   rowsOf(sql`
-    select generation_id as id, ${microsOf(sql`created_at`)} as micros, '0' as stars from (
+    select generation_id as id, ${microsOf(sql`created_at`)} as micros, '0' as rank from (
       select generation_id, created_at, words from ${generationSearch}
       where ${inSearchOf(actor, page.teamId)} ${beyondPage(page, sql`created_at`)} ${orderBy(page, sql`created_at`)} limit ${most}::int
     ) newest where words @@ ${search.query} ${orderBy(page, sql`created_at`)} limit ${page.limit}::int`)
@@ -133,7 +133,7 @@ const walkWords = (actor: Actor, page: PageQuery, search: Search, most: number):
 /** As {@link walk} where something about images is all that is asked for. */
 const walkImages = (actor: Actor, page: PageQuery, fits: SQL, most: number): Promise<Place[]> =>
   rowsOf(sql`
-    select generation_id as id, ${microsOf(sql`requested_at`)} as micros, '0' as stars from (
+    select generation_id as id, ${microsOf(sql`requested_at`)} as micros, '0' as rank from (
       select * from ${generationOutputs}
       where ${and(eq(generationOutputs.teamId, page.teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generationOutputs.deletedAt))}
         ${beyondPage(page, sql`requested_at`)} ${orderBy(page, sql`requested_at`)} limit ${most}::int
@@ -171,16 +171,18 @@ function meets({ search, fits }: PageQuery): SQL[] {
   return conditions
 }
 
-const starsOf = sql`coalesce(${generations.bestStars}, 0)`
+/** What comes before time, as the index of that order has it. What was never measured comes after what is not faithful at all. */
+const rankOf = ({ sort }: PageQuery): SQL => (sort === 'fidelity' ? sql`coalesce(${generations.bestFidelity}, -1)` : sql`coalesce(${generations.bestStars}, 0)`)
 const beyond = ({ sort }: PageQuery): SQL => (sort === 'oldest' ? sql`>` : sql`<`)
 
-function orderOf({ sort, limit }: PageQuery, most = limit): SQL {
+function orderOf(page: PageQuery, most = page.limit): SQL {
+  const { sort } = page
   if (sort === 'oldest') return sql`order by ${generations.createdAt}, ${generations.id} limit ${most}::int`
   const newest = sql`${generations.createdAt} desc, ${generations.id} desc limit ${most}::int`
-  return sort === 'rating' ? sql`order by ${starsOf} desc, ${newest}` : sql`order by ${newest}`
+  return isRanked(sort) ? sql`order by ${rankOf(page)} desc, ${newest}` : sql`order by ${newest}`
 }
 
-function afterOf(page: PageQuery, { stars, time, id }: NonNullable<PageQuery['after']>): SQL {
-  if (page.sort === 'rating') return sql`(${starsOf}, ${generations.createdAt}, ${generations.id}) < (${stars ?? '0'}::real, ${time}, ${id})`
+function afterOf(page: PageQuery, { rank, time, id }: NonNullable<PageQuery['after']>): SQL {
+  if (isRanked(page.sort)) return sql`(${rankOf(page)}, ${generations.createdAt}, ${generations.id}) < (${rank ?? '0'}::real, ${time}, ${id})`
   return sql`(${generations.createdAt}, ${generations.id}) ${beyond(page)} (${time}, ${id})`
 }

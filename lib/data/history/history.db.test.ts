@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { memberships } from '@/db/schema'
 import { createTestTeam } from '@/e2e/fixtures/generations'
-import { type HistoryFilter, NO_FILTER } from '@/lib/domain/history-filter'
+import { HISTORY_SORTS, type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
 import { anonymous } from '../actor'
 import { db } from '../db'
 import { queued, refusal, useTeams } from '../generations/testing/generations'
@@ -10,7 +10,7 @@ import { renameScene } from '../scenes/mutations'
 import { historyFacets } from './facets'
 import { listHistory } from './queries'
 import { deleteFilter, listSavedFilters, SAVED_FILTERS_MAX, saveFilter } from './saved-filters'
-import { bestOf, type Known, type KnownOutput, type Made, makeMany, randomFrom } from './testing/many'
+import { bestFidelityOf, bestOf, type Known, type KnownOutput, type Made, makeMany, randomFrom } from './testing/many'
 
 const { team, stranger } = useTeams()
 let made: Made
@@ -56,7 +56,9 @@ function oracle(filter: HistoryFilter, known: readonly Known[], collectionId: st
   )
   const newest = (a: Known, b: Known): number => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)
   const byRating = (a: Known, b: Known): number => (bestOf(b) ?? 0) - (bestOf(a) ?? 0) || newest(a, b)
-  met.sort(filter.sort === 'oldest' ? (a, b) => -newest(a, b) : filter.sort === 'rating' ? byRating : newest)
+  const byFidelity = (a: Known, b: Known): number => (bestFidelityOf(b) ?? -1) - (bestFidelityOf(a) ?? -1) || newest(a, b)
+  const orders = { newest, oldest: (a: Known, b: Known): number => -newest(a, b), rating: byRating, fidelity: byFidelity }
+  met.sort(orders[filter.sort])
   return met.map((one) => ({ id: one.id, outputs: one.outputs.filter(fits).map(({ id }) => id) }))
 }
 
@@ -95,7 +97,7 @@ describe('filters', () => {
         review: maybe(0.15, () => pick(['approved', 'changes_requested'] as const)),
         stars: maybe(0.15, () => pick([2, 4])),
         hasReference: random() < 0.15,
-        sort: pick(['newest', 'oldest', 'rating'] as const),
+        sort: pick(['newest', 'oldest', 'rating', 'fidelity'] as const),
       }
       const expected = oracle(filter, made.known, made.collectionId)
       const asksOutputs = filter.tag !== null || filter.review !== null || filter.stars !== null || filter.favourite || filter.collection !== null
@@ -116,9 +118,19 @@ describe('filters', () => {
   })
 
   test('refuses a cursor of another order', async () => {
-    const page = await listHistory(team.actor, { teamId: team.teamId, limit: 2 })
-    const filter = { ...NO_FILTER, sort: 'rating' as const }
-    expect(await refusal(listHistory(team.actor, { teamId: team.teamId, filter, cursor: page.nextCursor }))).toMatchObject({ code: 'invalid' })
+    const cursors = new Map<HistorySort, string | null>()
+    for (const sort of HISTORY_SORTS) {
+      cursors.set(sort, (await listHistory(team.actor, { teamId: team.teamId, filter: { ...NO_FILTER, sort }, limit: 2 })).nextCursor)
+    }
+    for (const [of, sort] of [
+      ['newest', 'rating'],
+      ['rating', 'fidelity'],
+      ['fidelity', 'rating'],
+      ['fidelity', 'oldest'],
+    ] as const) {
+      const page = { teamId: team.teamId, filter: { ...NO_FILTER, sort }, cursor: cursors.get(of) ?? null }
+      expect(await refusal(listHistory(team.actor, page)), `${of}, ${sort}`).toMatchObject({ code: 'invalid' })
+    }
   })
 })
 
@@ -186,6 +198,7 @@ describe('who may read', () => {
       { ...NO_FILTER, collection: made.collectionId },
       { ...NO_FILTER, tag: 'client' },
       { ...NO_FILTER, sort: 'rating' },
+      { ...NO_FILTER, sort: 'fidelity' },
     ]
     for (const filter of filters) {
       for (const actor of [stranger.actor, anonymous]) expect((await listHistory(actor, { teamId: team.teamId, filter })).items).toEqual([])

@@ -4,7 +4,7 @@ import { generationOutputs, generations, scenes, users } from '@/db/schema'
 import { COUNT_MAX } from '@/lib/domain/count-words'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationPage, GenerationView } from '@/lib/domain/generation-view'
-import { type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
+import { type HistoryFilter, type HistorySort, isRanked, NO_FILTER } from '@/lib/domain/history-filter'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
@@ -60,7 +60,9 @@ export async function listHistory(actor: Actor, query: HistoryQuery): Promise<Ge
       page.map(({ id }) => id),
       fits,
     ),
-    nextCursor: last ? encodeCursor({ createdAtMicros: last.micros, id: last.id, ...(filter.sort === 'rating' ? { stars: last.stars } : {}) }) : null,
+    nextCursor: last
+      ? encodeCursor({ createdAtMicros: last.micros, id: last.id, ...(isRanked(filter.sort) ? { rank: { by: filter.sort, value: last.rank } } : {}) })
+      : null,
   }
 }
 
@@ -86,10 +88,10 @@ async function viewsOf(actor: Actor, ids: readonly string[], fits: SQL | undefin
 function afterOf(text: string | null, sort: HistorySort): PageQuery['after'] {
   if (text === null) return null
   const cursor = decodeCursor(text)
-  if (!cursor || (sort === 'rating') !== (cursor.stars !== undefined)) {
+  if (!cursor || cursor.rank?.by !== (isRanked(sort) ? sort : undefined)) {
     throw new AppError('invalid', 'This page of History does not exist. Open History again.')
   }
-  return { id: cursor.id, stars: cursor.stars, time: sql`timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond'` }
+  return { id: cursor.id, rank: cursor.rank?.value, time: sql`timestamptz 'epoch' + ${cursor.createdAtMicros}::bigint * interval '1 microsecond'` }
 }
 
 /** How many images the team's History holds; `COUNT_MAX + 1` stands for any number above the maximum. */

@@ -112,7 +112,7 @@ export async function describeOutput(actor: Actor, outputId: string, description
 }
 
 /**
- * What stands on a generation because of its images: its best stars, and that it is in the trash once all of them are. Open
+ * What stands on a generation because of its images: its best stars and fidelity, and that it is in the trash once all of them are. Open
  * pages read it again. Its row is locked by then.
  */
 export async function settleGenerations(tx: Executor, outputs: readonly ChosenOutput[]): Promise<void> {
@@ -122,6 +122,7 @@ export async function settleGenerations(tx: Executor, outputs: readonly ChosenOu
     .update(generations)
     .set({
       bestStars: sql`(select max(o.stars_sum::real / o.stars_count) from ${generationOutputs} o where o.generation_id = ${generations.id} and o.deleted_at is null and o.stars_count > 0)`,
+      bestFidelity: sql`(select max(o.fidelity) from ${generationOutputs} o where o.generation_id = ${generations.id} and o.deleted_at is null)`,
       deletedAt: sql`case when exists (${live}) then null else (select max(o.deleted_at) from ${generationOutputs} o where o.generation_id = ${generations.id}) end`,
       updatedAt: new Date(),
     })

@@ -32,6 +32,7 @@ export type KnownOutput = {
   starsCount: number
   favourite: boolean
   collected: boolean
+  fidelity: number | null
 }
 
 export const PROMPTS = ['Golden hour on brass', 'golden dusk', 'A glass vase, brushed steel', 'Café table, warm-toned', 'Brass lamp'] as const
@@ -109,6 +110,7 @@ function anOutput(chance: (share: number) => boolean, pick: <T>(of: readonly [T,
     starsSum: starsCount * pick([1, 3, 5]) - (starsCount === 2 ? 1 : 0),
     favourite: chance(0.3),
     collected: chance(0.3),
+    fidelity: pick([null, null, 0, 41.7, 92.3, 100]),
   }
 }
 
@@ -135,6 +137,7 @@ async function insertAll(team: TestTeam, known: readonly Known[], assetId: strin
         shotName: one.shot,
         hasReference: one.hasReference,
         bestStars: bestOf(one),
+        bestFidelity: bestFidelityOf(one),
       })),
     )
   const outputs = known.flatMap((one) => one.outputs.map((output, index) => ({ one, output, index })))
@@ -155,6 +158,7 @@ async function insertAll(team: TestTeam, known: readonly Known[], assetId: strin
         tags: output.tags,
         review: output.review,
         starsSum: output.starsSum,
+        fidelity: output.fidelity,
         starsCount: output.starsCount,
         requestedAt: new Date(one.createdAt),
         deletedAt: output.trashed ? new Date() : null,
@@ -174,4 +178,10 @@ async function insertAll(team: TestTeam, known: readonly Known[], assetId: strin
 export function bestOf(one: Known): number | null {
   const averages = one.outputs.filter((output) => !output.trashed && output.starsCount > 0).map((output) => Math.fround(output.starsSum / output.starsCount))
   return averages.length === 0 ? null : Math.max(...averages)
+}
+
+/** The best fidelity among the images that are not in the trash. */
+export function bestFidelityOf(one: Known): number | null {
+  const scores = one.outputs.flatMap(({ trashed, fidelity }) => (trashed || fidelity === null ? [] : [Math.fround(fidelity)]))
+  return scores.length === 0 ? null : Math.max(...scores)
 }
