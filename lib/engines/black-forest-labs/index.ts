@@ -6,6 +6,7 @@ import { fit } from '../hosted/fit'
 import { isRecord, PACE, type Pace } from '../hosted/jobs'
 import { type Picture, picturesAndWords, promptAlone } from '../hosted/picture-words'
 import { nearestPixels } from '../hosted/pixels'
+import { shrinkPictures } from '../hosted/shrink-pictures'
 import { blackForestLabs, fluxKind } from './capabilities'
 import { taskFetch } from './task-fetch'
 
@@ -36,7 +37,8 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     return { ...alone, extra: { preprocessed_image: Buffer.from(depth).toString('base64') } }
   }
   if (kind === 'words') return model.includes('ultra') ? { ...alone, aspectRatio: ratio, extra: {} } : { ...alone, extra: nearestPixels(request, LIMITS.words) }
-  const words = picturesAndWords(request)
+  const { text, images } = picturesAndWords(request)
+  const words = { text, images: await shrinkPictures(images, request) }
   return kind === 'kontext' ? { ...words, aspectRatio: ratio, extra: {} } : { ...words, extra: nearestPixels(request, LIMITS['flux-2']) }
 }
 

@@ -34,7 +34,8 @@ describe('what fal gets', () => {
     const [job] = server().jobs
     expect(job?.model).toBe('fal-ai/flux-2-pro/edit')
     expect(job?.body).toMatchObject({ image_urls: [dataUrl(snapshot), dataUrl(second), dataUrl(third)], num_images: 1, output_format: 'png' })
-    expect(job?.body.image_url).toBeUndefined()
+    expect(job?.body.image_size).toEqual({ width: 912, height: 512 })
+    expect([job?.body.image_url, job?.body.aspect_ratio]).toEqual([undefined, undefined])
     expect(job?.body.prompt).toContain('Image 3 is a reference. Take its surroundings and light.')
   })
 
@@ -49,6 +50,7 @@ describe('what fal gets', () => {
     const engine = withModel('fal-ai/flux-pro/kontext')
     const result = await engine.generate(testEngineRequest({ ...outputPixels('4:5', 512), settings, canvas: testCanvas({ snapshot: pictures[0] }) }), testRun())
     expect(server().jobs[0]?.body).toMatchObject({ image_url: dataUrl(pictures[0]), aspect_ratio: '3:4' })
+    expect(server().jobs[0]?.body.image_size).toBeUndefined()
     expect(engine.capabilities).toMatchObject({ canvas: 'required', referencesMax: 0 })
     expect(result.bytes.byteLength).toBeGreaterThan(0)
   })

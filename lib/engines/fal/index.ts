@@ -8,6 +8,7 @@ import { fit } from '../hosted/fit'
 import { PACE, type Pace } from '../hosted/jobs'
 import { type Picture, picturesAndWords, promptAlone, toDataUrl } from '../hosted/picture-words'
 import { nearestPixels, nearestRatio } from '../hosted/pixels'
+import { shrinkPictures } from '../hosted/shrink-pictures'
 import { fal, falPictures } from './capabilities'
 import { type Outcome, queueFetch } from './queue-fetch'
 import { unitPrice } from './unit-price'
@@ -19,7 +20,7 @@ const LIMITS = { step: 16, sideMin: 512, sideMax: 2048 } as const
 /** Kontext takes a ratio in place of a size, and only these. */
 const KONTEXT_RATIOS: readonly AspectRatio[] = ['21:9', '16:9', '4:3', '3:2', '1:1', '2:3', '3:4', '9:16']
 
-type Ask = { model: string; text: string; images: readonly Picture[]; extra: Record<string, string | number | boolean> }
+type Ask = { model: string; text: string; images: readonly Picture[]; extra: Record<string, string | boolean> }
 
 /** What a request becomes for a model: docs/engines.md. */
 async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
@@ -34,14 +35,14 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
   const { text, images } = picturesAndWords(request)
   // A model that edits has a sister that makes pictures from words, under the same name without its end.
   if (pictures === 'none' || images.length === 0) return { model: model.replace(/\/edit$/, ''), text: promptAlone(request), images: [], extra: {} }
-  const ratio = model.includes('kontext') ? nearestRatio(request.settings.ratio, KONTEXT_RATIOS) : request.settings.ratio
-  // Some models know sizes and some know ratios; each leaves the other aside.
-  return {
-    model,
-    text,
-    images,
-    extra: { aspect_ratio: ratio, ...(pictures === 'many' ? { useMultipleImages: true } : {}) },
-  }
+  const many: Record<string, boolean> = pictures === 'many' ? { useMultipleImages: true } : {}
+  return { model, text, images: await shrinkPictures(images, request), extra: { ...shapeOf(model, request), ...many } }
+}
+
+/** Some models know sizes, which the client writes, and some know ratios in their place. */
+function shapeOf(model: string, { settings }: EngineRequest): Record<string, AspectRatio> {
+  if (model.includes('kontext')) return { aspect_ratio: nearestRatio(settings.ratio, KONTEXT_RATIOS) }
+  return model.includes('nano-banana') ? { aspect_ratio: settings.ratio } : {}
 }
 
 /** Models on fal.ai, through its queue. Each request is handed in once and asked about until it ends, also after a restart. */
@@ -70,7 +71,7 @@ export function createFal(settings: ProviderSettings, pace: Pace = PACE): Engine
           return createClient({ apiKey: settings.apiKey, baseURL: baseUrl, fetch: queue.fetch }).image(model)
         },
         ...words,
-        size: `${size.width}x${size.height}`,
+        ...(extra.aspect_ratio === undefined ? { size: `${size.width}x${size.height}` } : {}),
         seed: request.seed,
         providerOptions: { fal: { outputFormat: 'png', ...extra } },
       })

@@ -8,6 +8,7 @@ import { fit } from '../hosted/fit'
 import { PACE, type Pace } from '../hosted/jobs'
 import { type Picture, picturesAndWords, promptAlone, toDataUrl } from '../hosted/picture-words'
 import { nearestPixels } from '../hosted/pixels'
+import { shrinkPictures } from '../hosted/shrink-pictures'
 import { replicate, replicatePictures } from './capabilities'
 import { type Prediction, predictionFetch } from './prediction-fetch'
 
@@ -23,9 +24,10 @@ type Ask = {
 }
 
 /** What a request becomes for a model: docs/engines.md. */
-function toAsk(model: string, request: EngineRequest): Ask {
+async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
   const kind = replicatePictures(model)
-  const { text, images } = picturesAndWords(request)
+  const { text, ...sent } = picturesAndWords(request)
+  const images = await shrinkPictures(sent.images, request)
   const aspectRatio = request.settings.ratio
   if (kind === 'flux-2') {
     // The client writes `input_image`, `input_image_2` and so on; the model reads a list.
@@ -50,7 +52,7 @@ export function createReplicate(settings: ProviderSettings, pace: Pace = PACE): 
     version: `${settings.model}/1`,
     capabilities,
     async generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
-      const { inputs, ...words } = toAsk(settings.model, request)
+      const { inputs, ...words } = await toAsk(settings.model, request)
       let prediction: () => Prediction | null = () => null
       const answer = await askForImage({
         run,
