@@ -1,4 +1,5 @@
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { Added, ChangedWords, Removed } from '@/components/ui/changed-words'
 import { cx } from '@/components/ui/cx'
 import { type CompareView, type Comparison, letterOf } from '@/lib/domain/comparison'
 import { type DifferenceRow, describeDifferences } from '@/lib/domain/describe-comparison'
@@ -67,23 +68,5 @@ function RowWords({ row }: { row: DifferenceRow }) {
       </>
     )
   }
-  return (
-    <p className="whitespace-pre-wrap">
-      {row.words.map((change, index) => {
-        const key = `${index} ${change.kind}`
-        if (change.kind === 'same') return <span key={key}>{change.text}</span>
-        if (change.kind === 'added') return <Added key={key}>{change.text}</Added>
-        // What replaces it follows at once, without a blank of its own in either text.
-        return (
-          <Fragment key={key}>
-            <Removed>{change.text}</Removed>
-            {row.words[index + 1]?.kind === 'added' ? <span aria-hidden="true" className="inline-block w-1" /> : null}
-          </Fragment>
-        )
-      })}
-    </p>
-  )
+  return <ChangedWords words={row.words} />
 }
-
-const Removed = ({ children }: { children: ReactNode }) => <del className="text-text-3 decoration-text-3">{children}</del>
-const Added = ({ children }: { children: ReactNode }) => <ins className="rounded-[3px] bg-accent/15 px-px font-medium no-underline">{children}</ins>

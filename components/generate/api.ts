@@ -1,6 +1,7 @@
 import type { Discussion } from '@/lib/domain/comment'
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
 import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import type { ImproveRequest } from '@/lib/domain/improve-prompt'
 import type { PassKind } from '@/lib/domain/passes'
 import type { TeamPrompt } from '@/lib/domain/prompt-template'
 
@@ -60,6 +61,10 @@ export const fetchTimings = (teamId: string): Promise<Result<Timing[]>> => call(
 
 /** The prompt library of a team, last changed first. */
 export const fetchPrompts = (teamId: string): Promise<Result<TeamPrompt[]>> => call(`/api/prompts?team=${encodeURIComponent(teamId)}`)
+
+/** Has a prompt rewritten by the language model of this installation. */
+export const askToImprove = (request: ImproveRequest): Promise<Result<{ prompt: string }>> =>
+  call('/api/prompts/improve', { method: 'POST', body: JSON.stringify(request), headers: { 'content-type': 'application/json' } })
 
 export type UploadedImage = { assetId: string; width: number; height: number }
 

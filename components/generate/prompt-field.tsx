@@ -6,6 +6,7 @@ import type { Capabilities } from '@/lib/domain/capabilities'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import { readMentions, readPrompt } from '@/lib/domain/look/read-prompt'
 import { useGenerate, usePanel } from './generate-provider'
+import { ImproveButton } from './improve-button'
 import { UPLOAD_SLOTS } from './panel-state'
 import type { PromptHelp } from './prompt-help'
 import { PromptInput } from './prompt-input'
@@ -30,6 +31,7 @@ export function PromptField({ capabilities, help }: { capabilities: Capabilities
           <span className={prompt.length >= COUNTED_FROM ? 'font-mono text-text-2' : 'sr-only'}>
             {prompt.length.toLocaleString('en')} of {PROMPT_LENGTH_MAX.toLocaleString('en')}
           </span>
+          {help.canImprove ? <ImproveButton readsPrompt={capabilities.readsPrompt} /> : null}
           <button type="button" aria-haspopup="dialog" onClick={() => setChoosing(true)} className="rounded-sm text-text-3 hover:text-text">
             Library<span className="sr-only"> of prompts</span>
           </button>

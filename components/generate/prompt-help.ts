@@ -13,4 +13,6 @@ export type LibraryActions = {
 export type PromptHelp = {
   /** Null for who may use the library and not change it. */
   library: LibraryActions | null
+  /** Whether a language model is set up here, and this person may make images. */
+  canImprove: boolean
 }

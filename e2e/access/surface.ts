@@ -147,6 +147,14 @@ export const ROUTES: Record<string, RouteEntry> = {
   },
   'GET /api/outputs/[outputId]/discussion': { access: 'team', path: ({ outputId }) => `/api/outputs/${outputId}/discussion` },
   'GET /api/prompts': { access: 'team', path: ({ teamId }) => `/api/prompts?team=${teamId}` },
+  // The server of the walk has no language model, which is said only to who may use one.
+  'POST /api/prompts/improve': {
+    access: 'team',
+    changes: true,
+    path: () => '/api/prompts/improve',
+    send: ({ teamId }) => ({ method: 'POST', body: JSON.stringify({ teamId, prompt: 'Golden hour', readsPrompt: true }) }),
+    status: 503,
+  },
   'GET /api/scenes/[sceneId]': { access: 'team', path: ({ sceneId }) => `/api/scenes/${sceneId}` },
   'PATCH /api/scenes/[sceneId]': {
     access: 'team',

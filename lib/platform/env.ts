@@ -49,6 +49,11 @@ const schema = z.object({
   REPLICATE_IMAGE_MODEL: z.string().default('black-forest-labs/flux-2-pro'),
   /** A ComfyUI of one's own. It keeps no users apart, so only the server talks to it. */
   COMFYUI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The language model that improves prompts: `google/`, `openai/` or `openai-compatible/` and its name. */
+  PROMPT_MODEL: z
+    .string()
+    .regex(/^(google|openai|openai-compatible)\/.+$/, 'has to be google/, openai/ or openai-compatible/ and the name of a model')
+    .optional(),
   /** Where people talk with each other, linked from the gallery and the guide. Nothing but a web address is followed. */
   COMMUNITY_URL: z.url({ protocol: /^https?$/ }).optional(),
   COMMUNITY_LABEL: z.string().max(40).default('Community'),

@@ -28,6 +28,7 @@ import { listKept } from '@/lib/data/scenes/restore-state'
 import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
 import { can } from '@/lib/domain/roles'
+import { hasLanguageModel } from '@/lib/platform/language-model/settings'
 import { suggestedPrompt } from '@/lib/scene/samples'
 import { renameSceneAction, restoreKeptSceneAction, saveCopyAction } from '../actions'
 import { ThemeButton } from './_components/theme-button'
@@ -91,7 +92,11 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         teamName={team.name}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
-        imagePanel={<ImagePanel promptHelp={{ library: can(team.role, 'prompt.write') ? LIBRARY : null }} />}
+        imagePanel={
+          <ImagePanel
+            promptHelp={{ library: can(team.role, 'prompt.write') ? LIBRARY : null, canImprove: hasLanguageModel() && can(team.role, 'generation.create') }}
+          />
+        }
         historyPanel={
           <>
             <SceneHistory />
