@@ -1,23 +1,21 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { ChangeObjectRequest, GenerateRequest } from '@/components/generate/actions'
-import { sendEvent } from '@/inngest/send'
-import type { Actor } from '@/lib/data/actor'
-import { markSent, requestCancel, restore, softDelete } from '@/lib/data/generations/mutations'
+import { requestCancel, restore, softDelete } from '@/lib/data/generations/mutations'
 import { requestEdit } from '@/lib/data/generations/request-edit'
-import { type Requested, requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
+import { requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
 import type { Result } from '@/lib/domain/errors'
 import type { GenerationStatus } from '@/lib/domain/generation'
 import { idSchema } from '@/lib/domain/ids'
-import { reportError } from '@/lib/platform/log'
 import { currentActor } from './actor'
 import { parse, toResult } from './result'
+import { sendCanceled, sendRequested } from './send-generation'
 
 /** Queues one press of Generate. */
 export async function requestGenerationAction(request: GenerateRequest): Promise<Result<{ generationId: string }>> {
   return toResult(async () => {
     const actor = await currentActor()
-    return send(actor, await requestGeneration(actor, request))
+    return sendRequested(actor, await requestGeneration(actor, request))
   })
 }
 
@@ -25,7 +23,7 @@ export async function requestGenerationAction(request: GenerateRequest): Promise
 export async function changeObjectAction(request: ChangeObjectRequest): Promise<Result<{ generationId: string }>> {
   return toResult(async () => {
     const actor = await currentActor()
-    return send(actor, await requestEdit(actor, request))
+    return sendRequested(actor, await requestEdit(actor, request))
   })
 }
 
@@ -33,7 +31,7 @@ export async function changeObjectAction(request: ChangeObjectRequest): Promise<
 export async function tryAgainAction(generationId: string, requestKey: string): Promise<Result<{ generationId: string }>> {
   return toResult(async () => {
     const actor = await currentActor()
-    return send(actor, await tryAgain(actor, { generationId: parse(idSchema, generationId), requestKey: parse(idSchema, requestKey) }))
+    return sendRequested(actor, await tryAgain(actor, { generationId: parse(idSchema, generationId), requestKey: parse(idSchema, requestKey) }))
   })
 }
 
@@ -41,8 +39,7 @@ export async function tryAgainAction(generationId: string, requestKey: string): 
 export async function cancelGenerationAction(generationId: string): Promise<Result<{ status: GenerationStatus }>> {
   return toResult(async () => {
     const { status, canceled } = await requestCancel(await currentActor(), parse(idSchema, generationId))
-    // The worker watches the row; the event only spares it the steps that have not begun.
-    if (canceled) await sendEvent({ name: 'generation/canceled', data: { generationId } }).catch((error: unknown) => reportError(error, { generationId }))
+    if (canceled) await sendCanceled(generationId)
     return { status }
   })
 }
@@ -63,18 +60,4 @@ export async function restoreGenerationAction(generationId: string): Promise<Res
     revalidatePath('/history')
     return null
   })
-}
-
-/** Hands the event over after the commit. When that fails the row stays queued and unsent, and the sweep sends it within a minute. */
-async function send(actor: Actor, requested: Requested): Promise<{ generationId: string }> {
-  const { generationId, engineId, created } = requested
-  if (created) {
-    try {
-      await sendEvent({ name: 'generation/requested', data: { generationId, engineId } })
-      await markSent(actor, generationId)
-    } catch (error) {
-      reportError(error, { generationId })
-    }
-  }
-  return { generationId }
 }

@@ -1,4 +1,5 @@
 import type { Result } from '@/lib/domain/errors'
+import type { Explore } from '@/lib/domain/exploration'
 import type { GenerationSettings, GenerationStatus, Reference } from '@/lib/domain/generation'
 import type { Camera } from '@/lib/scene/schema'
 
@@ -15,6 +16,9 @@ export type GenerateRequest = {
   /** The image whose recipe it begins with. */
   remixedFromOutputId?: string | null
 }
+
+/** One press of Generate that makes several images, which differ in what is tried. */
+export type ExploreRequest = GenerateRequest & { explore: Explore }
 
 /** One press of Generate for one object of a finished picture. */
 export type ChangeObjectRequest = {
@@ -33,6 +37,8 @@ export type ChangeObjectRequest = {
 export type GenerationActions = {
   request: (request: GenerateRequest) => Promise<Result<{ generationId: string }>>
   change: (request: ChangeObjectRequest) => Promise<Result<{ generationId: string }>>
+  explore: (request: ExploreRequest) => Promise<Result<{ explorationId: string }>>
+  cancelExploration: (explorationId: string) => Promise<Result<{ canceled: number }>>
   cancel: (generationId: string) => Promise<Result<{ status: GenerationStatus }>>
   tryAgain: (generationId: string, requestKey: string) => Promise<Result<{ generationId: string }>>
   remove: (generationId: string) => Promise<Result<null>>

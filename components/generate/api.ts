@@ -1,6 +1,6 @@
 import type { Discussion } from '@/lib/domain/comment'
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
-import type { GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
+import type { ExplorationView, GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import type { ImproveRequest } from '@/lib/domain/improve-prompt'
 import type { PassKind } from '@/lib/domain/passes'
 import type { TeamPrompt } from '@/lib/domain/prompt-template'
@@ -31,6 +31,9 @@ async function call<T>(path: string, init?: RequestInit): Promise<Result<T>> {
 const isResult = <T>(body: unknown): body is Result<T> => typeof body === 'object' && body !== null && 'ok' in body && typeof body.ok === 'boolean'
 
 export const fetchGeneration = (id: string): Promise<Result<GenerationDetail>> => call(`/api/generations/${encodeURIComponent(id)}`)
+
+/** Everything that one press of Generate made for a grid. */
+export const fetchExploration = (id: string): Promise<Result<ExplorationView>> => call(`/api/explorations/${encodeURIComponent(id)}`)
 
 /** Whether all of these images can be had as one zip. */
 export const askForZip = (outputIds: readonly string[]): Promise<Result<{ images: number }>> =>

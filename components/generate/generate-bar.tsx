@@ -5,10 +5,12 @@ import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { whyNotGenerate } from '@/lib/domain/check-request'
 import { estimateCost } from '@/lib/domain/estimate-cost'
+import { whyNotExplore } from '@/lib/domain/exploration'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { estimateMs, priceWords, timeWords } from './estimate'
-import { loadRun, useGenerate, usePanel } from './generate-provider'
-import { show, UPLOAD_SLOTS } from './panel-state'
+import { useExplorationPlan } from './explore/use-exploration-plan'
+import { loadRun, openGrid, useGenerate, usePanel } from './generate-provider'
+import { referencesOf, show, UPLOAD_SLOTS } from './panel-state'
 import { submitGeneration } from './submit'
 import { useModifierKey } from './use-modifier-key'
 
@@ -28,19 +30,30 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
     refusal: whyNotGenerate(option, {
       settings: state.settings,
       prompt: state.prompt,
-      references: UPLOAD_SLOTS.flatMap((slot) => state.slots[slot] ?? []),
+      references: referencesOf(state),
       hasContent,
     }),
   }))
+  const { plan, explore } = useExplorationPlan()
+  const cells = plan.ok ? plan.cells.length : 0
+  // Where several things are tried, each of them is one image.
+  const each = cells > 1 ? { ...settings, images: 1 as const } : settings
+  const notExplored = option ? whyNotExplore(option.capabilities, explore) : null
   // One filled button a screen, for the next thing to do: with a finished image in sight that is Download.
   const resultInSight = usePanel((state) => (state.shown ? (state.runs[state.shown.generationId]?.outputs.length ?? 0) > 0 : false))
   const uploading = usePanel((state) => UPLOAD_SLOTS.some((slot) => state.slotStatus[slot].busy))
   const reason = !mayGenerate
     ? 'You can look, not make images: ask an admin of the team.'
-    : (refusal ?? (settings.canvas ? canvasProblem : null) ?? (uploading ? 'A reference is still on its way.' : null))
+    : (refusal ??
+      notExplored ??
+      (plan.ok ? null : plan.message) ??
+      (settings.canvas ? canvasProblem : null) ??
+      (uploading ? 'A reference is still on its way.' : null))
   const generate = useSubmit(reason === null)
   useRerun(reason === null, generate)
-  const ms = estimateMs(settings, timings)
+  const ms = estimateMs(each, timings)
+  const cost = option ? estimateCost(option, each, references + (settings.canvas ? 1 : 0)) : null
+  const images = cells * each.images
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -54,13 +67,14 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
 
   return (
     <div className="mt-auto shrink-0 border-line border-t px-4 pt-3 pb-4">
-      <p id="generate-note" aria-live="polite" className="mb-2.5 flex justify-between gap-3 text-sm text-text-2">
+      <p id="generate-note" aria-live="polite" className="mb-2.5 flex flex-wrap justify-between gap-x-3 text-sm text-text-2">
         {reason || submitError ? (
           <span className={submitError && !reason ? 'text-bad' : undefined}>{reason ?? submitError}</span>
         ) : (
           <>
-            <span>{ms === null ? 'Time not known yet' : timeWords(ms)}</span>
-            <span>{option ? priceWords(option.capabilities, estimateCost(option, settings, references + (settings.canvas ? 1 : 0))) : null}</span>
+            {plan.ok && cells > 1 ? <span className="w-full text-text">{plan.words}</span> : null}
+            <span>{ms === null ? 'Time not known yet' : timeWords(ms * cells)}</span>
+            <span>{option ? priceWords(option.capabilities, cost === null ? null : cost * cells) : null}</span>
           </>
         )}
       </p>
@@ -73,7 +87,7 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
         aria-describedby="generate-note"
         onClick={() => void generate()}
       >
-        {submitting ? 'Taking the picture' : 'Generate'}
+        {submitting ? 'Taking the picture' : images > 1 ? `Generate ${images}` : 'Generate'}
         {submitting ? null : <Kbd>{modifier} ↵</Kbd>}
       </Button>
     </div>
@@ -102,6 +116,10 @@ function useSubmit(possible: boolean): () => Promise<void> {
     try {
       const result = await submitGeneration(bridge, actions, store.getState())
       if (!result.ok) return store.setState({ submitError: result.error.message })
+      if ('explorationId' in result.value) {
+        const problem = await openGrid(store, result.value.explorationId)
+        return problem === null ? undefined : store.setState({ submitError: problem })
+      }
       const { generationId } = result.value
       await loadRun(store, generationId)
       show(store, { generationId, index: 0 })

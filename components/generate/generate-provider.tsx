@@ -7,10 +7,10 @@ import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import type { EngineOption, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import { cameraSchema } from '@/lib/scene/schema'
 import type { GenerationActions } from './actions'
-import { fetchGeneration, fetchTimings } from './api'
+import { fetchExploration, fetchGeneration, fetchTimings } from './api'
 import { readKept, writeKept } from './kept'
 import { onLiveEvent } from './live-events'
-import { addReference, createPanelStore, keptOf, type PanelState, type PanelStore, putRun, reuse, show, takeLive } from './panel-state'
+import { addReference, createPanelStore, isInSight, keptOf, type PanelState, type PanelStore, putRun, reuse, show, showGrid, takeLive } from './panel-state'
 
 type GenerateContextValue = {
   store: PanelStore
@@ -46,7 +46,8 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     if (kept) store.setState(kept)
     let timer: number | undefined
     const unsubscribe = store.subscribe((state, before) => {
-      if (state.prompt === before.prompt && state.settings === before.settings && state.slots === before.slots && state.seedFixed === before.seedFixed) return
+      const same = (['prompt', 'settings', 'slots', 'seedFixed', 'explore'] as const).every((key) => state[key] === before[key])
+      if (same) return
       window.clearTimeout(timer)
       timer = window.setTimeout(() => writeKept(sceneId, keptOf(store.getState())), 250)
     })
@@ -77,10 +78,12 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     const rerunId = query.get('rerun')
     const referenceId = query.get('reference')
     const from = query.get('from')
-    if (!reuseId && !showId && !prompt && !rerunId && !referenceId) return
+    const gridId = query.get('grid')
+    if (!reuseId && !showId && !gridId && !prompt && !rerunId && !referenceId) return
     window.history.replaceState(null, '', window.location.pathname)
     if (prompt) store.setState({ prompt })
     if (showId) void loadRun(store, showId).then((found) => found && show(store, { generationId: showId, index: 0 }))
+    if (gridId) void openGrid(store, gridId).then((error) => error !== null && store.setState({ submitError: error }))
     if (reuseId) void fetchGeneration(reuseId).then((found) => found.ok && reuse(store, found.value, from))
     if (referenceId) addReference(store, { assetId: referenceId, outputId: from })
     if (rerunId) void prepareRerun(store, rerunId, from)
@@ -104,12 +107,27 @@ export async function loadRun(store: PanelStore, id: string): Promise<boolean> {
   const found = await fetchGeneration(id)
   if (!found.ok) return false
   putRun(store, found.value)
-  const { shown, unseen } = store.getState()
+  const { unseen } = store.getState()
   const justEnded = before?.finishedAtMs === null && found.value.finishedAtMs !== null && found.value.status !== 'canceled'
   // What was measured just now makes the next estimate better.
   if (justEnded && found.value.status === 'succeeded') void refreshTimings(store, found.value.teamId)
-  if (justEnded && shown?.generationId !== id && !unseen.includes(id)) store.setState({ unseen: [...unseen, id] })
+  if (justEnded && !isInSight(store.getState(), found.value) && !unseen.includes(id)) store.setState({ unseen: [...unseen, id] })
   return true
+}
+
+/** Reads all images of an exploration. @returns a sentence when there is nothing to show. */
+export async function loadExploration(store: PanelStore, explorationId: string): Promise<string | null> {
+  const found = await fetchExploration(explorationId)
+  if (!found.ok) return found.error.message
+  for (const run of found.value.runs) putRun(store, run)
+  return found.value.runs.length === 0 ? 'The images of this grid were deleted.' : null
+}
+
+/** As {@link loadExploration}, and shows the grid. */
+export async function openGrid(store: PanelStore, explorationId: string): Promise<string | null> {
+  const problem = await loadExploration(store, explorationId)
+  if (problem === null) showGrid(store, explorationId)
+  return problem
 }
 
 async function refreshTimings(store: PanelStore, teamId: string): Promise<void> {

@@ -1,4 +1,5 @@
 'use client'
+import { ExploreSection } from './explore/explore-section'
 import { GenerateBar } from './generate-bar'
 import { useGenerate, usePanel } from './generate-provider'
 import { NegativePrompt } from './negative-prompt'
@@ -24,6 +25,7 @@ export function ImagePanel({ promptHelp }: { promptHelp: PromptHelp }) {
         <NegativePrompt capabilities={capabilities} />
         <RatioPicker capabilities={capabilities} />
         <SettingsFields capabilities={capabilities} />
+        <ExploreSection capabilities={capabilities} />
       </div>
       <GenerateBar option={option} />
     </div>

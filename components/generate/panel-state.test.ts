@@ -42,6 +42,7 @@ const run = (id: string, changes: Partial<GenerationView> = {}): GenerationView 
   snapshotAssetId: null,
   outputs: [],
   passes: [],
+  exploration: null,
   ...changes,
 })
 const store = (...items: GenerationView[]) => createPanelStore({}, { items, nextCursor: null })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Explore, exploreSchema, NO_EXPLORATION } from '@/lib/domain/exploration'
 import {
   type GenerationSettings,
   generationSettingsSchema,
   PROMPT_LENGTH_MAX,
+  type Reference,
   type ReferenceRole,
   referenceRoleSchema,
   SEED_MAX,
@@ -24,6 +26,7 @@ export const keptSchema = z.object({
   settings: generationSettingsSchema,
   seedFixed: z.boolean(),
   slots: z.object({ 2: slotContentSchema.nullable(), 3: slotContentSchema.nullable() }),
+  explore: exploreSchema.default(NO_EXPLORATION),
 })
 export type Kept = z.infer<typeof keptSchema>
 
@@ -39,6 +42,8 @@ export type PanelState = Kept & {
   order: string[]
   nextCursor: string | null
   shown: Shown
+  /** The exploration whose grid is in sight, in the place of the 3D view, and the cell to begin at. */
+  grid: { id: string; place: number } | null
   /** Finished while somebody was looking elsewhere. */
   unseen: string[]
   /** The picture is being taken and sent. */
@@ -66,6 +71,7 @@ export function createPanelStore(
     settings: DEFAULT_SETTINGS,
     seedFixed: false,
     slots: { 2: null, 3: null },
+    explore: NO_EXPLORATION,
     ...kept,
     slotStatus: { 2: { busy: false, error: null }, 3: { busy: false, error: null } },
     openSlot: null,
@@ -73,6 +79,7 @@ export function createPanelStore(
     order: page.items.map((run) => run.id),
     nextCursor: page.nextCursor,
     shown: null,
+    grid: null,
     unseen: [],
     submitting: false,
     submitError: null,
@@ -82,7 +89,7 @@ export function createPanelStore(
   }))
 }
 
-export const keptOf = ({ prompt, settings, seedFixed, slots }: PanelState): Kept => ({ prompt, settings, seedFixed, slots })
+export const keptOf = ({ prompt, settings, seedFixed, slots, explore }: PanelState): Kept => ({ prompt, settings, seedFixed, slots, explore })
 
 export const randomSeed = (): number => Math.floor(Math.random() * SEED_MAX)
 
@@ -92,11 +99,16 @@ export const isOpen = (run: Pick<GenerationView, 'status'>): boolean => run.stat
 export const setSettings = (store: PanelStore, change: Partial<GenerationSettings>): void =>
   store.setState((state) => ({ settings: { ...state.settings, ...change }, submitError: null }))
 
+/** Changes for what is tried in one press. */
+export const setExplore = (store: PanelStore, change: Partial<Explore>): void =>
+  store.setState((state) => ({ explore: { ...state.explore, ...change }, submitError: null }))
+
 export const setSlot = (store: PanelStore, slot: UploadSlot, content: SlotContent | null): void =>
   store.setState((state) => ({
     slots: { ...state.slots, [slot]: content },
     slotStatus: { ...state.slotStatus, [slot]: { busy: false, error: null } },
     openSlot: content ? slot : state.openSlot === slot ? null : state.openSlot,
+    explore: content === null && state.explore.strength?.slot === slot ? { ...state.explore, strength: null } : state.explore,
     submitError: null,
   }))
 
@@ -106,6 +118,10 @@ export const setSlotStatus = (store: PanelStore, slot: UploadSlot, status: { bus
 /** Takes away what was said about refused references. */
 export const clearSlotErrors = (store: PanelStore): void =>
   store.setState(({ slotStatus }) => ({ slotStatus: { 2: { ...slotStatus[2], error: null }, 3: { ...slotStatus[3], error: null } } }))
+
+/** The references as they are asked for. */
+export const referencesOf = ({ slots }: Pick<PanelState, 'slots'>): Reference[] =>
+  UPLOAD_SLOTS.flatMap((slot) => (slots[slot] ? [{ slot, ...slots[slot] }] : []))
 
 /** Where the next reference goes: the first empty slot, else the last one. */
 export const nextSlot = (state: Pick<PanelState, 'slots'>): UploadSlot => (state.slots[2] === null ? 2 : 3)
@@ -154,7 +170,32 @@ export const dropRun = (store: PanelStore, id: string): void =>
   })
 
 export const show = (store: PanelStore, shown: Shown): void =>
-  store.setState((state) => ({ shown, unseen: shown ? state.unseen.filter((id) => id !== shown.generationId) : state.unseen }))
+  store.setState((state) => ({ shown, grid: null, unseen: shown ? state.unseen.filter((id) => id !== shown.generationId) : state.unseen }))
+
+/** Shows the images of one exploration beside each other; all of them are seen then. */
+export const showGrid = (store: PanelStore, explorationId: string, place = 0): void =>
+  store.setState((state) => ({
+    shown: null,
+    grid: { id: explorationId, place },
+    unseen: state.unseen.filter((id) => state.runs[id]?.exploration?.id !== explorationId),
+  }))
+
+/** Whether a generation is in sight, by itself or in its grid. */
+export const isInSight = ({ shown, grid }: Pick<PanelState, 'shown' | 'grid'>, run: Pick<GenerationView, 'id' | 'exploration'>): boolean =>
+  shown?.generationId === run.id || (grid !== null && run.exploration?.id === grid.id)
+
+/** The generations in the places of a grid: of several in one place the one made last, and null where none is left. */
+export function cellsOf(runs: PanelState['runs'], explorationId: string): (GenerationView | null)[] {
+  const places: (GenerationView | null)[] = []
+  for (const run of Object.values(runs)) {
+    if (run.exploration?.id !== explorationId) continue
+    const { place, cells } = run.exploration
+    while (places.length < cells) places.push(null)
+    const known = places[place]
+    if (!known || known.id < run.id) places[place] = run
+  }
+  return places
+}
 
 /** Takes over everything that a generation was made with; the seed is fixed, so the same picture can come again. */
 export const reuse = (store: PanelStore, run: Pick<GenerationDetail, 'prompt' | 'settings' | 'references'>, outputId: string | null = null): void => {
@@ -169,6 +210,8 @@ export const reuse = (store: PanelStore, run: Pick<GenerationDetail, 'prompt' | 
     settings,
     seedFixed: true,
     slots: { 2: content(2), 3: content(3) },
+    // One image, as that one was; braces in its prompt are words of it.
+    explore: { ...NO_EXPLORATION, words: false },
     openSlot: null,
     submitError: null,
     remix: outputId === null ? null : { outputId, assetId: null },

@@ -1,32 +1,39 @@
 import type { EditorBridge } from '@/components/editor/bridge'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { type ErrorInfo, ok, type Result } from '@/lib/domain/errors'
+import { planExploration } from '@/lib/domain/exploration'
 import { type GenerationActions, newRequestKey } from './actions'
 import { uploadImage } from './api'
-import { type PanelState, randomSeed, remixedFrom, UPLOAD_SLOTS } from './panel-state'
+import { type PanelState, randomSeed, referencesOf, remixedFrom } from './panel-state'
 
 /** How often a picture is taken anew when the scene changed while it was taken. */
 const TRIES_MAX = 4
 
 const lost = (message: string): { ok: false; error: ErrorInfo } => ({ ok: false, error: { code: 'unavailable', message } })
 
+/** What one press made: one generation, or several in a grid. */
+export type Pressed = { generationId: string } | { explorationId: string }
+
 /**
- * One press of Generate: saves the scene, takes the picture of the frame, uploads it and queues the generation. Picture
- * and saved scene have to be the same moment; when somebody moves something in between, the picture is taken again.
+ * One press of Generate: saves the scene, takes the picture of the frame, uploads it and queues what is to be made of it.
+ * Picture and saved scene have to be the same moment; when somebody moves something in between, the picture is taken again.
  */
-export async function submitGeneration(bridge: EditorBridge, actions: GenerationActions, panel: PanelState): Promise<Result<{ generationId: string }>> {
+export async function submitGeneration(bridge: EditorBridge, actions: GenerationActions, panel: PanelState): Promise<Result<Pressed>> {
   const settings = { ...panel.settings, seed: panel.seedFixed ? panel.settings.seed : randomSeed() }
-  const references = UPLOAD_SLOTS.flatMap((slot) => {
-    const content = panel.slots[slot]
-    return content ? [{ slot, ...content }] : []
-  })
-  const base = { sceneId: bridge.sceneId, requestKey: newRequestKey(), prompt: panel.prompt, settings, references, remixedFromOutputId: remixedFrom(panel) }
-  let result: Result<{ generationId: string }> = lost('The scene changed while its picture was taken. Press Generate again.')
+  const references = referencesOf(panel)
+  const plan = planExploration({ prompt: panel.prompt, seed: settings.seed, references }, panel.explore)
+  if (!plan.ok) return { ok: false, error: { code: 'invalid', message: plan.message } }
+  const base = { sceneId: bridge.sceneId, requestKey: newRequestKey(), settings, references, remixedFromOutputId: remixedFrom(panel) }
+  const send = (moment: Moment): Promise<Result<Pressed>> =>
+    plan.cells.length > 1
+      ? actions.explore({ ...base, settings: { ...settings, images: 1 }, prompt: panel.prompt, explore: panel.explore, ...moment })
+      : actions.request({ ...base, prompt: plan.cells[0]?.prompt ?? panel.prompt, ...moment })
+  let result: Result<Pressed> = lost('The scene changed while its picture was taken. Press Generate again.')
   for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
     const moment = await readMoment(bridge, settings.canvas ? outputPixels(settings.ratio, settings.size) : null)
     if (!moment.ok) return moment
     if (!moment.value) continue
-    result = await actions.request({ ...base, ...moment.value })
+    result = await send(moment.value)
     if (result.ok || result.error.code !== 'conflict') return result
   }
   return result

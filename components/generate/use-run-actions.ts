@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useToast } from '@/components/ui/toast'
 import { newRequestKey } from './actions'
 import { fetchGeneration } from './api'
-import { loadRun, useGenerate } from './generate-provider'
+import { loadExploration, loadRun, useGenerate } from './generate-provider'
 import { addReference, dropRun, putRun, reuse, show } from './panel-state'
 
 const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
@@ -30,8 +30,30 @@ export function useCancel(id: string): { cancel: () => Promise<void>; canceling:
   }
 }
 
-/** Queues the same inputs again and shows the new generation. */
-export function useTryAgain(id: string): { tryAgain: () => Promise<void>; trying: boolean } {
+/** Cancels everything of an exploration that still waits or works. */
+export function useCancelAll(explorationId: string): { cancelAll: () => Promise<void>; canceling: boolean } {
+  const { store, actions } = useGenerate()
+  const toast = useToast()
+  const [canceling, setCanceling] = useState(false)
+  return {
+    canceling,
+    cancelAll: async () => {
+      setCanceling(true)
+      try {
+        const result = await actions.cancelExploration(explorationId)
+        if (!result.ok) toast({ message: result.error.message, tone: 'error' })
+        await loadExploration(store, explorationId)
+      } catch {
+        toast({ message: UNREACHABLE, tone: 'error' })
+      } finally {
+        setCanceling(false)
+      }
+    },
+  }
+}
+
+/** Queues the same inputs again and shows the new generation, unless `stay`: then it appears where it belongs in what is in sight. */
+export function useTryAgain(id: string, { stay = false }: { stay?: boolean } = {}): { tryAgain: () => Promise<void>; trying: boolean } {
   const { store, actions } = useGenerate()
   const toast = useToast()
   const [trying, setTrying] = useState(false)
@@ -43,7 +65,7 @@ export function useTryAgain(id: string): { tryAgain: () => Promise<void>; trying
         const result = await actions.tryAgain(id, newRequestKey())
         if (!result.ok) return toast({ message: result.error.message, tone: 'error' })
         await loadRun(store, result.value.generationId)
-        show(store, { generationId: result.value.generationId, index: 0 })
+        if (!stay) show(store, { generationId: result.value.generationId, index: 0 })
       } catch {
         toast({ message: UNREACHABLE, tone: 'error' })
       } finally {

@@ -38,6 +38,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
   const deletedSceneId = successOf(await owner.call('duplicateSceneAction', [sceneId]), idSchema).id
   successOf(await owner.call('deleteSceneAction', [deletedSceneId]), z.unknown())
   const copies = await copyGeneration(sql, generationId, teamId)
+  const explorationId = await arrangeGrid(sql, copies.queuedGenerationId)
   const others = await arrangeTeams(sql, email)
   const link = {
     target: { kind: 'output', outputIds: [output.outputId] },
@@ -76,6 +77,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       document,
       snapshotAssetId,
       generationId,
+      explorationId,
       importId,
       shareLinkId: shared.id,
       collectionId,
@@ -140,6 +142,16 @@ async function copyGeneration(sql: postgres.Sql, from: string, teamId: string) {
   return { runningGenerationId, queuedGenerationId, deletedGenerationId }
 }
 
+/** A grid with a place that stays as it is; its other image was deleted. */
+async function arrangeGrid(sql: postgres.Sql, generationId: string): Promise<string> {
+  const id = newId('exp')
+  await sql`
+    insert into explorations (id, team_id, scene_id, author_id, request_key, kinds, cells)
+    select ${id}, team_id, scene_id, author_id, ${id}, array['words'], 2 from generations where id = ${generationId}`
+  await sql`update generations set exploration_id = ${id}, exploration_place = 0, exploration_label = ${SECRETS.prompt} where id = ${generationId}`
+  return id
+}
+
 /** What the owner has beside their own team: one with two colleagues and an open invitation, one that was deleted, and a line in the inbox. */
 async function arrangeTeams(sql: postgres.Sql, email: string) {
   const [sharedTeamId, deletedTeamId, invitationId, notificationId] = [newId('team'), newId('team'), newId('inv'), newId('ntf')]
@@ -190,6 +202,7 @@ export async function fingerprint(sql: postgres.Sql, { teamId, sharedTeamId, del
   const [row] = await sql`
     select jsonb_build_object(
       'scenes', (select jsonb_agg(to_jsonb(s) order by s.id) from scenes s where s.team_id = ${teamId}),
+      'explorations', (select jsonb_agg(to_jsonb(x) order by x.id) from explorations x where x.team_id = ${teamId}),
       'generations', (select jsonb_agg(to_jsonb(g) order by g.id) from generations g where g.team_id = ${teamId}),
       'assets', (select jsonb_agg(a.id order by a.id) from assets a where a.team_id = ${teamId}),
       'imports', (select jsonb_agg(i.id order by i.id) from model_imports i where i.team_id = ${teamId}),
@@ -224,6 +237,7 @@ export const nowhere = (of: Belongings): Belongings => ({
   outputId: newId('out'),
   outputAssetId: newId('ast'),
   runningGenerationId: newId('gen'),
+  explorationId: newId('exp'),
   queuedGenerationId: newId('gen'),
   deletedGenerationId: newId('gen'),
   importId: newId('imp'),

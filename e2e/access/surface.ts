@@ -32,6 +32,8 @@ export type Belongings = {
   outputAssetId: string
   /** Its preview can be read. */
   runningGenerationId: string
+  /** A grid, of which an image that waits is left. */
+  explorationId: string
   queuedGenerationId: string
   deletedGenerationId: string
   importId: string
@@ -125,6 +127,7 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/gallery/[publicationId]/[file]': { access: 'everyone', path: ({ publicationId }) => `/api/gallery/${publicationId}/image`, status: 404 },
   'GET /api/events': { access: 'person', path: () => '/api/events' },
   'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
+  'GET /api/explorations/[explorationId]': { access: 'team', path: ({ explorationId }) => `/api/explorations/${explorationId}` },
   'GET /api/generations/timings': { access: 'team', path: ({ teamId }) => `/api/generations/timings?team=${teamId}` },
   'GET /api/generations/[generationId]': { access: 'team', path: ({ generationId }) => `/api/generations/${generationId}` },
   'GET /api/generations/[generationId]/preview': { access: 'team', path: ({ runningGenerationId }) => `/api/generations/${runningGenerationId}/preview` },
@@ -277,6 +280,22 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
       { requestKey: randomUUID(), baseOutputId: outputId, nodeId: 'node_plinth', prompt: 'walnut', engine: 'studio', grow: 12, includeShadow: false },
     ],
   },
+  requestExplorationAction: {
+    access: 'team',
+    args: ({ sceneId, snapshotAssetId, camera }) => [
+      {
+        sceneId,
+        snapshotAssetId,
+        camera,
+        requestKey: randomUUID(),
+        prompt: '{Dawn|Dusk}',
+        settings: { engine: 'studio', canvas: true, ratio: '1:1', size: 512, quality: 'draft', seed: 7, images: 1 },
+        references: [],
+        baseRevision: 2,
+        explore: { seeds: 1, strength: null, words: true },
+      },
+    ],
+  },
   publicationStateAction: { access: 'team', args: ({ outputId }) => [outputId] },
   publishOutputAction: { access: 'team', args: ({ outputId }) => [outputId, { title: 'In the gallery', credit: 'Somebody', allowSceneStart: false }] },
   unpublishAction: { access: 'team', args: ({ publicationId }) => [publicationId] },
@@ -323,6 +342,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   restoreKeptSceneAction: { access: 'team', args: ({ keptSceneId }) => [keptSceneId] },
   trashOutputsAction: { access: 'team', args: ({ outputId }) => [[outputId]] },
   restoreOutputsAction: { access: 'team', args: ({ outputId }) => [[outputId]] },
+  cancelExplorationAction: { access: 'team', args: ({ explorationId }) => [explorationId] },
   cancelGenerationAction: { access: 'team', args: ({ queuedGenerationId }) => [queuedGenerationId] },
   restoreGenerationAction: { access: 'team', args: ({ deletedGenerationId }) => [deletedGenerationId] },
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },

@@ -58,6 +58,7 @@ beforeAll(async () => {
     deletedTeamId: 'team_x',
     notificationId: 'ntf_x',
     shareLinkId: 'shr_x',
+    explorationId: 'exp_x',
     shareToken: 'unknown',
     collectionId: 'col_x',
     deletedCollectionId: 'col_y',

@@ -1,14 +1,19 @@
 /** How the cells of an exploration lie: their numbers run along rows, or down columns. */
 export type ExplorationGrid = { columns: number; rows: number; flow: 'row' | 'column' }
 
-/** From this width to height on pictures are so wide that more rows than columns show them larger. */
-const WIDE_FROM = 1.9
+/** The grid is turned by a quarter only where that shows the pictures this much larger. */
+const TURNED_FROM = 1.08
 
-/** 2×2, 2×3 and 2×4 for four, six and eight pictures; turned by a quarter where the pictures are very wide, or the room is `narrow`. */
-export function explorationGrid(cells: number, pictureRatio: number, narrow = false): ExplorationGrid {
+/**
+ * 2×2, 2×3 and 2×4 for four, six and eight pictures, or the same turned by a quarter where that shows them larger.
+ * @param pictureRatio width by height of one picture. @param roomRatio width by height of the room for all of them.
+ */
+export function explorationGrid(cells: number, pictureRatio: number, roomRatio: number): ExplorationGrid {
   const long = cells <= 3 ? Math.max(1, cells) : Math.ceil(cells / 2)
-  const short = Math.ceil(cells / long)
-  return pictureRatio >= WIDE_FROM || narrow ? { columns: short, rows: long, flow: 'column' } : { columns: long, rows: short, flow: 'row' }
+  const short = Math.ceil(Math.max(1, cells) / long)
+  // In units of the room's height.
+  const width = (columns: number, rows: number): number => Math.min(roomRatio / columns, pictureRatio / rows)
+  return width(short, long) > TURNED_FROM * width(long, short) ? { columns: short, rows: long, flow: 'column' } : { columns: long, rows: short, flow: 'row' }
 }
 
 const STEPS: Record<string, readonly [column: number, row: number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }

@@ -103,7 +103,7 @@ describe('an exploration', () => {
 
 describe('the grid', () => {
   test('is 2×2, 2×3 or 2×4 for four, six or eight pictures', () => {
-    expect([4, 6, 8, 2, 3, 5, 7].map((cells) => explorationGrid(cells, 4 / 3)).map(({ rows, columns }) => `${rows}×${columns}`)).toEqual([
+    expect([4, 6, 8, 2, 3, 5, 7].map((cells) => explorationGrid(cells, 4 / 3, 1.8)).map(({ rows, columns }) => `${rows}×${columns}`)).toEqual([
       '2×2',
       '2×3',
       '2×4',
@@ -114,16 +114,17 @@ describe('the grid', () => {
     ])
   })
 
-  test('is turned where pictures are very wide, so that they are larger', () => {
-    expect(explorationGrid(8, 21 / 9)).toEqual({ columns: 2, rows: 4, flow: 'column' })
-    expect(explorationGrid(3, 1, true)).toEqual({ columns: 1, rows: 3, flow: 'column' })
+  test('is turned where that shows the pictures larger: very wide ones, or in a narrow room', () => {
+    expect(explorationGrid(8, 21 / 9, 1.8)).toEqual({ columns: 2, rows: 4, flow: 'column' })
+    expect(explorationGrid(3, 1, 0.5)).toEqual({ columns: 1, rows: 3, flow: 'column' })
+    expect(explorationGrid(8, 9 / 16, 1.2)).toEqual({ columns: 4, rows: 2, flow: 'row' })
   })
 
   test('leads the arrow keys to the neighbour in sight, and nowhere beyond the edge', () => {
-    const flat = explorationGrid(5, 1)
+    const flat = { columns: 3, rows: 2, flow: 'row' } as const
     expect([placeAfterKey(flat, 5, 0, 'ArrowRight'), placeAfterKey(flat, 5, 0, 'ArrowDown'), placeAfterKey(flat, 5, 4, 'ArrowUp')]).toEqual([1, 3, 1])
     expect([placeAfterKey(flat, 5, 2, 'ArrowRight'), placeAfterKey(flat, 5, 2, 'ArrowDown'), placeAfterKey(flat, 5, 0, 'ArrowUp')]).toEqual([null, null, null])
-    const turned = explorationGrid(6, 2.4)
+    const turned = { columns: 2, rows: 3, flow: 'column' } as const
     expect([placeAfterKey(turned, 6, 0, 'ArrowRight'), placeAfterKey(turned, 6, 0, 'ArrowDown'), placeAfterKey(turned, 6, 5, 'Home')]).toEqual([3, 1, 0])
     expect([placeAfterKey(turned, 6, 0, 'End'), placeAfterKey(turned, 6, 0, 'x')]).toEqual([5, null])
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Capabilities } from './capabilities'
 import { countWords } from './count-words'
 import { type Reference, SEED_MAX } from './generation'
 import { type Choice, countPrompts, expandChoices, readChoices } from './prompt-choices'
@@ -84,6 +85,10 @@ export function planExploration<R extends Pick<Reference, 'slot' | 'strength'>>(
   )
   return { ok: true, kinds: tried.map(([kind]) => kind), cells: combined.map((cell, place) => ({ ...cell, place })), words }
 }
+
+/** Why an engine cannot try this, as a sentence for the user, or null when it can. */
+export const whyNotExplore = ({ label, seed }: Pick<Capabilities, 'label' | 'seed'>, { seeds }: Pick<Explore, 'seeds'>): string | null =>
+  seeds > 1 && !seed ? `${label} takes no seed, so seeds cannot be tried with it.` : null
 
 /** Hundredths, so that a label says all of a strength. */
 const strengthSteps = ({ from, to, steps }: { from: number; to: number; steps: number }): number[] => [

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { requireUser } from '@/app/_server/actor'
+import { cancelExplorationAction, requestExplorationAction } from '@/app/_server/exploration-actions'
 import {
   cancelGenerationAction,
   changeObjectAction,
@@ -66,6 +67,8 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
       actions={{
         request: requestGenerationAction,
         change: changeObjectAction,
+        explore: requestExplorationAction,
+        cancelExploration: cancelExplorationAction,
         cancel: cancelGenerationAction,
         tryAgain: tryAgainAction,
         remove: deleteGenerationAction,

@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import { assets, generationOutputs, generations, outputFavourites, outputRatings, scenes, users } from '@/db/schema'
-import type { GenerationView, OutputDetail } from '@/lib/domain/generation-view'
+import { assets, explorations, generationOutputs, generations, outputFavourites, outputRatings, scenes, users } from '@/db/schema'
+import type { ExplorationPlace, GenerationView, OutputDetail } from '@/lib/domain/generation-view'
 import type { PassView } from '@/lib/domain/passes'
 import type { Actor } from '../actor'
 import { db } from '../db'
@@ -31,6 +31,9 @@ export const viewColumns = {
   startedAt: generations.startedAt,
   finishedAt: generations.finishedAt,
   updatedAt: generations.updatedAt,
+  exploration: sql<ExplorationPlace | null>`case when ${generations.explorationId} is not null then jsonb_build_object(
+    'id', ${generations.explorationId}, 'place', ${generations.explorationPlace}, 'label', coalesce(${generations.explorationLabel}, ''),
+    'cells', (select ${explorations.cells} from ${explorations} where ${explorations.id} = ${generations.explorationId})) end`,
 }
 
 type ViewRow = Omit<GenerationView, 'createdAtMs' | 'startedAtMs' | 'finishedAtMs' | 'updatedAtMs' | 'outputs' | 'passes'> & {

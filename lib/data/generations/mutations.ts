@@ -138,13 +138,16 @@ export async function requestCancel(actor: Actor, id: string): Promise<{ status:
   const by = requireUserId(actor)
   const mine = and(byId(id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'generation.cancel'))
   return db().transaction(async (tx) => {
-    const row = await end(tx, mine, { status: 'canceled', by, images: await countOutputs(tx, id) })
-    if (row) return { status: row.status, canceled: true }
+    if (await cancelIn(tx, mine, id, by)) return { status: 'canceled', canceled: true }
     const [present] = await tx.select({ status: generations.status }).from(generations).where(mine)
     if (!present) throw notFound('This generation')
     return { status: present.status, canceled: false }
   })
 }
+
+/** @returns false when it had ended before, or `where` does not match it. */
+export const cancelIn = async (tx: Transaction, where: SQL | undefined, id: string, by: string): Promise<boolean> =>
+  (await end(tx, where, { status: 'canceled', by, images: await countOutputs(tx, id) })) !== null
 
 /**
  * Puts a finished generation into the trash with all its images; {@link restore} brings back what went there with it.

@@ -97,6 +97,7 @@ async function purgeGenerations(tx: Executor, before: Date) {
       shotName: null,
       bestStars: null,
       bestFidelity: null,
+      explorationLabel: null,
       purgedAt: new Date(),
     })
     .where(inArray(generations.id, ids))

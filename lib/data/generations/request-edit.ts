@@ -16,7 +16,8 @@ import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
-import { findByKey, insertGeneration, type Requested, requestGenerationSchema } from './request-generation'
+import { requestGenerationSchema } from './freeze-request'
+import { findByKey, insertGeneration, type Requested } from './request-generation'
 
 export const requestEditSchema = z.strictObject({
   /** Chosen by the browser for one press of Generate. */

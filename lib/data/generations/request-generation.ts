@@ -1,49 +1,28 @@
 import 'server-only'
-import canonicalize from 'canonicalize'
 import { and, count, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
-import { assets, generationOutputs, generationReferences, generations, scenes } from '@/db/schema'
+import { generationReferences, generations } from '@/db/schema'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { whyNotGenerate } from '@/lib/domain/check-request'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { type GenerationSettings, generationSettingsSchema, promptSchema, type Reference, referenceSchema } from '@/lib/domain/generation'
-import { idSchema, newId } from '@/lib/domain/ids'
-import { type Camera, cameraSchema, type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
-import type { Actor } from '../actor'
+import { estimateCost } from '@/lib/domain/estimate-cost'
+import { newId } from '@/lib/domain/ids'
+import { cameraSchema } from '@/lib/scene/schema'
+import { type Actor, system } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
 import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
-import { freezeScene } from './freeze-scene'
+import { type Frozen, freezeRequest, holdScene, requestGenerationSchema } from './freeze-request'
 import { reserve } from './ledger'
-import { readingOf } from './reading'
 import { audit } from './transitions'
 
 /** More than this many unfinished generations of one team are refused, so that a stuck button cannot fill the queue. */
 export const OPEN_GENERATIONS_MAX = 24
 
-export const requestGenerationSchema = z.strictObject({
-  sceneId: idSchema,
-  /** Chosen by the browser for one press of Generate. */
-  requestKey: z.string().regex(/^[0-9a-zA-Z_-]{16,64}$/),
-  prompt: promptSchema,
-  /** A change of one object is asked for by requestEdit, which knows more. */
-  settings: generationSettingsSchema.omit({ edit: true }),
-  references: z
-    .array(referenceSchema)
-    .max(2)
-    .refine((all) => new Set(all.map((reference) => reference.slot)).size === all.length, 'Each slot holds one reference.'),
-  /** The picture taken from the canvas; null where the canvas is left out. */
-  snapshotAssetId: idSchema.nullable(),
-  camera: cameraSchema,
-  /** The saved revision that the snapshot was taken from. */
-  baseRevision: z.number().int().min(1),
-  /** The image whose recipe this one began with. */
-  remixedFromOutputId: idSchema.nullish(),
-})
 export type RequestGeneration = z.input<typeof requestGenerationSchema>
 
 /** `created` is false when the same press had been counted before: then nothing has to be sent again. */
@@ -62,41 +41,13 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
   if (!parsed.success) throw new AppError('invalid', 'This request is not complete. Reload the page and press Generate again.', { cause: parsed.error })
   const request = parsed.data
   return db().transaction(async (tx) => {
-    const [scene] = await tx
-      .select()
-      .from(scenes)
-      .where(and(eq(scenes.id, request.sceneId), isNull(scenes.deletedAt), inTeamsOf(actor, scenes.teamId, 'generation.create')))
-      .for('share')
-    if (!scene) throw notFound('This scene')
+    const scene = await holdScene(tx, actor, request.sceneId)
     const before = await findByKey(tx, scene.teamId, request.requestKey)
     if (before) return { ...before, created: false }
-
-    const document = sceneDocumentSchema.parse(scene.document)
-    const hasContent = Object.values(document.nodes).some((node) => node.visible && node.type !== 'light')
-    const refusal = whyNotGenerate(findEngine(request.settings.engine, await engineSettings(actor, scene.teamId, tx)), { ...request, hasContent })
-    if (refusal) throw new AppError('invalid', refusal)
-    if (request.settings.canvas && scene.revision !== request.baseRevision) {
-      throw new AppError('conflict', 'The scene changed while its picture was taken. Press Generate again.')
-    }
-    if (request.settings.canvas && !request.snapshotAssetId) throw new AppError('invalid', 'The picture of the canvas is missing. Press Generate again.')
-    const snapshotAssetId = request.settings.canvas ? request.snapshotAssetId : null
-    await requireImages(tx, scene.teamId, [...request.references.map((reference) => reference.assetId), ...(snapshotAssetId ? [snapshotAssetId] : [])])
-
-    return insertGeneration(tx, {
-      teamId: scene.teamId,
-      sceneId: scene.id,
-      sceneRevisionId: request.settings.canvas ? await freezeScene(tx, { id: scene.id, teamId: scene.teamId, document }) : null,
-      authorId: userId,
-      requestKey: request.requestKey,
-      prompt: request.prompt,
-      settings: request.settings,
-      camera: request.settings.canvas ? request.camera : null,
-      snapshotAssetId,
-      references: request.references,
-      reading: readingOf(request.settings, request.prompt, document, request.references),
-      shotName: request.settings.canvas ? shotNameOf(document, request.camera) : null,
-      remixedFromOutputId: await remixedFrom(tx, scene.teamId, request.remixedFromOutputId ?? null),
-    })
+    const { requestKey, prompt, settings, references } = request
+    const [frozen] = await freezeRequest(tx, { userId, scene }, request, [{ requestKey, prompt, settings, references }])
+    if (!frozen) throw new Error('A request froze to nothing.')
+    return insertGeneration(tx, frozen)
   })
 }
 
@@ -138,41 +89,17 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
       reading: old.reading,
       shotName: old.shotName,
       remixedFromOutputId: old.remixedFromOutputId,
+      // What takes the place of an image that did not come stands in its cell of the grid.
+      ...(old.status === 'succeeded' ? {} : placeOf(old)),
     })
   })
 }
 
-/** Everything that is frozen with one press of Generate. */
-type Frozen = {
-  teamId: string
-  sceneId: string | null
-  sceneRevisionId: string | null
-  authorId: string
-  requestKey: string
-  prompt: string
-  settings: GenerationSettings
-  camera: Camera | null
-  snapshotAssetId: string | null
-  references: readonly Reference[]
-  reading: unknown
-  shotName: string | null
-  remixedFromOutputId: string | null
-}
-
-/** The name of the saved camera that this one is, or null for a free view. */
-const shotNameOf = (document: SceneDocument, camera: Camera): string | null =>
-  document.shots.find((shot) => canonicalize(shot.camera) === canonicalize(camera))?.name ?? null
-
-/** @throws AppError `not_found` unless it is null or an image of this team. */
-async function remixedFrom(tx: Transaction, teamId: string, outputId: string | null): Promise<string | null> {
-  if (outputId === null) return null
-  const [output] = await tx
-    .select({ id: generationOutputs.id })
-    .from(generationOutputs)
-    .where(and(eq(generationOutputs.id, outputId), eq(generationOutputs.teamId, teamId)))
-  if (!output) throw notFound('The image that this begins with')
-  return output.id
-}
+const placeOf = ({ explorationId, explorationPlace, explorationLabel }: typeof generations.$inferSelect) => ({
+  explorationId,
+  explorationPlace,
+  explorationLabel,
+})
 
 /** Writes the generation, what it reserves and what tells of it. Pressing the same button twice makes one. */
 export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise<Requested> {
@@ -184,7 +111,8 @@ export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise
   if (open && open.n >= OPEN_GENERATIONS_MAX) {
     throw new AppError('rate_limited', `${OPEN_GENERATIONS_MAX} images are already waiting. Let some finish, or cancel them.`, { retryAfterMs: 30_000 })
   }
-  const free = findEngine(frozen.settings.engine)?.capabilities.free ?? false
+  const option = findEngine(frozen.settings.engine, await engineSettings(system, frozen.teamId, tx))
+  const pictures = references.length + (frozen.settings.canvas ? 1 : 0)
   const [row] = await tx
     .insert(generations)
     .values({
@@ -194,7 +122,7 @@ export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise
       status: 'queued',
       hasReference: references.length > 0,
       engine: frozen.settings.engine,
-      costReservedMicroUsd: free ? 0 : null,
+      costReservedMicroUsd: option ? estimateCost(option, frozen.settings, pictures) : null,
     })
     .onConflictDoNothing({ target: [generations.teamId, generations.requestKey] })
     .returning()
@@ -219,15 +147,4 @@ export async function findByKey(tx: Transaction, teamId: string, requestKey: str
     .from(generations)
     .where(and(eq(generations.teamId, teamId), eq(generations.requestKey, requestKey)))
   return row ?? null
-}
-
-/** @throws AppError `not_found` unless every id is an image of this team. */
-async function requireImages(tx: Transaction, teamId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  const rows = await tx
-    .select({ id: assets.id, mime: assets.mime })
-    .from(assets)
-    .where(and(eq(assets.teamId, teamId), inArray(assets.id, [...ids])))
-  const images = new Set(rows.filter((row) => row.mime.startsWith('image/')).map((row) => row.id))
-  if (ids.some((id) => !images.has(id))) throw notFound('A reference image')
 }

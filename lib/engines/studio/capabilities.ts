@@ -13,7 +13,7 @@ export const STUDIO: Capabilities = {
   qualities: ['draft', 'standard', 'high'],
   referenceRoles: ['style', 'environment', 'material', 'concept'],
   referencesMax: 2,
-  images: [1, 2, 4],
+  images: [1, 2, 4, 8],
   seed: true,
   mask: false,
   negativePrompt: false,
