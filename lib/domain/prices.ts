@@ -48,7 +48,8 @@ export const PRICES: readonly PriceRow[] = [
     provider: 'google',
     model: 'gemini-3.1-flash-lite-image',
     perToken: { textInput: 0.25, imageInput: 0.25, textOutput: 1.5, imageOutput: 30 },
-    sources: ['https://ngrok.com/changelog/ai-gateway-gemini-image-output'],
+    estimates: [{ upTo: 1024, microUsd: 33_600 }],
+    sources: ['https://ngrok.com/changelog/ai-gateway-gemini-image-output', 'https://github.com/pollinations/pollinations/pull/12132'],
     readOn: READ_ON,
   },
   {
