@@ -66,13 +66,19 @@ const whole = async (walk: Promise<Place[]>, limit: number): Promise<Place[] | n
 
 /** What was collected by a condition need not be asked for it again. */
 async function collectImages(actor: Actor, page: PageQuery): Promise<Place[] | null> {
-  const { teamId, fits } = page
+  const { fits } = page
   if (!fits) return null
-  return collect(
-    actor,
-    { ...page, fits: undefined },
-    sql`select generation_id from ${generationOutputs} where ${eq(generationOutputs.teamId, teamId)} and ${isNull(generationOutputs.deletedAt)} and ${fits}`,
-  )
+  const images = sql`from ${generationOutputs} where ${imagesOf(actor, page)} and ${fits}`
+  if (!isPlain(page) || page.search) return collect(actor, { ...page, fits: undefined }, sql`select generation_id ${images}`)
+  // Images know the order themselves.
+  return placesOrMany(sql`
+    with c as materialized (select generation_id, requested_at ${images} ${beyondPage(page, sql`requested_at`)} limit ${MANY + 1}::int),
+      n as (select count(*) > ${MANY}::int as many from c)
+    select n.many, r.id, r.micros, r.rank from n
+    left join lateral (
+      select generation_id as id, ${microsOf(sql`requested_at`)} as micros, '0' as rank from c
+      where not n.many group by requested_at, generation_id ${orderBy(page, sql`requested_at`)} limit ${page.limit}::int
+    ) r on true`)
 }
 
 async function collectWords(actor: Actor, page: PageQuery): Promise<Place[] | null> {
@@ -80,12 +86,17 @@ async function collectWords(actor: Actor, page: PageQuery): Promise<Place[] | nu
   return search ? collect(actor, { ...page, search: undefined }, wordsOf(actor, teamId, search.query)) : null
 }
 
+/** Nothing is asked of the generations themselves, and time is the order. */
+const isPlain = ({ where, sort }: PageQuery): boolean => where.length === 0 && !isRanked(sort)
+
+const imagesOf = (actor: Actor, { teamId }: PageQuery): SQL | undefined =>
+  and(eq(generationOutputs.teamId, teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generationOutputs.deletedAt))
+
 /** The narrowest table that has all that is asked for in the order of History. */
 function walkBy(actor: Actor, page: PageQuery, most: number): Promise<Place[]> {
   const { search, fits } = page
-  const plain = page.where.length === 0 && !isRanked(page.sort)
-  if (plain && search && !fits) return walkWords(actor, page, search, most)
-  if (plain && fits && !search) return walkImages(actor, page, fits, most)
+  if (isPlain(page) && search && !fits) return walkWords(actor, page, search, most)
+  if (isPlain(page) && fits && !search) return walkImages(actor, page, fits, most)
   return walk(actor, page, most)
 }
 
@@ -101,8 +112,8 @@ async function rowsOf(query: SQL): Promise<Place[]> {
 }
 
 /** @returns null when there are too many to be collected. */
-async function collect(actor: Actor, page: PageQuery, from: SQL): Promise<Place[] | null> {
-  const found = await db().execute<Place & { many: boolean }>(sql`
+const collect = (actor: Actor, page: PageQuery, from: SQL): Promise<Place[] | null> =>
+  placesOrMany(sql`
     with c as materialized (${from} limit ${MANY + 1}::int),
       n as (select count(*) > ${MANY}::int as many from c)
     select n.many, r.id, r.micros, r.rank from n
@@ -111,6 +122,9 @@ async function collect(actor: Actor, page: PageQuery, from: SQL): Promise<Place[
       where ${generations.id} in (select generation_id from c) and not n.many and ${and(...conditions(actor, page), ...meets(page))}
       ${orderOf(page)}
     ) r on true`)
+
+async function placesOrMany(query: SQL): Promise<Place[] | null> {
+  const found = await db().execute<Place & { many: boolean }>(query)
   if (found[0]?.many) return null
   return found.filter((row) => row.id !== null).map(({ id, micros, rank }) => ({ id, micros, rank }))
 }
@@ -135,8 +149,7 @@ const walkImages = (actor: Actor, page: PageQuery, fits: SQL, most: number): Pro
   rowsOf(sql`
     select generation_id as id, ${microsOf(sql`requested_at`)} as micros, '0' as rank from (
       select * from ${generationOutputs}
-      where ${and(eq(generationOutputs.teamId, page.teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generationOutputs.deletedAt))}
-        ${beyondPage(page, sql`requested_at`)} ${orderBy(page, sql`requested_at`)} limit ${most}::int
+      where ${imagesOf(actor, page)} ${beyondPage(page, sql`requested_at`)} ${orderBy(page, sql`requested_at`)} limit ${most}::int
     ) ${generationOutputs} where ${fits} group by requested_at, generation_id ${orderBy(page, sql`requested_at`)} limit ${page.limit}::int`)
 
 const beyondPage = (page: PageQuery, time: SQL): SQL =>
