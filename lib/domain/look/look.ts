@@ -34,7 +34,6 @@ export type MaterialChange = z.infer<typeof materialChangeSchema>
 
 /** What an object takes from a reference: its surface where the reference is there for materials, its colours otherwise. */
 export const referenceChangeSchema = z.strictObject({ slot: z.union([z.literal(2), z.literal(3)]), target: z.array(nodeId).min(1) })
-export type ReferenceChange = z.infer<typeof referenceChangeSchema>
 
 export const lookSchema = z.strictObject({
   version: z.literal(1),
