@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenAiImagesServer, startOpenAiImages } from '@/e2e/fixtures/providers/openai-images'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { EngineReference, EngineRequest } from '../contract'
-import { retryAfter } from '../hosted/provider-errors'
 import { engineFailure, testCanvas, testEngineRequest, testRun } from '../testing/engine-run'
 import { createOpenAiCompatible } from './index'
 
@@ -149,12 +148,4 @@ describe('an OpenAI-compatible engine', () => {
     controller.abort(new Error('enough'))
     await expect(running).rejects.toThrow('enough')
   })
-})
-
-test('Retry-After is read in seconds, milliseconds and as a date', () => {
-  expect(retryAfter({ 'retry-after': '1.5' })).toBe(1500)
-  expect(retryAfter({ 'retry-after-ms': '20' })).toBe(20)
-  expect(retryAfter({ 'retry-after': 'Thu, 01 Jan 1970 00:01:00 GMT' }, 0)).toBe(60_000)
-  expect(retryAfter({ 'retry-after': 'soon' })).toBeUndefined()
-  expect(retryAfter(undefined)).toBeUndefined()
 })
