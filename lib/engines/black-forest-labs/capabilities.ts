@@ -35,16 +35,20 @@ const FLUX: Capabilities = {
   free: false,
 }
 
+/** FLUX.1 makes about a megapixel, whatever is asked for. */
+const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const
+
 const BY_KIND: Record<FluxKind, Partial<Capabilities>> = {
   'flux-2': {},
-  kontext: {},
+  kontext: { sizes: UP_TO_A_MEGAPIXEL },
   depth: {
+    sizes: UP_TO_A_MEGAPIXEL,
     description: 'FLUX by Black Forest Labs, led by the exact depth of the scene. Takes colours and materials from the prompt alone.',
     canvas: 'required',
     referencesMax: 0,
     controls: ['depth'],
   },
-  words: { description: 'FLUX by Black Forest Labs, from the prompt alone.', canvas: 'unsupported', referencesMax: 0 },
+  words: { description: 'FLUX by Black Forest Labs, from the prompt alone.', sizes: UP_TO_A_MEGAPIXEL, canvas: 'unsupported', referencesMax: 0 },
 }
 
 /** @param model as the provider names it. */

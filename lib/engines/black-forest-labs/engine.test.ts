@@ -87,7 +87,7 @@ describe('what FLUX gets', () => {
     expect(server().jobs[0]?.body).toMatchObject({ preprocessed_image: base64(depth), prompt: 'a lighthouse', seed: 1 })
     expect(JSON.stringify(server().jobs[0]?.body)).not.toContain(base64(snapshot))
     expect(result.costMicroUsd).toBe(server().billedMicroUsd())
-    expect(engine.capabilities).toMatchObject({ canvas: 'required', referencesMax: 0, controls: ['depth'] })
+    expect(engine.capabilities).toMatchObject({ canvas: 'required', referencesMax: 0, controls: ['depth'], sizes: [512, 768, 1024] })
   })
 
   test('words alone for the older models', async () => {

@@ -36,10 +36,14 @@ const FAL: Capabilities = {
   free: false,
 }
 
+/** FLUX.1 makes about a megapixel, whatever is asked for. */
+const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const
+
 const BY_PICTURES: Record<FalPictures, Partial<Capabilities>> = {
   many: {},
   one: { description: 'A model on fal.ai that takes one picture: the canvas.', canvas: 'required', referencesMax: 0 },
   depth: {
+    sizes: UP_TO_A_MEGAPIXEL,
     description: 'FLUX on fal.ai, led by the exact depth of the scene. Takes colours and materials from the prompt alone.',
     canvas: 'required',
     referencesMax: 0,
@@ -49,5 +53,8 @@ const BY_PICTURES: Record<FalPictures, Partial<Capabilities>> = {
 }
 
 /** @param model as fal names it, such as `fal-ai/flux-2-pro/edit`. */
-export const fal = (model: string | null): Capabilities =>
-  model ? { ...FAL, ...BY_PICTURES[falPictures(model)], label: `fal (${model.replace(/^fal-ai\//, '')})` } : FAL
+export function fal(model: string | null): Capabilities {
+  if (!model) return FAL
+  const sizes = model.includes('kontext') ? UP_TO_A_MEGAPIXEL : FAL.sizes
+  return { ...FAL, sizes, ...BY_PICTURES[falPictures(model)], label: `fal (${model.replace(/^fal-ai\//, '')})` }
+}

@@ -120,6 +120,13 @@ describe('what fal says', () => {
   })
 })
 
+test('sizes that a model cannot make are not offered', () => {
+  expect(fal('fal-ai/flux-2-pro/edit').sizes).toContain(1536)
+  for (const model of ['fal-ai/flux-pro/kontext', 'fal-ai/flux-pro/kontext/max/multi', 'fal-ai/flux-control-lora-depth']) {
+    expect(fal(model).sizes).toEqual([512, 768, 1024])
+  }
+})
+
 test.each([
   ['fal-ai/flux-2-pro/edit', 'many'],
   ['fal-ai/flux-2-flex/edit', 'many'],

@@ -41,10 +41,13 @@ const REPLICATE: Capabilities = {
 
 const ONE: Partial<Capabilities> = { description: 'A model on Replicate that takes one picture: the canvas.', canvas: 'required', referencesMax: 0 }
 
+/** FLUX.1 makes about a megapixel, whatever is asked for. */
+const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const
+
 const BY_PICTURES: Record<ReplicatePictures, Partial<Capabilities>> = {
   'flux-2': {},
-  kontext: ONE,
-  'guessed-depth': { ...ONE, description: 'A model on Replicate that guesses the depth of the canvas and paints over it.' },
+  kontext: { ...ONE, sizes: UP_TO_A_MEGAPIXEL },
+  'guessed-depth': { ...ONE, sizes: UP_TO_A_MEGAPIXEL, description: 'A model on Replicate that guesses the depth of the canvas and paints over it.' },
   one: ONE,
   none: { description: 'A model on Replicate, from the prompt alone.', canvas: 'unsupported', referencesMax: 0 },
 }

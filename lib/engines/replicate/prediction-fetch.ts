@@ -15,7 +15,7 @@ export type Prediction = { id: string; seed: number | null }
 /** Replicate ends a prediction by itself when nobody can be waiting for it any more. */
 const DEADLINE = '15m'
 /** The provider broke off by itself: nothing ran to its end, and the same request may well succeed. */
-const INTERRUPTED = /interrupted|\bE6716\b|\bE1000\b|\bPA\b/
+const INTERRUPTED = /interrupted|\bE6716\b|\bPA\b/
 
 /**
  * The `fetch` of a client that waits a minute for a picture and then gives up. In its place the prediction is created
