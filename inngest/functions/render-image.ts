@@ -38,6 +38,8 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
   const progress = createProgressReporter(job, { index, images })
   let forgetPreview = true
   try {
+    // Which pixels may change is found out before anybody is asked to change them.
+    if (job.settings.edit) progress.report({ fraction: null, step: 'Finding the object', remainingMs: null })
     const edit = await prepareEdit(await loadRequest(job, index, watch.signal), engine.capabilities, watch.signal)
     const { request } = edit
     const run: EngineRun = { signal: watch.signal, onProgress: progress.report, job: NO_JOB, record: keepFor(id, index) }

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { generationOutputs, generationReferences, scenes } from '@/db/schema'
 import { createTestTeam, storeTestPicture, testRequest } from '@/e2e/fixtures/generations'
+import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import { system } from '../actor'
 import { db } from '../db'
@@ -16,7 +17,8 @@ const { team, stranger } = useTeams()
 /** A finished picture of the scene. @returns its output id. */
 async function finished(changes: Parameters<typeof running>[1] = {}): Promise<string> {
   const id = await running(team, changes)
-  const outputId = await addOutput(system, await output(team, id, 0))
+  const { width, height } = await rowOf(id)
+  const outputId = await addOutput(system, { ...(await output(team, id, 0)), width, height })
   await succeed(system, id)
   if (!outputId) throw new Error('no output')
   return outputId
@@ -74,7 +76,7 @@ describe('a change of one object', () => {
     const base = await finished({ prompt: 'Golden hour' })
     const first = await requestEdit(team.actor, wish(base))
     await markRunning(system, first.generationId, 'test/1')
-    const changed = await addOutput(system, await output(team, first.generationId, 0))
+    const changed = await addOutput(system, { ...(await output(team, first.generationId, 0)), ...outputPixels('4:3', 512) })
     await succeed(system, first.generationId)
     const second = await requestEdit(team.actor, wish(changed ?? '', { nodeId: 'node_plinth', prompt: 'walnut' }))
     const row = await rowOf(second.generationId)
@@ -116,6 +118,10 @@ describe('a change of one object', () => {
     expect(await why({ prompt: ' ' })).toBe('Write what should change about Bottle.')
     expect(await why({ prompt: 'golden hour' })).toContain('Nothing here says how Bottle should change.')
     expect(await why({ engine: 'nobody' })).toContain('not known here')
+    const odd = await running(team)
+    const small = await addOutput(system, await output(team, odd, 0))
+    await succeed(system, odd)
+    expect(await why({ baseOutputId: small ?? '' })).toBe('This picture has a size that is no longer made. Make it again, then change it.')
     const bare = await finished({ settings: hosted, snapshotAssetId: null })
     expect((await refusal(requestEdit(team.actor, wish(bare)))).userMessage).toContain('made without the canvas')
   })

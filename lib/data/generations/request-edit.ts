@@ -3,6 +3,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { generationOutputs, generationReferences, generations, sceneRevisions } from '@/db/schema'
+import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { whyNotGenerate } from '@/lib/domain/check-request'
 import { AppError, notFound } from '@/lib/domain/errors'
@@ -59,6 +60,10 @@ export async function requestEdit(actor: Actor, input: RequestEdit): Promise<Req
     }
     const references = engine?.capabilities.readsPrompt ? await referencesOf(tx, generation.id) : []
     const { edit: earlier, ratio, size, seed, quality } = generation.settings
+    const pixels = outputPixels(ratio, size)
+    if (pixels.width !== output.width || pixels.height !== output.height) {
+      throw new AppError('invalid', 'This picture has a size that is no longer made. Make it again, then change it.')
+    }
     const settings: GenerationSettings = {
       engine: request.engine,
       canvas: true,
