@@ -1,0 +1,84 @@
+import sharp from 'sharp'
+import { expect, test, vi } from 'vitest'
+import { system } from '@/lib/data/actor'
+import { readAssetBytes } from '@/lib/data/assets/queries'
+import { keepFidelity } from '@/lib/data/generations/fidelity'
+import { getGeneration } from '@/lib/data/generations/queries'
+import { renderPasses } from '@/lib/engines/studio'
+import { makePasses } from './render-passes'
+import { scoreOutputsOnce } from './score-outputs'
+import { type Behaviour, ended, outputsOf, PAID, picture, press, renderHarness, rowOf } from './testing/render-harness'
+
+const harness = renderHarness()
+const measured = (id: string) =>
+  vi.waitFor(
+    async () => {
+      const outputs = await outputsOf(id)
+      expect(outputs.every(({ fidelityDetails }) => fidelityDetails !== null)).toBe(true)
+      return outputs
+    },
+    { timeout: 20_000, interval: 30 },
+  )
+
+/** Paints what the scene really shows, each object in a colour of its own, shaded a little. */
+const painted: Behaviour = async ({ canvas, width, height }) => {
+  if (!canvas) throw new Error('This engine paints the canvas.')
+  const { ids, normal } = await renderPasses(canvas, { width, height })
+  const rgb = Uint8Array.from({ length: width * height * 3 }, (_, k) => {
+    const i = Math.floor(k / 3)
+    return ids[i] === 0 ? 230 : (((ids[i] ?? 0) * (61 + 40 * (k % 3))) % 180) * (0.6 + 0.4 * (normal[i * 3 + 2] ?? 0))
+  })
+  const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+  return { bytes: new Uint8Array(bytes), mime: 'image/png', costMicroUsd: 0, seed: 1, details: {} }
+}
+
+test('a picture of the scene is measured after it is there, object by object, with a heat map', async () => {
+  harness.makePasses = makePasses
+  harness.script = [painted]
+  const id = await press(harness.team)
+  expect((await ended(id)).status).toBe('succeeded')
+  const [output] = await measured(id)
+  expect(output?.fidelity).toBeGreaterThan(85)
+  expect((await rowOf(id)).bestFidelity).toBe(output?.fidelity)
+  const [shown] = (await getGeneration(harness.team.actor, id)).outputs
+  expect(shown?.fidelityDetails?.objects.map(({ name }) => name)).toContain('Bottle')
+  const scores = shown?.fidelityDetails?.objects.map(({ score }) => score) ?? []
+  expect(scores).toEqual([...scores].sort((a, b) => a - b))
+  const { bytes } = await readAssetBytes(harness.team.actor, shown?.fidelityDetails?.heatAssetId ?? '')
+  expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 512, height: 384, channels: 1 })
+})
+
+test('a picture of something else is told apart, and measuring twice changes nothing', async () => {
+  harness.makePasses = makePasses
+  const id = await press(harness.team)
+  await ended(id)
+  const [output] = await measured(id)
+  expect(output?.fidelity).toBe(0)
+  expect(await scoreOutputsOnce(id)).toBe(0)
+  expect(await outputsOf(id)).toEqual([output])
+})
+
+test('what cannot be measured does not cost the picture', async () => {
+  harness.makePasses = async () => [
+    { kind: 'depth', bytes: Uint8Array.of(1), mime: 'image/x-exr', meta: {} },
+    { kind: 'normals', bytes: Uint8Array.of(2), mime: 'image/x-exr', meta: {} },
+    { kind: 'ids', bytes: Uint8Array.of(3), mime: 'image/png', meta: {} },
+    { kind: 'objects', bytes: Uint8Array.of(4), mime: 'application/json', meta: {} },
+  ]
+  harness.script = [picture]
+  const id = await press(harness.team)
+  expect((await ended(id)).status).toBe('succeeded')
+  expect(await scoreOutputsOnce(id)).toBe(0)
+  expect((await outputsOf(id)).map(({ fidelity, fidelityDetails }) => [fidelity, fidelityDetails])).toEqual([[null, null]])
+})
+
+test('nothing is measured where the canvas is left out, or of a generation that is gone', async () => {
+  const id = await press(harness.team, { settings: PAID, snapshotAssetId: null })
+  await ended(id)
+  expect(await scoreOutputsOnce(id)).toBe(0)
+  expect((await outputsOf(id))[0]?.fidelity).toBeNull()
+  expect(await scoreOutputsOnce('gen_gone')).toBe(0)
+  await expect(keepFidelity(system, 'out_gone', { score: 1, details: { version: 1, objects: [], move: null }, heatAssetId: '' })).resolves.toBeUndefined()
+})
