@@ -12,6 +12,18 @@ export const metadata: Metadata = { title: 'Prompt guide', description: 'Habits 
 
 const LONGER_SIDE = 960
 
+const WRITING = [
+  {
+    what: '@ names one thing',
+    how: 'Type @ and choose an object or a reference. “Make @Vase of @Reference 2” means that vase and no other, with the surface of that picture.',
+  },
+  { what: 'Arrow up', how: 'At the very beginning of the prompt it brings back what this scene was made with before. Arrow down returns to what you wrote.' },
+  {
+    what: 'Library',
+    how: 'Prompts of your team, and eight that come with Maquette. Words in double braces, such as {{material: oak}}, are asked for each time.',
+  },
+] as const
+
 /** How to write a prompt that Studio acts on: lessons with two pictures each, then every word that it reads. */
 export default async function GuidePage() {
   const isOpen = await isGalleryOpen(await currentActor())
@@ -40,6 +52,19 @@ export default async function GuidePage() {
             <Lesson key={pair.key} pair={pair} />
           ))}
         </ol>
+        <section aria-labelledby="writing" className="mt-16 border-line border-t pt-8">
+          <h2 id="writing" className="font-semibold text-2xl">
+            While you write
+          </h2>
+          <dl className="mt-4 grid max-w-[72ch] grid-cols-[160px_minmax(0,1fr)] gap-x-6 gap-y-3 phone:grid-cols-1 phone:gap-y-1">
+            {WRITING.map(({ what, how }) => (
+              <div key={what} className="contents">
+                <dt className="font-medium">{what}</dt>
+                <dd className="text-text-2 phone:mb-3">{how}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
         <section aria-labelledby="words" className="mt-16 border-line border-t pt-8">
           <h2 id="words" className="font-semibold text-2xl">
             Words that Studio reads
