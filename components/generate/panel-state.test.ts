@@ -89,6 +89,15 @@ describe('a live event', () => {
     expect(panel.getState().runs.gen_1).toMatchObject({ status: 'failed', error: { message: 'It broke.' } })
   })
 
+  test('after the end reads again what was not measured yet, once', () => {
+    const output = { fidelity: null } as GenerationView['outputs'][number]
+    const panel = store(run('gen_1', { status: 'succeeded', finishedAtMs: 1, outputs: [output] }))
+    expect(takeLive(panel, event('gen_1', 'succeeded', 100))).toBe(false)
+    expect(takeLive(panel, event('gen_1', 'succeeded', 200))).toBe(true)
+    putRun(panel, run('gen_1', { status: 'succeeded', finishedAtMs: 1, updatedAtMs: 200, outputs: [{ ...output, fidelity: 92 }] }))
+    expect(takeLive(panel, event('gen_1', 'succeeded', 300))).toBe(false)
+  })
+
   test('after the end changes nothing', () => {
     const panel = store(run('gen_1', { status: 'canceled', finishedAtMs: 1 }))
     expect(takeLive(panel, event('gen_1', 'running', 900))).toBe(false)

@@ -128,6 +128,10 @@ export const nextSlot = (state: Pick<PanelState, 'slots'>): UploadSlot => (state
 
 export const defaultRole = (state: Pick<PanelState, 'slots'>): ReferenceRole => (state.slots[2]?.role === 'style' ? 'environment' : 'style')
 
+/** Images of a scene are measured shortly after they are there. */
+const awaitsFidelity = ({ status, settings, outputs }: GenerationView): boolean =>
+  status === 'succeeded' && settings.canvas && outputs.some(({ fidelity }) => fidelity === null)
+
 /** Puts a generation into the list, or replaces what was known of it, unless that is newer. */
 export function putRun(store: PanelStore, run: GenerationView): void {
   store.setState((state) => {
@@ -140,7 +144,8 @@ export function putRun(store: PanelStore, run: GenerationView): void {
 
 /**
  * Takes in a live event.
- * @returns whether the whole generation has to be read: it is new here, or it has ended and has its images now.
+ * @returns whether the whole generation has to be read: it is new here, has ended and has its images now, or its images are
+ *   measured now.
  */
 export function takeLive(store: PanelStore, event: LiveGeneration): boolean {
   const known = store.getState().runs[event.id]
@@ -149,7 +154,8 @@ export function takeLive(store: PanelStore, event: LiveGeneration): boolean {
     return false
   }
   if (!known) return true
-  if (event.updatedAtMs < known.updatedAtMs || !isOpen(known)) return false
+  if (event.updatedAtMs < known.updatedAtMs) return false
+  if (!isOpen(known)) return event.updatedAtMs > known.updatedAtMs && awaitsFidelity(known)
   const { status, progress, error, updatedAtMs } = event
   const ended = !isOpen(event)
   // The end is taken over together with the images, so that no frame shows a finished generation without them.

@@ -7,6 +7,7 @@ import { ShareButton } from '@/components/share/share-button'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
+import { FIDELITY_EXPLAINED, fidelityWords } from '@/lib/domain/fidelity'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { fileUrl } from './api'
 import { ChangeObject, knowsObjects } from './change-object/change-object'
@@ -45,6 +46,11 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
             <span className="shrink-0 font-mono">
               {output.width} × {output.height}
             </span>
+            {output.fidelity === null ? null : (
+              <span className="shrink-0 tabular-nums @max-[600px]:hidden" title={FIDELITY_EXPLAINED}>
+                Fidelity {fidelityWords(output.fidelity)}
+              </span>
+            )}
             {took ? <span className="shrink-0 tabular-nums @max-[600px]:hidden">{took}</span> : null}
           </p>
           <p className="max-w-64 shrink-0 truncate text-text-2 @max-[600px]:hidden">

@@ -29,6 +29,9 @@ export type FidelityView = FidelityDetails & { heatAssetId: string | null }
 /** Objects below this came out differently enough to be pointed at. Restyled pictures in docs/fidelity.md stay above. */
 export const FIDELITY_OBJECT_MIN = 60
 
+/** What the number means, where it stands. */
+export const FIDELITY_EXPLAINED = 'How well shapes and places match your scene, from 0 to 100. Colour and light may differ.'
+
 /** A score as people read it. */
 export const fidelityWords = (score: number): string => Math.round(score).toString()
 

@@ -3,10 +3,8 @@ import { ScanEye } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Tooltip } from '@/components/ui/tooltip'
-import { fidelityWords } from '@/lib/domain/fidelity'
+import { FIDELITY_EXPLAINED, fidelityWords } from '@/lib/domain/fidelity'
 import type { OutputDetail } from '@/lib/domain/generation-view'
-
-export const FIDELITY_EXPLAINED = 'How well shapes and places match your scene, from 0 to 100. Colour and light may differ.'
 
 export type FidelityLineProps = {
   output: Pick<OutputDetail, 'fidelity' | 'fidelityDetails'>
