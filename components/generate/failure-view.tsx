@@ -1,16 +1,16 @@
 'use client'
-import { ArrowLeft, CircleAlert, CircleSlash } from 'lucide-react'
+import { CircleAlert, CircleSlash } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { costWords } from './cost-words'
+import { BackButton } from './explore/back-button'
 import { useGenerate } from './generate-provider'
-import { show } from './panel-state'
 import { useReuse, useTryAgain } from './use-run-actions'
 
 /** A generation without an image: what happened, whether it cost anything, and the way on. */
 export function FailureView({ run }: { run: GenerationView }) {
-  const { store, mayGenerate } = useGenerate()
+  const { mayGenerate } = useGenerate()
   const { tryAgain, trying } = useTryAgain(run.id)
   const reuse = useReuse(run.id)
   const canceled = run.status === 'canceled'
@@ -28,9 +28,7 @@ export function FailureView({ run }: { run: GenerationView }) {
           </Button>
         ) : null}
         <Button onClick={() => void reuse()}>Change settings</Button>
-        <Button variant="quiet" icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
-          Back to 3D
-        </Button>
+        <BackButton run={run} quiet />
       </div>
     </div>
   )

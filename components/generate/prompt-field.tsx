@@ -5,6 +5,7 @@ import { Chip } from '@/components/ui/chip'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import { readMentions, readPrompt } from '@/lib/domain/look/read-prompt'
+import { readableChoices } from '@/lib/domain/prompt-choices'
 import { useGenerate, usePanel } from './generate-provider'
 import { ImproveButton } from './improve-button'
 import { UPLOAD_SLOTS } from './panel-state'
@@ -56,11 +57,14 @@ function Understood({ prompt, readsPrompt }: { prompt: string; readsPrompt: bool
   const { useObjects } = useEditorBridge()
   const objects = useObjects()
   const deferred = useDeferredValue(prompt)
+  const choices = usePanel((state) => state.explore.words)
   const slots = usePanel((state) => state.slots)
   const { chips, ignored } = useMemo(() => {
     const references = UPLOAD_SLOTS.flatMap((slot) => (slots[slot] ? [{ slot, role: slots[slot].role }] : []))
-    return (readsPrompt ? readPrompt : readMentions)(deferred, objects, references)
-  }, [deferred, objects, slots, readsPrompt])
+    // Each choice of `{oak|walnut}` is read by itself; all other characters stay where they are.
+    const text = choices ? readableChoices(deferred) : deferred
+    return (readsPrompt ? readPrompt : readMentions)(text, objects, references)
+  }, [deferred, objects, slots, readsPrompt, choices])
   if (chips.length === 0 && ignored.length === 0) return null
   const remove = (span: { start: number; end: number }): void => store.setState({ prompt: withoutSpan(deferred, span), submitError: null })
   const reasons = [...new Set(ignored.map(({ reason }) => reason))]

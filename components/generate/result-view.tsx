@@ -1,5 +1,5 @@
 'use client'
-import { ArrowLeft, ImagePlus, Trash2, Undo2 } from 'lucide-react'
+import { ImagePlus, Trash2, Undo2 } from 'lucide-react'
 import { CompareButton } from '@/components/compare/compare-button'
 import { clockWords } from '@/components/history/day-groups'
 import { ThumbImage } from '@/components/history/thumb-image'
@@ -13,6 +13,7 @@ import { fileUrl } from './api'
 import { ChangeObject, knowsObjects } from './change-object/change-object'
 import { DownloadButton } from './download-button'
 import { durationWords } from './estimate'
+import { BackButton } from './explore/back-button'
 import { loadRun, useGenerate } from './generate-provider'
 import { show } from './panel-state'
 import { PictureColumn } from './picture-column'
@@ -94,9 +95,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
       actions={
         <>
           <DownloadButton output={output} run={run} />
-          <Button icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
-            Back to 3D
-          </Button>
+          <BackButton run={run} />
           <Button title="Reuse settings" icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
             <NarrowHidden>Reuse settings</NarrowHidden>
           </Button>

@@ -1,20 +1,18 @@
 'use client'
-import { ArrowLeft } from 'lucide-react'
 import { Button } from '@/components/ui/button'
-import { Icon } from '@/components/ui/icon'
 import { Progress } from '@/components/ui/progress'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { fileUrl } from './api'
 import { remainingWords } from './estimate'
+import { BackButton } from './explore/back-button'
 import { useGenerate } from './generate-provider'
-import { show } from './panel-state'
 import { PictureColumn } from './picture-column'
 import { PreviewImage } from './preview-image'
 import { useCancel } from './use-run-actions'
 
 /** A generation at work: its newest preview in the place of the picture, how far it is, and Cancel. */
 export function RunningView({ run }: { run: GenerationView }) {
-  const { store, mayGenerate } = useGenerate()
+  const { mayGenerate } = useGenerate()
   const { cancel, canceling } = useCancel(run.id)
   const { progress } = run
   const fraction = progress?.fraction ?? null
@@ -38,9 +36,7 @@ export function RunningView({ run }: { run: GenerationView }) {
             </div>
             <Progress label="Rendering" value={run.status === 'queued' ? null : fraction} />
           </div>
-          <Button variant="quiet" icon={<Icon icon={ArrowLeft} />} onClick={() => show(store, null)}>
-            Back to 3D
-          </Button>
+          <BackButton run={run} quiet />
           {mayGenerate ? (
             <Button pending={canceling} onClick={() => void cancel()}>
               Cancel

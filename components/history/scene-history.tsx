@@ -147,7 +147,7 @@ function Ended({ run }: { run: GenerationView }) {
         ) : null}
       </button>
       <p className="mt-1 flex justify-between gap-2 text-text-3 text-xs">
-        <span className="truncate">{engine}</span>
+        <span className="truncate">{run.exploration?.label || engine}</span>
         <time dateTime={new Date(run.createdAtMs).toISOString()} className="font-mono">
           {clockWords(run.createdAtMs)}
         </time>
