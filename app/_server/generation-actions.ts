@@ -1,7 +1,9 @@
 'use server'
 import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
 import type { ChangeObjectRequest, GenerateRequest } from '@/components/generate/actions'
 import { requestCancel, restore, softDelete } from '@/lib/data/generations/mutations'
+import { replayGeneration } from '@/lib/data/generations/replay'
 import { requestEdit } from '@/lib/data/generations/request-edit'
 import { requestGeneration, tryAgain } from '@/lib/data/generations/request-generation'
 import type { Result } from '@/lib/domain/errors'
@@ -10,6 +12,8 @@ import { idSchema } from '@/lib/domain/ids'
 import { currentActor } from './actor'
 import { parse, toResult } from './result'
 import { sendCanceled, sendRequested } from './send-generation'
+
+const acceptedSchema = z.strictObject({ costMicroUsd: z.number().int().min(0).nullable() }).nullable()
 
 /** Queues one press of Generate. */
 export async function requestGenerationAction(request: GenerateRequest): Promise<Result<{ generationId: string }>> {
@@ -32,6 +36,19 @@ export async function tryAgainAction(generationId: string, requestKey: string): 
   return toResult(async () => {
     const actor = await currentActor()
     return sendRequested(actor, await tryAgain(actor, { generationId: parse(idSchema, generationId), requestKey: parse(idSchema, requestKey) }))
+  })
+}
+
+/** Runs a generation again from its frozen inputs and compares the images. `accepted` holds the price that was shown and agreed to. */
+export async function replayGenerationAction(
+  generationId: string,
+  requestKey: string,
+  accepted: { costMicroUsd: number | null } | null,
+): Promise<Result<{ generationId: string }>> {
+  return toResult(async () => {
+    const actor = await currentActor()
+    const input = { generationId: parse(idSchema, generationId), requestKey: parse(idSchema, requestKey), accepted: parse(acceptedSchema, accepted) }
+    return sendRequested(actor, await replayGeneration(actor, input))
   })
 }
 

@@ -307,6 +307,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   keepPublicationAction: { access: 'instance', args: ({ exampleId }) => [exampleId] },
   banAuthorAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId, true] },
   setGalleryAccessAction: { access: 'instance', args: () => ['public'] },
+  replayGenerationAction: { access: 'team', args: ({ generationId }) => [generationId, randomUUID(), null] },
   tryAgainAction: { access: 'team', args: ({ generationId }) => [generationId, randomUUID()] },
   setFavouriteAction: { access: 'team', forViewers: true, args: ({ outputId }) => [[outputId], true] },
   rateOutputAction: { access: 'team', forViewers: true, args: ({ outputId }) => [outputId, 4] },

@@ -11,6 +11,7 @@ import { STUDIO } from '@/lib/engines/studio/capabilities'
 import { reportError } from '@/lib/platform/log'
 import { inngest } from '../client'
 import { generationCanceled, generationRequested } from '../events'
+import { compareReplayOnce } from './compare-replay'
 import { renderImage } from './render-image'
 import { type MakePasses, makePasses, renderPassesOnce } from './render-passes'
 import { scoreOutputsOnce } from './score-outputs'
@@ -63,13 +64,15 @@ export function createRenderGeneration(load: LoadEngine, make: MakePasses = make
     async ({ event, step, attempt, maxAttempts }) => {
       const id = event.data.generationId
       const last = attempt + 1 >= (maxAttempts ?? RETRIES + 1)
-      const { images, canvas } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
+      const { images, canvas, replay } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
       // With a real Inngest a worker that cannot be reached uses up the tries of this step; the picture is still made.
       if (canvas) await step.run('passes', () => renderPassesOnce(id, make)).catch(() => false)
       for (let index = 0; index < images; index++) {
         const output = await step.run(`image-${index}`, () => guarded(id, last, () => renderImage(id, index, load)))
         if (output === null) return { status: 'stopped' }
       }
+      // Before the end, so that the finished replay says how it compares.
+      if (images > 0 && replay) await step.run('compare', () => compareReplayOnce(id)).catch(() => 0)
       if (images > 0) await step.run('finish', () => succeed(system, id))
       if (images > 0 && canvas) await step.run('fidelity', () => scoreOutputsOnce(id)).catch(() => 0)
       return { status: images > 0 ? 'succeeded' : 'stopped' }
@@ -77,10 +80,10 @@ export function createRenderGeneration(load: LoadEngine, make: MakePasses = make
   )
 }
 
-const NOTHING = { images: 0, canvas: false }
+const NOTHING = { images: 0, canvas: false, replay: false }
 
 /** @returns how many images to make, 0 when the generation has ended already, and whether there is a frozen scene. */
-async function begin(id: string, load: LoadEngine): Promise<{ images: number; canvas: boolean }> {
+async function begin(id: string, load: LoadEngine): Promise<typeof NOTHING> {
   const job = await getForWorker(system, id)
   if (!job) return NOTHING
   if (!job.authorMayGenerate) {
@@ -88,7 +91,7 @@ async function begin(id: string, load: LoadEngine): Promise<{ images: number; ca
     return NOTHING
   }
   const engine = await load(job.engine, await engineSettings(system, job.teamId))
-  return (await markRunning(system, id, engine.version)) ? { images: job.settings.images, canvas: job.scene !== null } : NOTHING
+  return (await markRunning(system, id, engine.version)) ? { images: job.settings.images, canvas: job.scene !== null, replay: job.isReplay } : NOTHING
 }
 
 /**

@@ -27,3 +27,9 @@ export type ReplayView = {
   versionNow: string | null
   createdAtMs: number
 }
+
+/** What a generation repeats and what repeats it, newest first. */
+export type Replays = {
+  of: { generationId: string; outputId: string | null; view: ReplayView } | null
+  replays: ReplayView[]
+}

@@ -15,6 +15,8 @@ export type WorkerGeneration = {
   id: string
   teamId: string
   status: GenerationStatus
+  /** Whether it repeats another one, to be compared with it. */
+  isReplay: boolean
   engine: string
   prompt: string
   settings: GenerationSettings
@@ -63,6 +65,7 @@ export async function getForWorker(actor: Actor, id: string): Promise<WorkerGene
     id,
     teamId: generation.teamId,
     status: generation.status,
+    isReplay: generation.replayOf !== null,
     engine: generation.engine,
     prompt: generation.prompt,
     settings: generation.settings,
