@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { generationAttempts, providerExchanges, usageLedger } from '@/db/schema'
 import { startBlackForestLabs } from '@/e2e/fixtures/providers/black-forest-labs'
@@ -86,3 +87,16 @@ describe.each(FAMILIES)('a generation with %s, from the press to the ledger', (_
     expect(server.billedMicroUsd()).toBe(0)
   })
 })
+
+test('the depth model of FLUX gets the exact depth of the frozen scene, of the size of the picture, near white and far black', async () => {
+  const server = await startBlackForestLabs()
+  const engine = createBlackForestLabs({ apiKey: server.key, baseUrl: server.baseURL, model: 'flux-pro-1.0-depth' }, FAST)
+  harness.script = [(asked, run) => engine.generate(asked, run)]
+  const id = await press(harness.team, { settings: { ...PAID, canvas: true } })
+  expect(await ended(id)).toMatchObject({ status: 'succeeded', costMicroUsd: server.billedMicroUsd() })
+  const picture = sharp(Buffer.from(String(server.jobs[0]?.body.preprocessed_image), 'base64'))
+  expect(await picture.metadata()).toMatchObject({ format: 'png', width: 512, height: 512 })
+  const { channels } = await picture.stats()
+  expect(channels[0]).toMatchObject({ min: 0, max: 255 })
+  await server.close()
+}, 60_000)
