@@ -86,7 +86,12 @@ function Understood({ prompt, readsPrompt }: { prompt: string; readsPrompt: bool
           </li>
         ))}
       </ul>
-      {reasons.length > 0 ? <p className="mt-1.5 text-sm text-text-3">Ignored: {reasons.slice(0, 3).join(' ')}</p> : null}
+      {reasons.length > 0 ? (
+        <p className="mt-1.5 text-sm text-text-3">
+          {readsPrompt ? 'Ignored: ' : null}
+          {reasons.slice(0, 3).join(' ')}
+        </p>
+      ) : null}
     </>
   )
 }

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { Notice } from '@/components/ui/notice'
 import { BUILT_IN_PROMPTS } from '@/lib/domain/built-in-prompts'
 import { type PromptTemplate, searchTemplates, type TeamPrompt, variablesOf } from '@/lib/domain/prompt-template'
+import { useFirstField } from './use-first-field'
 import type { Library } from './use-library'
 
 export type ChoosePromptProps = {
@@ -22,6 +23,7 @@ export type ChoosePromptProps = {
 /** Search and list. Arrow down leads from the search into the list, where the arrows move and Enter chooses. */
 export function ChoosePrompt({ library, onChoose, onTake, onEdit }: ChoosePromptProps) {
   const [query, setQuery] = useState('')
+  const fields = useFirstField<HTMLFieldSetElement>()
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const team = searchTemplates(library.prompts ?? [], query)
@@ -43,7 +45,7 @@ export function ChoosePrompt({ library, onChoose, onTake, onEdit }: ChoosePrompt
   }
 
   return (
-    <fieldset aria-label="Prompts" onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-3 pt-2">
+    <fieldset ref={fields} aria-label="Prompts" onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-3 pt-2">
       <Input
         ref={search}
         type="search"

@@ -5,6 +5,7 @@ import { Field, Input, Textarea } from '@/components/ui/field'
 import type { ErrorInfo } from '@/lib/domain/errors'
 import { PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import { PROMPT_NAME_LENGTH_MAX, type PromptTemplate, promptTemplateSchema, variablesOf } from '@/lib/domain/prompt-template'
+import { useFirstField } from './use-first-field'
 
 export type EditPromptProps = {
   initial: PromptTemplate
@@ -15,6 +16,7 @@ export type EditPromptProps = {
 
 /** Name and text of a prompt of the library. */
 export function EditPrompt({ initial, onBack, save }: EditPromptProps) {
+  const form = useFirstField<HTMLFormElement>()
   const [name, setName] = useState(initial.name)
   const [body, setBody] = useState(initial.body)
   const [saving, setSaving] = useState(false)
@@ -36,6 +38,7 @@ export function EditPrompt({ initial, onBack, save }: EditPromptProps) {
 
   return (
     <form
+      ref={form}
       className="flex flex-col gap-4 pt-2"
       onSubmit={(event) => {
         event.preventDefault()

@@ -8,12 +8,14 @@ import { mentionOf, referenceMention } from '@/lib/domain/mentions'
 import { fillParts, fillTemplate, type PromptTemplate, variablesOf } from '@/lib/domain/prompt-template'
 import { usePanel } from '../generate-provider'
 import { UPLOAD_SLOTS } from '../panel-state'
+import { useFirstField } from './use-first-field'
 
 export type FillPromptProps = { template: PromptTemplate; onTake: (prompt: string) => void; onBack: () => void }
 
 /** A field for each variable, and below them the prompt as it will be. */
 export function FillPrompt({ template, onTake, onBack }: FillPromptProps) {
   const id = useId()
+  const form = useFirstField<HTMLFormElement>()
   const offersFor = useOffers()
   const variables = variablesOf(template.body)
   const [values, setValues] = useState<Record<string, string>>(() =>
@@ -24,6 +26,7 @@ export function FillPrompt({ template, onTake, onBack }: FillPromptProps) {
   const tooLong = prompt !== null && prompt.length > PROMPT_LENGTH_MAX
   return (
     <form
+      ref={form}
       className="flex flex-col gap-4 pt-2"
       onSubmit={(event) => {
         event.preventDefault()
