@@ -99,4 +99,4 @@ test('the depth model of FLUX gets the exact depth of the frozen scene, of the s
   const { channels } = await picture.stats()
   expect(channels[0]).toMatchObject({ min: 0, max: 255 })
   await server.close()
-}, 60_000)
+})
