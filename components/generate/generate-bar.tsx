@@ -58,6 +58,8 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      // A dialog over the panel has a button of its own.
+      if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return
       event.preventDefault()
       if (!store.getState().submitting) void generate()
     }

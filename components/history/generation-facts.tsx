@@ -5,6 +5,7 @@ import { fileUrl } from '@/components/generate/api'
 import { priceOf } from '@/components/generate/cost-words'
 import { durationWords } from '@/components/generate/estimate'
 import { Chip } from '@/components/ui/chip'
+import { editWords } from '@/lib/domain/edit-words'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { readingSchema } from '@/lib/domain/look/look'
 import { LocalTime } from './local-time'
@@ -65,9 +66,18 @@ export function GenerationFacts({ run, engineLabel, seed, showPrompt, children }
         <Fact name="Seed">{seed === null ? 'None' : <span className="font-mono">{seed}</span>}</Fact>
         <Fact name="Canvas">{settings.canvas ? 'Used' : 'Left out'}</Fact>
         {settings.negativePrompt ? <Fact name="Left out">{settings.negativePrompt}</Fact> : null}
-        {settings.edit ? (
-          <Fact name="Changed">
-            {settings.edit.objectName}, grown {settings.edit.grow} px{settings.edit.includeShadow ? ', with its shadow and reflection' : ''}
+        {settings.edit ? <Fact name="Changed">{editWords(settings.edit)}</Fact> : null}
+        {run.exploration ? (
+          <Fact name="Explored">
+            {run.exploration.label || 'One of several'}{' '}
+            {run.sceneId ? (
+              <Link
+                href={`/scenes/${run.sceneId}?grid=${run.exploration.id}` as Route}
+                className="whitespace-nowrap underline decoration-line-2 underline-offset-2 hover:decoration-text"
+              >
+                Grid of {run.exploration.cells}
+              </Link>
+            ) : null}
           </Fact>
         ) : null}
         {waited ? <Fact name="Queued">{waited}</Fact> : null}

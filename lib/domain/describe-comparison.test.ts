@@ -33,6 +33,18 @@ describe('what differs between two images', () => {
     })
   })
 
+  it('names the object where one alone was changed, and the image before the change for what it is', () => {
+    const edit = { baseOutputId: 'out_a', nodeId: 'node_vase', objectName: 'Vase', grow: 12, includeShadow: true, scenePrompt: '', earlier: [] }
+    const changed = side(recipe({ settings: { ...recipe().settings, edit } }))
+    expect(row(describeDifferences(side(recipe()), changed, LABELS, []).rows, 'Changed')).toMatchObject({
+      before: 'the whole scene',
+      after: 'Vase, grown 12 px, with its shadow and reflection',
+    })
+    expect(row(describeDifferences(side(null, { outputId: null }), changed, LABELS, []).rows, 'Made by')).toMatchObject({
+      before: 'The image before the change',
+    })
+  })
+
   it('marks the prompt word by word and tells settings before and after', () => {
     const settings = { ...recipe().settings, quality: 'high' as const }
     const { rows, same } = describeDifferences(side(recipe()), side(recipe({ prompt: 'golden light', seed: 8, engine: 'fal', settings })), LABELS, null)

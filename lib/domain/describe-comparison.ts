@@ -1,4 +1,5 @@
 import type { ComparedFacts, ComparedRecipe, ComparePicture } from './comparison'
+import { editWords } from './edit-words'
 import { diffWords, type WordChange } from './word-diff'
 
 /** One line below a comparison: what it is about, and what changed there. */
@@ -46,6 +47,7 @@ function compareRecipes(out: Differences, before: ComparedRecipe, after: Compare
   else out.rows.push({ about: 'Prompt', kind: 'words', words: diffWords(before.prompt, after.prompt) })
   const [wasOut, isOut] = [before.settings.negativePrompt ?? '', after.settings.negativePrompt ?? '']
   if (wasOut !== isOut) out.rows.push({ about: 'Leave out', kind: 'words', words: diffWords(wasOut, isOut) })
+  if (before.settings.edit || after.settings.edit) put(out, 'Changed', changedWords(before), changedWords(after))
   const references = referenceChanges(before, after)
   if (references.length > 0) out.rows.push({ about: 'References', kind: 'lines', lines: references })
   else if (after.references.length > 0) out.same.push('references')
@@ -61,8 +63,9 @@ function compareRecipes(out: Differences, before: ComparedRecipe, after: Compare
 function compareWithCanvas(out: Differences, before: Side, after: Side, engineLabels: Readonly<Record<string, string>>): void {
   const recipe = after.recipe ?? before.recipe
   if (!recipe) return
-  const made = (side: Side): string =>
-    side.recipe ? `${engineWords(side.recipe, engineLabels)}, ${side.recipe.settings.quality}` : 'The canvas, as it looked in the editor'
+  // What stands in the place of the canvas there is the image before the change.
+  const bare = recipe.settings.edit ? 'The image before the change' : 'The canvas, as it looked in the editor'
+  const made = (side: Side): string => (side.recipe ? `${engineWords(side.recipe, engineLabels)}, ${side.recipe.settings.quality}` : bare)
   put(out, 'Made by', made(before), made(after))
   if (recipe.prompt.trim() !== '') {
     out.rows.push({ about: 'Prompt', kind: 'words', words: diffWords(before.recipe?.prompt ?? '', after.recipe?.prompt ?? '') })
@@ -73,6 +76,7 @@ function compareWithCanvas(out: Differences, before: Side, after: Side, engineLa
 
 const engineWords = (recipe: ComparedRecipe, labels: Readonly<Record<string, string>>): string =>
   `${labels[recipe.engine] ?? recipe.engine}${recipe.engineVersion ? ` ${recipe.engineVersion}` : ''}`
+const changedWords = ({ settings }: ComparedRecipe): string => (settings.edit ? editWords(settings.edit) : 'the whole scene')
 const canvasWords = (recipe: ComparedRecipe): string => (recipe.settings.canvas ? 'used' : 'left out')
 const seedWords = (recipe: ComparedRecipe): string => (recipe.seed === null ? 'none' : String(recipe.seed))
 

@@ -5,7 +5,8 @@ import { Field, Textarea } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Slider } from '@/components/ui/slider'
 import { Switch } from '@/components/ui/switch'
-import { EDIT_GROW_MAX, PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
+import { estimateCost } from '@/lib/domain/estimate-cost'
+import { EDIT_GROW_MAX, type GenerationSettings, PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { readObjectPrompt } from '@/lib/domain/look/read-object-prompt'
 import { priceWords } from '../estimate'
@@ -21,12 +22,17 @@ export type ChangeObjectFormProps = {
   objects: readonly PictureObject[]
   /** Those that can take a picture. */
   engines: readonly EngineOption[]
+  /** How the picture was made; what changes in it is made alike. */
+  settings: GenerationSettings
 }
 
 /** What should change about the object, and how far around it. */
-export function ChangeObjectForm({ wish, onChange, chosen, objects, engines }: ChangeObjectFormProps) {
+export function ChangeObjectForm({ wish, onChange, chosen, objects, engines, settings }: ChangeObjectFormProps) {
   const set = (change: Partial<ChangeWish>): void => onChange({ ...wish, ...change })
-  const can = engines.find(({ capabilities }) => capabilities.id === wish.engine)?.capabilities
+  const option = engines.find(({ capabilities }) => capabilities.id === wish.engine)
+  const can = option?.capabilities
+  // The picture before is the one picture that is sent along.
+  const cost = option ? estimateCost(option, { ...settings, images: 1 }, 1) : null
   return (
     <>
       <Field label={chosen ? `What should change about ${chosen.name}` : 'What should change'}>
@@ -38,7 +44,7 @@ export function ChangeObjectForm({ wish, onChange, chosen, objects, engines }: C
         />
       </Field>
       {can?.readsPrompt && chosen ? <Understood prompt={wish.prompt} chosen={chosen} objects={objects} /> : null}
-      <Field label="Engine" hint={can ? priceWords(can) : undefined}>
+      <Field label="Engine" hint={can ? priceWords(can, cost) : undefined}>
         <Select
           value={wish.engine}
           onValueChange={(engine) => set({ engine })}

@@ -16,7 +16,7 @@ const UNREACHABLE = 'Maquette cannot be reached. Check the connection and press 
 const GROW_DEFAULT = 12
 
 export type ChangeObjectProps = {
-  run: Pick<GenerationView, 'id' | 'engine' | 'passes'>
+  run: Pick<GenerationView, 'id' | 'engine' | 'passes' | 'settings'>
   output: Pick<OutputView, 'id' | 'assetId' | 'width' | 'height'>
   engines: readonly EngineOption[]
   change: GenerationActions['change']
@@ -120,11 +120,16 @@ function ChangeObjectDialog({ run, output, engines: all, change, onQueued, onClo
             event.preventDefault()
             void generate()
           }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            if (reason === null && !event.repeat) void generate()
+          }}
         >
           {load.state === 'ready' ? (
             <>
               <ObjectList objects={load.picture.objects} chosen={chosen} onChoose={setChosen} />
-              <ChangeObjectForm wish={wish} onChange={setWish} chosen={chosen} objects={load.picture.objects} engines={engines} />
+              <ChangeObjectForm wish={wish} onChange={setWish} chosen={chosen} objects={load.picture.objects} engines={engines} settings={run.settings} />
             </>
           ) : (
             <p role="status" className="text-text-2">
