@@ -5,7 +5,7 @@ import type { Engine, EngineRequest, EngineResult, EngineRun } from '../contract
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { isRecord, textOf } from '../hosted/jobs'
-import { picturesAndWords } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { toAlphaMask } from '../openai/alpha-mask'
 import { anySize } from '../openai/sizes'
 import { gateway, isOpenAi } from './capabilities'
@@ -26,7 +26,7 @@ export function createGateway(settings: ProviderSettings): Engine {
       const answer = await askForImage({
         run,
         model: (fetch) => createClient({ apiKey, baseURL: baseUrl, fetch }).image(model),
-        ...picturesAndWords(request),
+        ...(await picturesToSend(request)),
         ...(isOpenAi(model) ? { size: `${width}x${height}` as const } : { aspectRatio: request.settings.ratio, seed: request.seed }),
         ...(isOpenAi(model) && request.edit ? { mask: await toAlphaMask(request.edit.mask) } : {}),
       })

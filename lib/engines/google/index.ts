@@ -5,7 +5,7 @@ import type { Engine, EngineError, EngineRequest, EngineResult, EngineRun } from
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { isRecord, textOf } from '../hosted/jobs'
-import { picturesAndWords } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { google, hasOneSize } from './capabilities'
 import { explainNoImage } from './explain-no-image'
 
@@ -26,7 +26,7 @@ export function createGoogle(settings: ProviderSettings): Engine {
       const answer = await askForImage({
         run,
         model: (fetch) => createGoogleGenerativeAI({ apiKey, baseURL: baseUrl, fetch }).image(model),
-        ...picturesAndWords(request),
+        ...(await picturesToSend(request)),
         aspectRatio: ratio,
         seed: request.seed,
         ...(hasOneSize(model) ? {} : { providerOptions: { google: { imageConfig: { aspectRatio: ratio, imageSize: size > 1024 ? '2K' : '1K' } } } }),

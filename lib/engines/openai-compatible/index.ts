@@ -3,7 +3,7 @@ import type { HostedSettings } from '@/lib/platform/engine-settings'
 import type { Engine, EngineRequest, EngineResult, EngineRun } from '../contract'
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
-import { picturesAndWords } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestOfThree } from '../openai/sizes'
 import { openAiCompatible } from './capabilities'
 
@@ -19,7 +19,7 @@ export function createOpenAiCompatible({ baseUrl, apiKey, model }: HostedSetting
       const answer = await askForImage({
         run,
         model: (fetch) => createOpenAICompatible({ name: 'hosted', baseURL: baseUrl, fetch, ...(apiKey === null ? {} : { apiKey }) }).imageModel(model),
-        ...picturesAndWords(request),
+        ...(await picturesToSend(request)),
         size: `${width}x${height}`,
       })
       const fitted = await fit(answer.bytes, request)

@@ -6,7 +6,7 @@ import type { Engine, EngineRequest, EngineResult, EngineRun } from '../contract
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { isRecord } from '../hosted/jobs'
-import { picturesAndWords } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { toAlphaMask } from './alpha-mask'
 import { hasThreeSizes, openAi } from './capabilities'
 import { anySize, nearestOfThree } from './sizes'
@@ -29,7 +29,7 @@ export function createOpenAi(settings: ProviderSettings): Engine {
       const answer = await askForImage({
         run,
         model: (fetch) => createOpenAI({ apiKey, baseURL: baseUrl, fetch }).image(model),
-        ...picturesAndWords(request),
+        ...(await picturesToSend(request)),
         ...(request.edit ? { mask: await toAlphaMask(request.edit.mask) } : {}),
         size: `${width}x${height}`,
         providerOptions: { openai: { quality: QUALITY[request.quality], outputFormat: 'png' } },
