@@ -16,7 +16,7 @@ const COMMON = {
   qualities: ['draft', 'standard', 'high'],
   images: [1, 2, 4, 8],
   seed: true,
-  mask: false,
+  mask: true,
   progress: true,
   readsPrompt: false,
   free: true,

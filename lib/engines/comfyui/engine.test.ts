@@ -102,11 +102,16 @@ describe('what reaches ComfyUI', () => {
     expect(graphOf(1).prompt?.inputs).not.toHaveProperty('image2')
   })
 
-  test('a change of one object works on the picture before', async () => {
+  test.each(SHIPPED_WORKFLOWS)('%s changes one object on the picture before, where the mask is white', async (name) => {
     const base = await colour('#00aa00')
-    await generate({ edit: { base, mask: pictures.lines } }, testRun(), 'qwen-image-edit')
-    const sent = server.uploads.get(String(graphOf().canvas?.inputs.image))
-    expect((await sharp(sent).stats()).channels.map(({ mean }) => mean)).toEqual([0, 170, 0])
+    await generate({ edit: { base, mask: pictures.lines } }, testRun(), name)
+    expect(graphOf().sampler?.inputs.latent_image).toEqual(['masked', 0])
+    const average = async (node: string) => (await sharp(server.uploads.get(String(graphOf()[node]?.inputs.image))).stats()).channels.map(({ mean }) => mean)
+    expect(await average('base')).toEqual([0, 170, 0])
+    expect((await average('mask'))[0]).toBe(0)
+    if (name === 'qwen-image-edit') expect(await average('canvas')).toEqual([0, 170, 0])
+    await generate({}, testRun(), name)
+    expect(graphOf(1).masked).toBeUndefined()
   })
 
   test('what a user types stays text', async () => {

@@ -8,6 +8,8 @@ export type PictureNames = {
   canvas: string | null
   depth: string | null
   lines: string | null
+  base: string | null
+  mask: string | null
   references: { name: string; reference: EngineReference }[]
 }
 
@@ -38,6 +40,11 @@ export function fillWorkflow(workflow: Workflow, request: EngineRequest, frame: 
   setPicture(inputs.canvas, pictures.canvas)
   setPicture(inputs.controls.depth, pictures.depth)
   setPicture(inputs.controls.lines, pictures.lines)
+  if (inputs.edit && pictures.base !== null && pictures.mask !== null) {
+    set(inputs.edit.base, pictures.base)
+    set(inputs.edit.mask, pictures.mask)
+    set(inputs.edit.link, inputs.edit.link.from)
+  }
   for (const [i, slot] of inputs.references.entries()) {
     const given = pictures.references[i]
     setPicture(slot, given?.name ?? null)

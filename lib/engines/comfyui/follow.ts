@@ -7,7 +7,7 @@ import type { WorkflowGraph } from './workflow'
 
 /** Asked this often where no event comes: the queue moves slowly. */
 const POLL_MS = 2_000
-/** A server that does not answer for about a minute is taken for gone. */
+/** A server that does not answer for 40 seconds is taken for gone. What it has made is found again when it is tried anew. */
 const BREAKS_MAX = 20
 
 const ENDS = new Set(['execution_success', 'execution_error', 'execution_interrupted'])
@@ -68,15 +68,15 @@ async function asked(ask: () => Promise<Place>): Promise<Place | null> {
 /** Until some time has passed, something is heard, or nobody waits any more. */
 function pause(ms: number, woken: Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason)
-    const timer = setTimeout(go, ms)
-    function go(): void {
+    const timer = setTimeout(end, ms)
+    function end(): void {
       clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
-      resolve()
+      signal.removeEventListener('abort', end)
+      if (signal.aborted) reject(signal.reason)
+      else resolve()
     }
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
-    void woken.then(go)
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
+    void woken.then(end)
   })
 }

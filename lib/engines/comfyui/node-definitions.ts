@@ -57,6 +57,7 @@ export const NODE_DEFINITIONS: Readonly<Record<string, NodeDefinition>> = {
   VAELoader: { inputs: { vae_name: file('vae') }, outputs: ['VAE'] },
   ControlNetLoader: { inputs: { control_net_name: file('controlnet') }, outputs: ['CONTROL_NET'] },
   LoadImage: { inputs: { image: { value: 'picture' } }, outputs: ['IMAGE', 'MASK'] },
+  LoadImageMask: { inputs: { image: { value: 'picture' }, channel: choice('alpha', 'red', 'green', 'blue') }, outputs: ['MASK'] },
   CLIPTextEncode: { inputs: { text, clip: link('CLIP') }, outputs: ['CONDITIONING'] },
   TextEncodeQwenImageEditPlus: {
     inputs: {
@@ -123,6 +124,8 @@ export const NODE_DEFINITIONS: Readonly<Record<string, NodeDefinition>> = {
     },
     outputs: ['LATENT'],
   },
+  SetLatentNoiseMask: { inputs: { samples: link('LATENT'), mask: link('MASK') }, outputs: ['LATENT'] },
+  VAEEncode: { inputs: { pixels: link('IMAGE'), vae: link('VAE') }, outputs: ['LATENT'] },
   VAEDecode: { inputs: { samples: link('LATENT'), vae: link('VAE') }, outputs: ['IMAGE'] },
   PreviewImage: { inputs: { images: link('IMAGE') }, outputs: [], ends: true },
   SaveImage: { inputs: { images: link('IMAGE'), filename_prefix: text }, outputs: [], ends: true },

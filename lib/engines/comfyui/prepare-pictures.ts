@@ -15,8 +15,8 @@ export const UPLOADS = { subfolder: 'maquette', type: 'temp' } as const
 
 /** The pictures that a workflow takes from a request, and the names that its nodes will find them under. */
 export async function preparePictures(workflow: Workflow, request: EngineRequest, frame: Frame): Promise<{ names: PictureNames; files: PictureFile[] }> {
-  const { canvas, controls, references } = workflow.inputs
-  const scene = request.canvas
+  const { canvas, controls, references, edit } = workflow.inputs
+  const { canvas: scene, edit: change } = request
   const files: PictureFile[] = []
   const keep = (bytes: Uint8Array<ArrayBuffer>): string => {
     const name = `${createHash('sha256').update(bytes).digest('hex')}.png`
@@ -24,9 +24,11 @@ export async function preparePictures(workflow: Workflow, request: EngineRequest
     return `${UPLOADS.subfolder}/${name} [${UPLOADS.type}]`
   }
   const names: PictureNames = {
-    canvas: canvas && scene ? keep(await intoFrame(request.edit?.base ?? scene.snapshot, frame)) : null,
+    canvas: canvas && scene ? keep(await intoFrame(change?.base ?? scene.snapshot, frame)) : null,
     depth: controls.depth && scene ? keep(await intoFrame(await scene.control('depth'), frame)) : null,
     lines: controls.lines && scene ? keep(await intoFrame(await scene.control('lines'), frame)) : null,
+    base: edit && change ? keep(await intoFrame(change.base, frame)) : null,
+    mask: edit && change ? keep(await intoFrame(change.mask, frame)) : null,
     references: [],
   }
   for (const reference of request.references.slice(0, references.length)) {

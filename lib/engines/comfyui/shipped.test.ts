@@ -25,6 +25,9 @@ describe.each(SHIPPED_WORKFLOWS)('%s', (name) => {
       inputs.width,
       inputs.height,
       inputs.steps,
+      inputs.edit?.base,
+      inputs.edit?.mask,
+      inputs.edit?.link,
       ...inputs.references.flatMap((slot) => [slot, slot.strength, slot.role]),
     ]
     for (const slot of slots) if (slot) expect(graph[slot.node]?.inputs, `${slot.node}.${slot.input}`).toHaveProperty(slot.input)
@@ -35,6 +38,7 @@ describe.each(SHIPPED_WORKFLOWS)('%s', (name) => {
     expect(can.referencesMax).toBe(inputs.references.length)
     expect(can.negativePrompt).toBe(inputs.negativePrompt !== undefined)
     expect(can.controls).toEqual(Object.keys(inputs.controls))
+    expect(can.mask).toBe(inputs.edit !== undefined)
     expect(can.seed).toBe(inputs.seed !== undefined)
   })
 })

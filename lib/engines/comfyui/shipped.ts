@@ -24,6 +24,13 @@ const sampled = (draft: number, standard: number, high: number): Pick<Workflow['
   steps: { node: 'sampler', input: 'steps', count: { draft, standard, high } },
 })
 
+/** A change of one object begins with the picture before, and its noise goes only where the mask is white. */
+const edit: Workflow['inputs']['edit'] = {
+  base: { node: 'base', input: 'image' },
+  mask: { node: 'mask', input: 'image' },
+  link: { node: 'sampler', input: 'latent_image', from: ['masked', 0] },
+}
+
 /** The workflows that come with Maquette. Models, sources and choices: docs/engines.md. */
 export const SHIPPED: Record<ShippedWorkflow, Workflow> = {
   'flux-depth': {
@@ -37,6 +44,7 @@ export const SHIPPED: Record<ShippedWorkflow, Workflow> = {
       // The size of the picture is that of the depth.
       controls: { depth: picture('depth') },
       references: [],
+      edit,
       ...sampled(12, 20, 30),
     },
   },
@@ -54,6 +62,7 @@ export const SHIPPED: Record<ShippedWorkflow, Workflow> = {
       references: [picture('reference-2'), picture('reference-3')],
       width: { node: 'size', input: 'width' },
       height: { node: 'size', input: 'height' },
+      edit,
       ...sampled(12, 20, 40),
     },
   },
@@ -70,6 +79,7 @@ export const SHIPPED: Record<ShippedWorkflow, Workflow> = {
       references: [adapted(2), adapted(3)],
       width: { node: 'size', input: 'width' },
       height: { node: 'size', input: 'height' },
+      edit,
       ...sampled(15, 30, 45),
     },
   },

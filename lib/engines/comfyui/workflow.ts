@@ -39,6 +39,8 @@ export type Workflow = {
     prompt: InputSlot
     negativePrompt?: InputSlot
     canvas?: PictureSlot
+    /** For a change of one object: the picture before, the mask of what may change, and the input that then reads another link. */
+    edit?: { base: InputSlot; mask: InputSlot; link: InputSlot & { from: readonly [node: string, output: number] } }
     controls: Partial<Record<ControlKind, PictureSlot>>
     references: readonly ReferenceSlot[]
     seed?: InputSlot
