@@ -5,9 +5,6 @@ import type { Capabilities } from '@/lib/domain/capabilities'
 export const SHIPPED_WORKFLOWS = ['flux-depth', 'qwen-image-edit', 'sdxl-control'] as const
 export type ShippedWorkflow = (typeof SHIPPED_WORKFLOWS)[number]
 
-/** Ids of engines on ComfyUI are this and the name of the workflow. */
-export const COMFYUI_PREFIX = 'comfyui:'
-
 /** What every workflow has in common: it runs on a machine of one's own, with a seed, and shows how far it is. */
 const COMMON = {
   family: 'comfyui',
