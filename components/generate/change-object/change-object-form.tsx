@@ -1,5 +1,5 @@
 'use client'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useId, useMemo } from 'react'
 import { Chip } from '@/components/ui/chip'
 import { Field, Textarea } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
@@ -28,6 +28,7 @@ export type ChangeObjectFormProps = {
 
 /** What should change about the object, and how far around it. */
 export function ChangeObjectForm({ wish, onChange, chosen, objects, engines, settings }: ChangeObjectFormProps) {
+  const shadowId = useId()
   const set = (change: Partial<ChangeWish>): void => onChange({ ...wish, ...change })
   const option = engines.find(({ capabilities }) => capabilities.id === wish.engine)
   const can = option?.capabilities
@@ -72,9 +73,12 @@ export function ChangeObjectForm({ wish, onChange, chosen, objects, engines, set
         />
         <p className="mt-2 text-sm text-text-3">How far around the object the picture may change.</p>
       </div>
-      <Field label="With its shadow and reflection" className="flex-row items-center justify-between gap-3">
-        <Switch checked={wish.includeShadow} onCheckedChange={(includeShadow) => set({ includeShadow })} />
-      </Field>
+      <div className="flex items-center justify-between gap-3">
+        <label htmlFor={shadowId} className="min-w-0 flex-1 font-medium text-sm text-text-2">
+          With its shadow and reflection
+        </label>
+        <Switch id={shadowId} checked={wish.includeShadow} onCheckedChange={(includeShadow) => set({ includeShadow })} />
+      </div>
     </>
   )
 }
