@@ -1,5 +1,5 @@
 'use client'
-import { Ellipsis, History, Image, RotateCcw, Trash2, Undo2 } from 'lucide-react'
+import { Ellipsis, History, Image, Repeat2, RotateCcw, Trash2, Undo2 } from 'lucide-react'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
@@ -12,8 +12,10 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { GenerationDetail, OutputView } from '@/lib/domain/generation-view'
+import type { ReplayOffer } from '@/lib/domain/offer-replay'
 import type { SceneStateActions } from './detail/detail-actions'
 import { UNREACHABLE } from './detail/use-discussion'
+import { type ReplayAction, useReplay } from './detail/use-replay'
 
 export type GenerationToolbarProps = {
   run: GenerationDetail
@@ -21,15 +23,18 @@ export type GenerationToolbarProps = {
   /** What the reader may do; the rest is not offered. */
   may: { generate: boolean; editScenes: boolean; remove: boolean }
   actions: Pick<GenerationActions, 'tryAgain' | 'remove' | 'restore'> & SceneStateActions
+  /** Running it again from its frozen inputs. */
+  replay: { action: ReplayAction; offer: ReplayOffer }
   /** More buttons, such as Share. */
   children?: ReactNode
 }
 
 /** Below the image: download, begin again from it, take it further, delete. */
-export function GenerationToolbar({ run, output, may, actions, children }: GenerationToolbarProps) {
+export function GenerationToolbar({ run, output, may, actions, replay, children }: GenerationToolbarProps) {
   const router = useRouter()
   const toast = useToast()
   const [trying, setTrying] = useState(false)
+  const { press: pressReplay, dialog } = useReplay(run.id, replay)
   const finished = run.finishedAtMs !== null
   const from = output ? `&from=${output.id}` : ''
   const scene = run.sceneId ? `/scenes/${run.sceneId}` : null
@@ -105,6 +110,11 @@ export function GenerationToolbar({ run, output, may, actions, children }: Gener
             Open this scene as it was
           </MenuItem>
         ) : null}
+        {finished && output && may.generate ? (
+          <MenuItem icon={<Icon icon={Repeat2} />} onSelect={pressReplay}>
+            Replay
+          </MenuItem>
+        ) : null}
         {finished && may.remove ? (
           <>
             <MenuSeparator />
@@ -114,6 +124,7 @@ export function GenerationToolbar({ run, output, may, actions, children }: Gener
           </>
         ) : null}
       </Menu>
+      {dialog}
     </div>
   )
 }

@@ -3,7 +3,14 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
-import { cancelGenerationAction, changeObjectAction, deleteGenerationAction, restoreGenerationAction, tryAgainAction } from '@/app/_server/generation-actions'
+import {
+  cancelGenerationAction,
+  changeObjectAction,
+  deleteGenerationAction,
+  replayGenerationAction,
+  restoreGenerationAction,
+  tryAgainAction,
+} from '@/app/_server/generation-actions'
 import {
   describeOutputAction,
   rateOutputAction,
@@ -20,6 +27,7 @@ import { ChangeObjectHere } from '@/components/history/detail/change-object-here
 import { FollowRun } from '@/components/history/detail/follow-run'
 import { ImageDetail } from '@/components/history/detail/image-detail'
 import { LineageList } from '@/components/history/detail/lineage-list'
+import { ReplayList } from '@/components/history/detail/replay-list'
 import { RunAtWork, RunAtWorkActions } from '@/components/history/detail/run-at-work'
 import { SceneSinceNote } from '@/components/history/detail/scene-since'
 import { StepLinks } from '@/components/history/detail/step-links'
@@ -32,10 +40,12 @@ import { listPeople, readDiscussion } from '@/lib/data/comments/queries'
 import { isGalleryOpen } from '@/lib/data/community/queries'
 import { listEnginesOf } from '@/lib/data/engines/queries'
 import { getGeneration } from '@/lib/data/generations/queries'
+import { readReplays } from '@/lib/data/generations/replay'
 import { readLineage, readNeighbours, readSceneSince } from '@/lib/data/lineage/queries'
 import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
+import { offerReplay } from '@/lib/domain/offer-replay'
 import { can } from '@/lib/domain/roles'
 import {
   addCommentAction,
@@ -81,8 +91,9 @@ export default async function GenerationPage({ params, searchParams }: PageProps
   const run = await readOrNotFound(() => getGeneration(actor, generationId))
   const wanted = Number(image ?? 1) - 1
   const output = run.outputs.find(({ index }) => index === wanted) ?? run.outputs[0]
-  const [team, neighbours, lineage, since, discussion, people] = await Promise.all([
+  const [team, replays, neighbours, lineage, since, discussion, people] = await Promise.all([
     teamOf(actor, run.teamId),
+    readReplays(actor, run.id, output?.index ?? 0),
     readNeighbours(actor, run.id),
     readLineage(actor, run.id),
     readSceneSince(actor, run.id),
@@ -90,7 +101,8 @@ export default async function GenerationPage({ params, searchParams }: PageProps
     listPeople(actor, run.teamId),
   ])
   const engines = await listEnginesOf(actor, run.teamId)
-  const engineLabel = engines.find(({ capabilities }) => capabilities.id === run.engine)?.capabilities.label ?? run.engine
+  const option = engines.find(({ capabilities }) => capabilities.id === run.engine)
+  const engineLabel = option?.capabilities.label ?? run.engine
   const mayGenerate = can(team.role, 'generation.create')
   const mayPublish = can(team.role, 'output.publish') && (await isGalleryOpen(actor))
   const toolbar = (
@@ -99,6 +111,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
       output={output}
       may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
       actions={TOOLBAR_ACTIONS}
+      replay={{ action: replayGenerationAction, offer: offerReplay(run, option) }}
     >
       {run.finishedAtMs === null ? <RunAtWorkActions run={run} mayCancel={can(team.role, 'generation.cancel')} cancel={cancelGenerationAction} /> : null}
       {output && mayGenerate ? <ChangeObjectHere run={run} output={output} engines={engines} change={changeObjectAction} /> : null}
@@ -124,6 +137,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
     <GenerationFacts run={run} engineLabel={engineLabel} seed={output?.seed ?? null} showPrompt={output !== undefined && output.title !== null}>
       {output ? <FidelityList output={output} /> : null}
       <LineageList lineage={lineage} changed={run.settings.edit?.objectName ?? null} />
+      <ReplayList replays={replays} output={output} />
     </GenerationFacts>
   )
   return (

@@ -7,6 +7,7 @@ import { whyNotGenerate } from '@/lib/domain/check-request'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { estimateCost } from '@/lib/domain/estimate-cost'
 import type { EngineOption } from '@/lib/domain/generation-view'
+import { GONE } from '@/lib/domain/offer-replay'
 import type { ReplayResult, Replays, ReplayView } from '@/lib/domain/replay'
 import { cameraSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
@@ -53,7 +54,7 @@ export async function replayGeneration(actor: Actor, input: z.input<typeof input
     const rows = await tx.select().from(generationReferences).where(eq(generationReferences.generationId, old.id))
     const references = rows.map(({ slot, assetId, role, strength }) => ({ slot: slot === 2 ? (2 as const) : (3 as const), assetId, role, strength }))
     const option = findEngine(old.engine, await engineSettings(actor, old.teamId, tx))
-    if (!option) throw new AppError('invalid', 'This model is no longer offered here, so the image cannot be replayed.')
+    if (!option) throw new AppError('invalid', GONE)
     const refusal = whyNotGenerate(option, { settings: old.settings, references, prompt: old.prompt, hasContent: true })
     if (refusal) throw new AppError('invalid', refusal)
     assertAgreed(option, accepted, estimateCost(option, old.settings, references.length + (old.settings.canvas ? 1 : 0)))
