@@ -4,9 +4,9 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { isRecord, PACE, type Pace } from '../hosted/jobs'
-import { type Picture, picturesAndWords, promptAlone } from '../hosted/picture-words'
+import { type Picture, promptAlone } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestPixels } from '../hosted/pixels'
-import { shrinkPictures } from '../hosted/shrink-pictures'
 import { blackForestLabs, fluxKind } from './capabilities'
 import { taskFetch } from './task-fetch'
 
@@ -37,8 +37,7 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     return { ...alone, extra: { preprocessed_image: Buffer.from(depth).toString('base64') } }
   }
   if (kind === 'words') return model.includes('ultra') ? { ...alone, aspectRatio: ratio, extra: {} } : { ...alone, extra: nearestPixels(request, LIMITS.words) }
-  const { text, images } = picturesAndWords(request)
-  const words = { text, images: await shrinkPictures(images, request) }
+  const words = await picturesToSend(request)
   return kind === 'kontext' ? { ...words, aspectRatio: ratio, extra: {} } : { ...words, extra: nearestPixels(request, LIMITS['flux-2']) }
 }
 

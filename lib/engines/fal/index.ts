@@ -6,9 +6,9 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { PACE, type Pace } from '../hosted/jobs'
-import { type Picture, picturesAndWords, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { type Picture, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestPixels, nearestRatio } from '../hosted/pixels'
-import { shrinkPictures } from '../hosted/shrink-pictures'
 import { fal, falPictures } from './capabilities'
 import { type Outcome, queueFetch } from './queue-fetch'
 import { unitPrice } from './unit-price'
@@ -32,11 +32,11 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     // A ready map of depth, which the provider then does not have to guess from a picture.
     return { model, text: promptAlone(request), images: [], extra: { control_lora_image_url: address, preprocess_depth: false } }
   }
-  const { text, images } = picturesAndWords(request)
+  const { text, images } = await picturesToSend(request)
   // A model that edits has a sister that makes pictures from words, under the same name without its end.
   if (pictures === 'none' || images.length === 0) return { model: model.replace(/\/edit$/, ''), text: promptAlone(request), images: [], extra: {} }
   const many: Record<string, boolean> = pictures === 'many' ? { useMultipleImages: true } : {}
-  return { model, text, images: await shrinkPictures(images, request), extra: { ...shapeOf(model, request), ...many } }
+  return { model, text, images, extra: { ...shapeOf(model, request), ...many } }
 }
 
 /** Some models know sizes, which the client writes, and some know ratios in their place. */

@@ -6,9 +6,9 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { PACE, type Pace } from '../hosted/jobs'
-import { type Picture, picturesAndWords, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { type Picture, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestPixels } from '../hosted/pixels'
-import { shrinkPictures } from '../hosted/shrink-pictures'
 import { replicate, replicatePictures } from './capabilities'
 import { type Prediction, predictionFetch } from './prediction-fetch'
 
@@ -26,8 +26,7 @@ type Ask = {
 /** What a request becomes for a model: docs/engines.md. */
 async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
   const kind = replicatePictures(model)
-  const { text, ...sent } = picturesAndWords(request)
-  const images = await shrinkPictures(sent.images, request)
+  const { text, images } = await picturesToSend(request)
   const aspectRatio = request.settings.ratio
   if (kind === 'flux-2') {
     // The client writes `input_image`, `input_image_2` and so on; the model reads a list.
