@@ -36,6 +36,7 @@ describe('choices in a prompt', () => {
     expect(promptsOf('{a\\|b|c\\}} d')).toEqual(['a|b d', 'c} d'])
     expect(promptsOf('a \\\\{b|c}')).toEqual(['a \\b', 'a \\c'])
     expect(promptsOf('C:\\pictures')).toEqual(['C:\\pictures'])
+    expect(promptsOf('@"The \\\\ of \\"x\\""')).toEqual(['@"The \\\\ of \\"x\\""'])
   })
 
   test.each(['a {oak} table', '{"subject": {"wood": "oak"}, "light": "dusk"}', 'a | b', 'a { b', 'a } b', ''])(

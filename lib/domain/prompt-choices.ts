@@ -13,6 +13,8 @@ const QUOTED_MAX = 24
 
 /** Splits a prompt into plain text and choices; a choice lists its different options in order, trimmed. */
 export function readChoices(prompt: string): PromptChoices {
+  // Backslashes have other uses too, as in the mention of a name with quotes; they are escapes only where there is something to escape.
+  if (!/[{}|]/.test(prompt)) return { ok: true, parts: [prompt] }
   const parts: (string | Choice)[] = []
   let text = ''
   for (let at = 0; at < prompt.length; ) {
