@@ -80,13 +80,19 @@ export function FillPrompt({ template, onTake, onBack }: FillPromptProps) {
   )
 }
 
+const GROUND = /\b(?:floor|ground|wall|backdrop|ceiling|table top)\b/iu
+
 /** What a variable is likely to be filled with: the scene's objects for `object`, what lies in the slots for `reference`. */
 function useOffers(): (key: string) => readonly string[] {
   const { useObjects } = useEditorBridge()
   const objects = useObjects()
   const slots = usePanel((state) => state.slots)
   return (key) => {
-    if (/^objects?\b/u.test(key)) return [...new Set(objects.map(({ name }) => mentionOf(name)))]
+    if (/^objects?\b/u.test(key)) {
+      // The first is filled in by itself, and a prompt is seldom about the floor.
+      const ordered = [...objects.filter(({ name }) => !GROUND.test(name)), ...objects.filter(({ name }) => GROUND.test(name))]
+      return [...new Set(ordered.map(({ name }) => mentionOf(name)))]
+    }
     if (/^references?\b/u.test(key)) return UPLOAD_SLOTS.flatMap((slot) => (slots[slot] ? [referenceMention(slot)] : []))
     return []
   }
