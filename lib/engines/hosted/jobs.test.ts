@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { EngineError } from '../contract'
 import { askPatiently, bodyOf, type Fetch, pause, sameHouse, watchJob } from './jobs'
 
-const FAST = { pollMs: 1, retryMs: [1, 1] }
+const FAST = { pollMs: 1, answerMsMax: 60_000, retryMs: [1, 1] }
 const never = new AbortController().signal
 
 /** Answers in turn; a number is a status, an Error a broken line. The last one stays. */
@@ -22,6 +22,17 @@ describe('asking about work that may be paid for', () => {
     const { send, asked } = answering(new TypeError('fetch failed'), 503, 200)
     expect(bodyOf(await askPatiently(send, 'https://a.example', { signal: never, pace: FAST }))).toEqual({ status: 200 })
     expect(asked()).toBe(3)
+  })
+
+  test('does not wait for an answer for ever', async () => {
+    let asked = 0
+    const send: Fetch = (_, init) => {
+      asked += 1
+      if (asked > 1) return Promise.resolve(new Response('{}'))
+      return new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('too long'))))
+    }
+    expect((await askPatiently(send, 'https://a.example', { signal: never, pace: { ...FAST, answerMsMax: 5 } })).status).toBe(200)
+    expect(asked).toBe(2)
   })
 
   test('takes any other answer as it is', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EngineError, type EngineProgress } from '../contract'
 
-/** How often work is asked about, and the waits between tries where asking fails. Tests go faster. */
-export type Pace = { pollMs: number; retryMs: readonly number[] }
-export const PACE: Pace = { pollMs: 1000, retryMs: [500, 1000, 2000, 4000, 8000, 15_000, 30_000] }
+/** How often work is asked about, how long an answer may take, and the waits between tries where asking fails. */
+export type Pace = { pollMs: number; answerMsMax: number; retryMs: readonly number[] }
+export const PACE: Pace = { pollMs: 1000, answerMsMax: 60_000, retryMs: [500, 1000, 2000, 4000, 8000, 15_000, 30_000] }
 const RETRY_AFTER_MS_MAX = 60_000
 const CANCEL_MS_MAX = 5000
 
@@ -54,7 +54,8 @@ export type Asking = { signal: AbortSignal; pace: Pace; headers?: HeadersInit; i
 export async function askPatiently(send: Fetch, url: string, { signal, pace, headers, isVerdict }: Asking): Promise<Answer> {
   for (let tries = 0; ; tries += 1) {
     signal.throwIfAborted()
-    const answer = await send(url, { method: 'GET', headers, signal }).then(readAnswer).catch(toCause)
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(pace.answerMsMax)])
+    const answer = await send(url, { method: 'GET', headers, signal: limited }).then(readAnswer).catch(toCause)
     signal.throwIfAborted()
     if ('status' in answer && (!isTired(answer) || isVerdict?.(answer))) return answer
     const wait = pace.retryMs[tries]

@@ -7,7 +7,7 @@ import type { Pace } from '../hosted/jobs'
 import { engineFailure, type TestRun, testCanvas, testEngineRequest, testRun } from './engine-run'
 
 /** Asks without delay, and gives up after three tries. */
-export const FAST: Pace = { pollMs: 1, retryMs: [1, 1] }
+export const FAST: Pace = { pollMs: 1, answerMsMax: 60_000, retryMs: [1, 1] }
 
 /** PNGs of different widths, so that each can be told from the others. */
 export async function testPictures(): Promise<[Uint8Array, Uint8Array, Uint8Array]> {
@@ -107,10 +107,11 @@ export function describeJobEngine<Server extends JobServer>(name: string, settin
         { kind: 'poll-error', status: 429, times: 1, headers: { 'retry-after': '0' } },
         { kind: 'cut-off', at: 'poll', times: 2 },
         { kind: 'hang-up', at: 'image', times: 2 },
+        { kind: 'cut-off', at: 'image', times: 2 },
       )
       const request = await withCanvas()
-      for (let job = 0; job < 4; job += 1) await generate(request)
-      expect(server.jobs).toHaveLength(4)
+      for (let job = 0; job < 5; job += 1) await generate(request)
+      expect(server.jobs).toHaveLength(5)
     })
 
     test.each(['poll', 'image'] as const)('leaves the work to be asked for later when there is no answer at all (%s)', async (at) => {
