@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { engineKeys } from '@/db/schema'
-import { KEY_FAMILIES, KEY_FAMILY_WORDS, type KeyFamily } from '@/lib/domain/engine-keys'
+import { KEY_FAMILY_WORDS, type KeyFamily } from '@/lib/domain/engine-keys'
 import { type EngineSettings, modelOf, type ProviderSettings, providerSettings } from '@/lib/platform/engine-settings'
 import { openKey } from '@/lib/platform/seal-key'
 import { type Actor, system } from '../actor'
@@ -44,5 +44,3 @@ export const sourceOf = (settings: EngineSettings, family: KeyFamily, isOwn: boo
   if (settings.provider(family) === null) return 'none'
   return isOwn ? 'team' : 'installation'
 }
-
-export const isKeyFamily = (family: string): family is KeyFamily => (KEY_FAMILIES as readonly string[]).includes(family)

@@ -53,12 +53,15 @@ export function fromAnswer({ status, headers, body }: ProviderAnswer, cause?: un
   const make = (code: EngineError['code'], message: string, retryAfterMs?: number): EngineError => new EngineError(code, message, { retryAfterMs, cause })
   if (status >= 200 && status < 300) return make('maybe_charged', 'The answer of the provider was cut off. It may have finished and charged.')
   if (status === 402 || ((status === 429 || status < 500) && NO_CREDIT.test(`${kind} ${words}`)))
-    return make('rejected', 'The account at the provider has no credit left. Whoever runs this installation can add some.')
+    return make('rejected', 'The account at the provider has no credit left. Whoever the key belongs to can add some.')
   if (status === 429 && DAILY.test(kind))
-    return make('rejected', 'The account at the provider has used up what it may for today. Try again tomorrow, or ask whoever runs this installation.')
+    return make('rejected', 'The account at the provider has used up what it may for today. Try again tomorrow, or ask whoever the key belongs to.')
   if (status === 429) return make('rate_limited', 'The provider is busy.', retryAfter(headers) ?? retryMs)
   if (status === 401 || /API_KEY_INVALID/.test(kind))
-    return make('not_configured', 'The provider refused the key of this installation. Whoever runs it has to set a valid one.')
+    return make(
+      'not_configured',
+      "The provider refused the key. An owner or admin can set another on the team's Engines page, or whoever runs this installation.",
+    )
   if (status === 404) return make('not_configured', `The provider does not know this model or address${because(words)}`)
   if (status === 413) return make('unsupported', 'The images are too large for the provider. Choose a smaller size or remove a reference.')
   if (status < 500 && speaksOfModeration(`${kind} ${words}`)) return refused(whatOf(kind), words, cause)
