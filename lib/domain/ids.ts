@@ -28,6 +28,7 @@ export type IdPrefix =
   | 'kpt'
   | 'exp'
   | 'tpl'
+  | 'wfl'
 
 /**
  * A prefixed, time-sortable identifier: 10 characters of milliseconds and 16 of randomness (80 bits) in Crockford

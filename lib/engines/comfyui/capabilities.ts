@@ -1,5 +1,7 @@
 import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
+import { REFERENCE_ROLES } from '@/lib/domain/generation'
+import type { TeamWorkflow } from '@/lib/domain/team-workflow'
 
 /** The workflows that come with Maquette. Each is an engine of its own in the menu, for each takes other things. */
 export const SHIPPED_WORKFLOWS = ['flux-depth', 'qwen-image-edit', 'sdxl-control'] as const
@@ -55,3 +57,28 @@ export const COMFYUI: Record<ShippedWorkflow, Capabilities> = {
     controls: ['depth', 'lines'],
   },
 }
+
+/** What a workflow of a team takes: that which it has an input for. */
+export function teamWorkflowCapabilities({ id, name, slots }: TeamWorkflow): Capabilities {
+  const references = [slots.reference2, slots.reference3].filter((slot) => slot !== undefined).length
+  return {
+    ...COMMON,
+    id: teamWorkflowEngine(id),
+    label: name,
+    description: "On your own ComfyUI. The team's own workflow.",
+    canvas: slots.canvas || slots.depth || slots.lines ? 'required' : 'unsupported',
+    sizes: [512, 768, 1024, 1536],
+    qualities: ['standard'],
+    referenceRoles: references > 0 ? REFERENCE_ROLES : [],
+    referencesMax: references === 2 ? 2 : references === 1 ? 1 : 0,
+    // Without a seed every image would be the same.
+    images: slots.seed ? COMMON.images : [1],
+    seed: slots.seed !== undefined,
+    mask: false,
+    negativePrompt: slots.negativePrompt !== undefined,
+    controls: (['depth', 'lines'] as const).filter((kind) => slots[kind] !== undefined),
+  }
+}
+
+/** The id of the engine that a workflow of a team is. */
+export const teamWorkflowEngine = (workflowId: string): string => `comfyui:${workflowId}`

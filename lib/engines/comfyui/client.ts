@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { JsonValue } from '@/lib/domain/provider-exchange'
+import type { WorkflowGraph } from '@/lib/domain/workflow-graph'
 import { EngineError, type EngineRun } from '../contract'
 import { type ComfyFile, type HistoryEntry, historyAnswer, queueAnswer, refusalAnswer, uploadAnswer } from './answers'
 import { fromRefusal } from './failures'
 import { UPLOADS } from './prepare-pictures'
-import type { WorkflowGraph } from './workflow'
 
 const CALL_MS_MAX = 30_000
 const CANCEL_MS_MAX = 5_000

@@ -1,7 +1,8 @@
+import { isLink, type NodeInput, type WorkflowGraph } from '@/lib/domain/workflow-graph'
 import type { EngineReference, EngineRequest } from '../contract'
 import { picturesAndWords, promptAlone } from '../hosted/picture-words'
 import type { Frame } from './pictures'
-import { isLink, type NodeInput, type PictureSlot, type Workflow, type WorkflowGraph } from './workflow'
+import type { PictureSlot, Workflow } from './workflow'
 
 /** The names under which ComfyUI finds the pictures, `null` for what this request does not have. */
 export type PictureNames = {

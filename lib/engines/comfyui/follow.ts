@@ -1,9 +1,9 @@
+import type { WorkflowGraph } from '@/lib/domain/workflow-graph'
 import { EngineError, type EngineRun } from '../contract'
 import type { HistoryEntry } from './answers'
 import { type ComfyClient, ComfyUnreachable, type Place } from './client'
 import { createProgress } from './progress'
 import { listen } from './socket'
-import type { WorkflowGraph } from './workflow'
 
 /** Asked this often where no event comes: the queue moves slowly. */
 const POLL_MS = 2_000

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { WorkflowGraph } from '@/lib/domain/workflow-graph'
 import type { EngineProgress } from '../contract'
 import { createProgress } from './progress'
-import type { WorkflowGraph } from './workflow'
 
 const node = (name: string): WorkflowGraph[string] => ({ class_type: name, inputs: {} })
 

@@ -1,7 +1,7 @@
+import type { WorkflowGraph } from '@/lib/domain/workflow-graph'
 import type { EngineProgress } from '../contract'
 import type { SocketEvent } from './answers'
 import type { Preview } from './socket'
-import type { WorkflowGraph } from './workflow'
 
 /** Nodes that take nearly all the time, and say how far they are. */
 const SAMPLERS = new Set(['KSampler', 'KSamplerAdvanced', 'SamplerCustom', 'SamplerCustomAdvanced'])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { WorkflowGraph } from './workflow'
+import type { WorkflowGraph } from '@/lib/domain/workflow-graph'
 
 /**
  * The id of a prompt: a UUID of version 8 from the SHA-256 of what it holds, pictures by their own hashes.

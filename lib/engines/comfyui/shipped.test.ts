@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { InputSlot, WorkflowGraph } from '@/lib/domain/workflow-graph'
 import { COMFYUI, SHIPPED_WORKFLOWS } from './capabilities'
 import { NODE_DEFINITIONS } from './node-definitions'
 import { SHIPPED } from './shipped'
 import { graphProblems } from './validate-graph'
-import type { InputSlot, WorkflowGraph } from './workflow'
 
 describe.each(SHIPPED_WORKFLOWS)('%s', (name) => {
   const { graph, inputs, output } = SHIPPED[name]

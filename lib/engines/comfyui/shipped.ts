@@ -1,5 +1,5 @@
+import { graphFrom } from '@/lib/domain/workflow-graph'
 import type { ShippedWorkflow } from './capabilities'
-import { graphFrom } from './read-graph'
 import type { PictureSlot, ReferenceSlot, Workflow } from './workflow'
 import fluxDepth from './workflows/flux-depth.json'
 import qwenImageEdit from './workflows/qwen-image-edit.json'

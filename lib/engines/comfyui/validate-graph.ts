@@ -1,5 +1,5 @@
+import { isLink, type NodeInput, type WorkflowGraph } from '@/lib/domain/workflow-graph'
 import { type InputDefinition, NODE_DEFINITIONS, type NodeDefinition } from './node-definitions'
-import { isLink, type NodeInput, type WorkflowGraph } from './workflow'
 
 /**
  * What ComfyUI would refuse in a graph, one sentence each; none for a sound one. Nodes without a recorded definition are

@@ -1,15 +1,6 @@
 import type { ControlKind } from '@/lib/domain/capabilities'
 import type { Quality, ReferenceRole } from '@/lib/domain/generation'
-
-/** A value of a node's input: a plain value, or `[node, output]` for a link to another node's output. */
-export type NodeInput = string | number | boolean | readonly [node: string, output: number]
-export type WorkflowNode = { class_type: string; inputs: Readonly<Record<string, NodeInput>> }
-
-/** A workflow in ComfyUI's API format: its nodes by their ids. */
-export type WorkflowGraph = Readonly<Record<string, WorkflowNode>>
-
-/** One input of one node. */
-export type InputSlot = { node: string; input: string }
+import type { InputSlot, WorkflowGraph } from '@/lib/domain/workflow-graph'
 
 /**
  * The file name of a `LoadImage` node. Where the picture is left out, `without` takes out nodes: whoever reads output i of
@@ -49,6 +40,3 @@ export type Workflow = {
     steps?: InputSlot & { count: Record<Quality, number> }
   }
 }
-
-export const isLink = (value: unknown): value is readonly [string, number] =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'number'
