@@ -14,9 +14,12 @@ import { GridCell } from './grid-cell'
 import { gridWords } from './grid-words'
 import { useEscape } from './use-escape'
 
-/** Pixels between two cells, and of the words below each picture with the space above them. */
+/** Pixels between two cells, of the words below each picture with the space above them, and for the ring around the first and last. */
 const GAP = 12
 const LABEL = 28
+const EDGE = 4
+/** Where there is less room than this for a picture the grid scrolls. */
+const WIDTH_MIN = 132
 
 /** The images of one exploration beside each other, in the place of the 3D view: each shows how far it is and what differs in it. */
 export function GridView({ id, place }: { id: string; place: number }) {
@@ -75,7 +78,7 @@ function Cells({ id, cells, picture, begin }: { id: string; cells: readonly (Gen
   useLayoutEffect(() => {
     const element = room.current
     if (!element) return
-    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight })
+    const measure = (): void => setSize({ width: element.clientWidth - 2 * EDGE, height: element.clientHeight - 2 * EDGE })
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
@@ -91,12 +94,13 @@ function Cells({ id, cells, picture, begin }: { id: string; cells: readonly (Gen
   const ratio = picture.width / picture.height
   const grid = explorationGrid(cells.length, ratio, size.height > 0 ? size.width / size.height : 1.4)
   const { columns, rows, flow } = grid
-  const width = Math.max(
-    0,
-    Math.floor(Math.min((size.width - (columns - 1) * GAP) / columns, ((size.height - (rows - 1) * GAP - rows * LABEL) / rows) * ratio)),
-  )
+  const widest = (size.width - (columns - 1) * GAP) / columns
+  const tallest = (size.height - (rows - 1) * GAP - rows * LABEL) / rows
+  const width = Math.max(0, Math.floor(Math.min(widest, Math.max(WIDTH_MIN, tallest * ratio))))
   const style: CSSProperties = {
     gap: GAP,
+    padding: EDGE,
+    alignContent: 'safe center',
     gridAutoFlow: flow,
     gridTemplateColumns: `repeat(${columns}, ${width}px)`,
     gridTemplateRows: `repeat(${rows}, auto)`,
@@ -111,13 +115,13 @@ function Cells({ id, cells, picture, begin }: { id: string; cells: readonly (Gen
   }
 
   return (
-    <div ref={room} className="relative min-h-0 flex-1">
+    <div ref={room} className="min-h-0 flex-1 overflow-y-auto">
       <ol
         ref={list}
         aria-label="Images"
         onKeyDown={onKeyDown}
         style={style}
-        className="absolute inset-0 grid content-center justify-center data-[measured=false]:invisible"
+        className="grid min-h-full justify-center data-[measured=false]:invisible"
         data-measured={size.width > 0}
       >
         {cells.map((run, place) => (

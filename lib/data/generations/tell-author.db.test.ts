@@ -6,8 +6,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { generations, notifications } from '@/db/schema'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { createTestTeam, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { NO_EXPLORATION } from '@/lib/domain/exploration'
 import { system } from '../actor'
 import { closeDb, db } from '../db'
+import { requestExploration } from '../explorations/request-exploration'
 import { fail, requestCancel } from './mutations'
 import { requestGeneration } from './request-generation'
 
@@ -46,4 +48,18 @@ test('the author is told once of what took half a minute or more, and nobody of 
   expect(await told(long)).toEqual([{ userId: team.actor.userId, href: `/history/${long}`, data: expect.objectContaining({ status: 'failed' }) }])
   expect(await told(quick)).toEqual([])
   expect(await told(canceled)).toEqual([])
+})
+
+test('the author of a grid is told once, when the last of it has ended, and led to the grid', async () => {
+  const request = { ...(await testRequest(team, { prompt: '{Dawn|Noon|Dusk}' })), explore: NO_EXPLORATION }
+  const { explorationId, generations: made } = await requestExploration(team.actor, request)
+  const [first, second, third] = made.map(({ generationId }) => generationId)
+  await db().update(generations).set({ createdAt: sql`now() - make_interval(secs => 60)` }).where(eq(generations.explorationId, explorationId))
+  await fail(system, first ?? '', error)
+  expect(await told(explorationId)).toEqual([])
+  await Promise.all([fail(system, second ?? '', error), fail(system, third ?? '', error)])
+  expect(await told(explorationId)).toEqual([
+    { userId: team.actor.userId, href: `/scenes/${team.sceneId}?grid=${explorationId}`, data: expect.objectContaining({ status: 'failed' }) },
+  ])
+  for (const { generationId } of made) expect(await told(generationId)).toEqual([])
 })
