@@ -91,6 +91,17 @@ test('everything killed at once in the middle of a picture: the next start finis
   figure(`2 pictures under a kill of everything: ${secondsSince(began)}`)
 })
 
+/** Presses Generate before each restart and into it. */
+async function restartUnderPresses(restarts: number, ids: string[]) {
+  for (let restart = 0; restart < restarts; restart++) {
+    ids.push(...(await pressed(1)))
+    await designer.rendering(ids)
+    const [more] = await Promise.all([pressed(1), anyMoment().then(() => installation.kill('postgres'))])
+    ids.push(...more)
+  }
+  return designer.ended(ids)
+}
+
 test('Postgres restarted under load: no press is lost or doubled, and History says plainly when it cannot answer', async () => {
   const began = performance.now()
   const before = (await designer.history()).length
@@ -104,15 +115,9 @@ test('Postgres restarted under load: no press is lost or doubled, and History sa
   })
   const ids: string[] = []
   const RESTARTS = 3
-  for (let restart = 0; restart < RESTARTS; restart++) {
-    ids.push(...(await pressed(1)))
-    await designer.rendering(ids)
-    // The next presses fall into the restart itself.
-    const [more] = await Promise.all([pressed(1), anyMoment().then(() => installation.kill('postgres'))])
-    ids.push(...more)
-  }
-  const seen = await designer.ended(ids)
-  looking = false
+  const seen = await restartUnderPresses(RESTARTS, ids).finally(() => {
+    looking = false
+  })
   await Promise.all(lookers)
   await expectEachOnce(ids, seen)
   expect((await designer.history()).length).toBe(before + ids.length)
