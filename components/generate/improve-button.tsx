@@ -39,7 +39,7 @@ export function ImproveButton({ readsPrompt }: { readsPrompt: boolean }) {
     <>
       <button
         type="button"
-        disabled={!hasPrompt || asking}
+        disabled={!hasPrompt}
         aria-busy={asking}
         onClick={() => void ask()}
         className="rounded-sm text-text-3 hover:text-text disabled:opacity-50 disabled:hover:text-text-3"

@@ -13,6 +13,8 @@ import type { Library } from './use-library'
 
 export type ChoosePromptProps = {
   library: Library
+  /** Whether another view of the dialog stood here before. */
+  returned: boolean
   onChoose: (template: PromptTemplate) => void
   /** For prompts without variables: there is nothing to fill in. */
   onTake: (prompt: string) => void
@@ -21,9 +23,9 @@ export type ChoosePromptProps = {
 }
 
 /** Search and list. Arrow down leads from the search into the list, where the arrows move and Enter chooses. */
-export function ChoosePrompt({ library, onChoose, onTake, onEdit }: ChoosePromptProps) {
+export function ChoosePrompt({ library, returned, onChoose, onTake, onEdit }: ChoosePromptProps) {
   const [query, setQuery] = useState('')
-  const fields = useFirstField<HTMLFieldSetElement>()
+  const fields = useFirstField<HTMLFieldSetElement>(returned)
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const team = searchTemplates(library.prompts ?? [], query)
