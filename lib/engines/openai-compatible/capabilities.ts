@@ -13,7 +13,7 @@ export const OPENAI_COMPATIBLE: Capabilities = {
   qualities: ['standard'],
   referenceRoles: ['style', 'material', 'environment', 'concept'],
   referencesMax: 2,
-  images: [1, 2, 4],
+  images: [1, 2, 4, 8],
   seed: false,
   mask: false,
   negativePrompt: false,
