@@ -25,7 +25,7 @@ export function ObjectList({ objects, chosen, onChoose }: ObjectListProps) {
               name={name}
               checked={object === chosen}
               onChange={() => onChoose(object)}
-              className="size-3 shrink-0 accent-[var(--color-text)] outline-none"
+              className="size-3 shrink-0 accent-text outline-none"
             />
             <span className="truncate">{object.name}</span>
           </label>
