@@ -217,6 +217,7 @@ export async function fingerprint(sql: postgres.Sql, { teamId, sharedTeamId, del
       'prompts', (select jsonb_agg(to_jsonb(p) order by p.id) from prompt_templates p where p.team_id = ${teamId}),
       'comments', (select jsonb_agg(to_jsonb(c) order by c.id) from comments c where c.team_id = ${teamId}),
       'kept', (select count(*) from kept_scenes k where k.team_id = ${teamId}),
+      'keys', (select jsonb_agg(jsonb_build_array(e.family, e.ciphertext) order by e.family) from engine_keys e where e.team_id = ${teamId}),
       'members', (select jsonb_agg(to_jsonb(m) order by m.user_id) from memberships m where m.team_id = ${teamId}),
       'users', (select jsonb_agg(to_jsonb(u)) from users u where u.email = ${email}),
       'passwords', (select jsonb_agg(p.hash) from user_passwords p join users u on u.id = p.user_id where u.email = ${email}),

@@ -11,6 +11,7 @@ import { listEnginesOf } from './queries'
 import { engineSettings, settingsFor } from './settings'
 
 const KEY = 'fal-0123456789-very-secret-wxyz'
+const PREVIOUS = 'the secret that this installation had before'
 const TEAM = 'team_one'
 const OTHER = 'team_two'
 const [owner, admin, member, viewer, outsider] = ['usr_owner', 'usr_admin', 'usr_member', 'usr_viewer', 'usr_outsider'].map(person)
@@ -19,6 +20,7 @@ if (!owner || !admin || !member || !viewer || !outsider) throw new Error('unreac
 let takeAway: () => Promise<void>
 beforeAll(async () => {
   vi.stubEnv('ENCRYPTION_KEY', 'the secret of this installation, for tests')
+  vi.stubEnv('ENCRYPTION_KEY_PREVIOUS', PREVIOUS)
   vi.stubEnv('OPENAI_API_KEY', 'sk-the-key-of-the-installation')
   for (const name of ['FAL_API_KEY', 'FAL_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY']) vi.stubEnv(name, '')
   takeAway = await arrangeTenants([
@@ -145,6 +147,23 @@ describe("a team's key", () => {
     await db().delete(teams).where(eq(teams.id, 'team_short'))
     expect(await db().select().from(engineKeys)).toEqual([])
   })
+})
+
+test('a key that the previous secret sealed works on, and is sealed anew with the present one', async () => {
+  await set()
+  vi.resetModules()
+  vi.stubEnv('ENCRYPTION_KEY', PREVIOUS)
+  // Modules of its own, as in the process that ran before the secret was changed.
+  const before = await import('@/lib/platform/seal-key')
+  const place = { teamId: TEAM, family: 'fal' }
+  await db().update(engineKeys).set(before.sealKey(KEY, place))
+  expect(await settingsFor(TEAM, 'fal')).toMatchObject({ apiKey: KEY })
+  expect(await resealEngineKeys(system)).toEqual({ moved: 1, lost: 0 })
+  expect(await resealEngineKeys(system)).toEqual({ moved: 0, lost: 0 })
+  const [row] = await db().select().from(engineKeys)
+  expect(row?.keyVersion).not.toBe(before.presentKeyVersion())
+  expect(row && before.openKey(row, place)).toBeNull()
+  expect(await settingsFor(TEAM, 'fal')).toMatchObject({ apiKey: KEY })
 })
 
 describe('the test of a key', () => {
