@@ -15,7 +15,8 @@ const COLORS = ['#7a4f3a', '#3a5f7a', '#d8d2c4', '#4f7a3a', '#7a3a6b', '#c9a24a'
 
 /**
  * Milliseconds of the longest task on the main thread while somebody scrolls through 10,000 images of one month from the
- * first to the last, pages loading on the way; how many tasks were longer than 50; the most pictures that stood in the
+ * first to the last, pages loading on the way, by the clock and in processor time of that thread (Chromium draws in software
+ * on the same cores, so by the clock a task also waits for them); how many tasks were longer than 50; the most pictures that stood in the
  * document at once; and how far the first view moved while it loaded (cumulative layout shift).
  */
 export async function run() {
@@ -38,6 +39,8 @@ export async function run() {
           return {
             longest_task: of('ms', 'longest'),
             tasks_over_50_ms: of('tasks', 'over50'),
+            longest_task_processor_time: of('ms', 'longestWork'),
+            tasks_over_50_ms_processor_time: of('tasks', 'workOver50'),
             images_in_document: of('images', 'drawn'),
             images_scrolled: of('images', 'reached'),
             layout_shift: of('CLS', 'shift'),
@@ -52,7 +55,7 @@ export async function run() {
 }
 
 /** @typedef {import('@playwright/test').Page} Page */
-/** @typedef {{ longest: number, over50: number, drawn: number, reached: number, shift: number }} Scroll */
+/** @typedef {{ longest: number, over50: number, longestWork: number, workOver50: number, drawn: number, reached: number, shift: number }} Scroll */
 
 /**
  * Gives the only team 10,000 finished images within a month, which show eight pictures by turns.
@@ -137,17 +140,21 @@ async function scrollThrough(page, address) {
   const tasks = mainThreadTasks(JSON.parse((await browser.stopTracing()).toString()).traceEvents)
   return {
     ...scrolled,
-    longest: tasks.reduce((longest, ms) => Math.max(longest, ms), 0),
-    over50: tasks.filter((ms) => ms > 50).length,
+    longest: tasks.reduce((longest, { clock }) => Math.max(longest, clock), 0),
+    over50: tasks.filter(({ clock }) => clock > 50).length,
+    longestWork: tasks.reduce((longest, { work }) => Math.max(longest, work), 0),
+    workOver50: tasks.filter(({ work }) => work > 50).length,
     shift: Number(shift),
   }
 }
 
 /**
- * @param {{ name: string, ph: string, pid: number, tid: number, dur?: number, args?: { name?: string } }[]} events
- * @returns {number[]} Milliseconds of each task on the main threads of pages.
+ * @param {{ name: string, ph: string, pid: number, tid: number, dur?: number, tdur?: number, args?: { name?: string } }[]} events
+ * @returns {{ clock: number, work: number }[]} Milliseconds of each task on the main threads of pages.
  */
 function mainThreadTasks(events) {
   const main = new Set(events.flatMap(({ name, pid, tid, args }) => (name === 'thread_name' && args?.name === 'CrRendererMain' ? [`${pid} ${tid}`] : [])))
-  return events.flatMap(({ name, ph, pid, tid, dur = 0 }) => (ph === 'X' && /RunTask$/.test(name) && main.has(`${pid} ${tid}`) ? [dur / 1000] : []))
+  return events.flatMap(({ name, ph, pid, tid, dur = 0, tdur = 0 }) =>
+    ph === 'X' && /RunTask$/.test(name) && main.has(`${pid} ${tid}`) ? [{ clock: dur / 1000, work: tdur / 1000 }] : [],
+  )
 }
