@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byteWords, durationWords, estimateMs, remainingWords, timeWords } from './estimate'
+import { byteWords, durationWords, estimateMs, remainingWords, timeWords, togetherMs } from './estimate'
 import { DEFAULT_SETTINGS } from './panel-state'
 
 test('the estimate follows what was measured here, by pixels and images', () => {
@@ -7,6 +7,11 @@ test('the estimate follows what was measured here, by pixels and images', () => 
   const one = estimateMs({ ...DEFAULT_SETTINGS, ratio: '1:1', size: 1024 }, timings)
   expect(one).toBeCloseTo(10_486, -2)
   expect(estimateMs({ ...DEFAULT_SETTINGS, ratio: '1:1', size: 1024, images: 4 }, timings)).toBeCloseTo((one ?? 0) * 4, 3)
+})
+
+test('what runs here takes the time of all together, while providers work on all at the same time', () => {
+  expect(togetherMs(10_000, 6, { free: true })).toBe(60_000)
+  expect(togetherMs(10_000, 6, { free: false })).toBe(10_000)
 })
 
 test('for an engine that nothing is known of no number is invented', () => {

@@ -19,6 +19,12 @@ export function estimateMs(settings: GenerationSettings, timings: readonly Timin
   return perMegapixel === null ? null : perMegapixel * megapixels * settings.images
 }
 
+/**
+ * How long several generations take that were asked for at once. What runs here shares the machine, so their times add up;
+ * providers work on all of them at the same time.
+ */
+export const togetherMs = (eachMs: number, count: number, { free }: Pick<Capabilities, 'free'>): number => (free ? eachMs * count : eachMs)
+
 /** "About 40 seconds": rounded so that it promises no more than it knows. */
 export function timeWords(ms: number): string {
   const seconds = ms / 1000

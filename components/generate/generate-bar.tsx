@@ -7,7 +7,7 @@ import { whyNotGenerate } from '@/lib/domain/check-request'
 import { estimateCost } from '@/lib/domain/estimate-cost'
 import { whyNotExplore } from '@/lib/domain/exploration'
 import type { EngineOption } from '@/lib/domain/generation-view'
-import { estimateMs, priceWords, timeWords } from './estimate'
+import { estimateMs, priceWords, timeWords, togetherMs } from './estimate'
 import { useExplorationPlan } from './explore/use-exploration-plan'
 import { loadRun, openGrid, useGenerate, usePanel } from './generate-provider'
 import { referencesOf, show, UPLOAD_SLOTS } from './panel-state'
@@ -75,7 +75,7 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
         ) : (
           <>
             {plan.ok && cells > 1 ? <span className="w-full text-text">{plan.words}</span> : null}
-            <span>{ms === null ? 'Time not known yet' : timeWords(ms * cells)}</span>
+            <span>{ms === null ? 'Time not known yet' : timeWords(option ? togetherMs(ms, cells, option.capabilities) : ms)}</span>
             <span>{option ? priceWords(option.capabilities, cost === null ? null : cost * cells) : null}</span>
           </>
         )}

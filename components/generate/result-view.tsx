@@ -41,6 +41,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
             <b className="truncate font-medium text-text" title={title}>
               {title}
             </b>
+            {run.exploration?.label ? <span className="min-w-0 truncate text-text-2">{run.exploration.label}</span> : null}
             <span className="shrink-0 @max-[600px]:hidden">
               {engine}, {run.settings.quality}
             </span>

@@ -3,10 +3,12 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { auditLog, explorations, generationReferences, generations, memberships } from '@/db/schema'
 import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { TRASH_DAYS } from '@/lib/domain/curation'
 import { type Explore, NO_EXPLORATION } from '@/lib/domain/exploration'
 import { anonymous, system, type UserActor } from '../actor'
 import { db } from '../db'
 import { addOutput, fail, markRunning, softDelete, succeed } from '../generations/mutations'
+import { purgeTrash } from '../generations/purge'
 import { getGeneration } from '../generations/queries'
 import { OPEN_GENERATIONS_MAX, tryAgain } from '../generations/request-generation'
 import { hosted, ledgerOf, output, queued, refusal, rowOf, useTeams } from '../generations/testing/generations'
@@ -203,6 +205,16 @@ describe('the grid', () => {
       [made[2]?.generationId, 2],
     ])
   })
+})
+
+test('what differs in an image leaves with it when the trash is emptied, since it holds words of the prompt', async () => {
+  const { generations: made } = await explored(team, { explore: NO_EXPLORATION })
+  const id = made[0]?.generationId ?? ''
+  await finish(team, id)
+  await softDelete(team.actor, id)
+  await purgeTrash(system, Date.now() + (TRASH_DAYS + 1) * 86_400_000)
+  expect(await rowOf(id)).toMatchObject({ prompt: '', explorationLabel: null })
+  expect((await rowOf(made[1]?.generationId ?? '')).explorationLabel).toBe('walnut')
 })
 
 describe('cancel all', () => {
