@@ -8,6 +8,8 @@ const SECRET_IN_TEXT: readonly [RegExp, string][] = [
   [/\bvercel_blob_\w+/g, '[redacted]'],
   [/\bsign(ing)?key-[\w-]+/gi, '[redacted]'],
   [/\bsk-[\w-]{8,}/g, '[redacted]'],
+  // Keys of Google, Replicate, the AI Gateway and fal, which never get here; a log is kept for long.
+  [/\bAIza[\w-]{16,}|\br8_\w{16,}|\bvck_\w{16,}|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}:[\da-f]{16,}/gi, '[redacted]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
   [/\/(reset-password|s)\/[\w-]{20,}/g, '/$1/[redacted]'],
   [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],

@@ -64,7 +64,7 @@ const named = ({ capabilities: { id, label, description }, ready, reason }: Engi
 /** Where a ready engine gets its key from. */
 function sourceWords({ capabilities, ready }: EngineOption, keys: readonly EngineKeyView[]): string | null {
   if (!ready) return null
-  if (capabilities.free) return 'Runs here, needs no key'
+  if (capabilities.family === 'studio') return 'Built in'
   const key = keys.find(({ family }) => family === capabilities.id)
   if (key?.source === 'team') return "The team's key"
   return key ? "The installation's key" : "The installation's server"

@@ -35,7 +35,9 @@ const inputSchema = z.strictObject({
  */
 export async function replayGeneration(actor: Actor, input: z.input<typeof inputSchema>): Promise<Requested> {
   const userId = requireUserId(actor)
-  const { generationId, requestKey, accepted } = inputSchema.parse(input)
+  const parsed = inputSchema.safeParse(input)
+  if (!parsed.success) throw new AppError('invalid', 'This request is not complete. Reload the page and press Replay again.', { cause: parsed.error })
+  const { generationId, requestKey, accepted } = parsed.data
   return db().transaction(async (tx) => {
     const [old] = await tx
       .select()
