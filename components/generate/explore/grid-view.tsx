@@ -107,6 +107,8 @@ function Cells({ id, cells, picture, begin }: { id: string; cells: readonly (Gen
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    // The editor behind would delete what is selected in the scene, which nobody sees here.
+    if (event.key === 'Delete' || event.key === 'Backspace') event.preventDefault()
     const next = placeAfterKey(grid, cells.length, active, event.key)
     if (next === null) return
     event.preventDefault()

@@ -13,6 +13,8 @@ export function useEscape(onEscape: (() => void) | null): void {
       const { target } = event
       const writes = target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
       if (writes || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return
+      // The editor behind would clear its selection.
+      event.preventDefault()
       onEscape()
     }
     document.addEventListener('keydown', onKeyDown)
