@@ -118,14 +118,7 @@ function Cells({ id, cells, picture, begin }: { id: string; cells: readonly (Gen
 
   return (
     <div ref={room} className="min-h-0 flex-1 overflow-y-auto">
-      <ol
-        ref={list}
-        aria-label="Images"
-        onKeyDown={onKeyDown}
-        style={style}
-        className="grid min-h-full justify-center data-[measured=false]:invisible"
-        data-measured={size.width > 0}
-      >
+      <ol ref={list} aria-label="Images" onKeyDown={onKeyDown} style={style} className="grid min-h-full justify-center">
         {cells.map((run, place) => (
           // A place stays the same place, whatever is made in it.
           <GridCell key={`${id}-${place + 1}`} run={run} place={place} width={width} ratio={ratio} active={place === active} onFocus={() => setActive(place)} />
