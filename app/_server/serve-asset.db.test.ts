@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { memberships, teams, users } from '@/db/schema'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
@@ -169,4 +171,22 @@ describe('the files route', () => {
     await storeAsset(member, { teamId: 'team_a', kind: 'model', bytes: Buffer.from('lost'), mime: 'model/gltf-binary' })
     expect((await serveAsset(member, lost.id, new Request('http://localhost/file'))).status).toBe(200)
   })
+})
+
+test('a picture for a screen has the pixels in a smaller file, an ETag of its own, and is not found by others', async () => {
+  const noise = randomBytes(64 * 48 * 3)
+  const png = await sharp(noise, { raw: { width: 64, height: 48, channels: 3 } })
+    .png()
+    .toBuffer()
+  const { id, sha256 } = await storeAsset(member, { teamId: 'team_a', kind: 'output', bytes: png, mime: 'image/png', width: 64, height: 48 })
+  const ask = (actor: Parameters<typeof serveAsset>[0], headers: Record<string, string> = {}): Promise<Response> =>
+    serveAsset(actor, id, new Request(`http://localhost/api/files/${id}?for=screen`, { headers }))
+  const answer = await ask(viewer)
+  expect(answer.headers.get('etag')).toBe(`"${sha256}-screen"`)
+  const shown = new Uint8Array(await answer.arrayBuffer())
+  expect(await sharp(shown).metadata()).toMatchObject({ format: 'webp', width: 64, height: 48 })
+  expect(shown.byteLength).toBeLessThan(png.byteLength)
+  expect((await ask(viewer, { 'if-none-match': `"${sha256}-screen"` })).status).toBe(304)
+  expect((await ask(viewer, { 'if-none-match': `"${sha256}"` })).status).toBe(200)
+  expect((await ask(outsider)).status).toBe(404)
 })

@@ -1,8 +1,9 @@
 import type { Actor } from '@/lib/data/actor'
 import type { AssetDto } from '@/lib/data/assets/dto'
-import { assetInfo, readAsset } from '@/lib/data/assets/queries'
+import { assetInfo, readAsset, readAssetBytes } from '@/lib/data/assets/queries'
 import { AppError } from '@/lib/domain/errors'
 import type { ByteRange } from '@/lib/platform/blob'
+import { scaledImage } from '@/lib/platform/scaled-image'
 import { respondError } from './respond'
 
 const EXTENSIONS: Record<string, string> = {
@@ -56,10 +57,23 @@ function requestedRange(headers: Headers, asset: AssetDto): ByteRange | 'outside
   return Number(last) < start ? undefined : { start, end: Number(last) }
 }
 
-/** Sends a file of a team to a member of it. What belongs to another team is not found. */
+/** The longer side of a picture for a screen, in pixels; smaller ones keep their size. */
+const SCREEN_SIDE = 2560
+
+/** A picture for looking at, as WebP; not the file itself, hence without ranges. */
+async function serveForScreen(actor: Actor, asset: AssetDto, request: Request): Promise<Response> {
+  const etag = `"${asset.sha256}-screen"`
+  const headers: Record<string, string> = { ...fileHeaders({ ...asset, mime: 'image/webp' }), etag, 'accept-ranges': 'none' }
+  if (namesEtag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  const bytes = await scaledImage(asset.sha256, SCREEN_SIDE, async () => (await readAssetBytes(actor, asset.id)).bytes)
+  return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-length': String(bytes.byteLength) } })
+}
+
+/** Sends a file of a team to a member of it, a picture also as a screen needs it (`?for=screen`). What belongs to another team is not found. */
 export async function serveAsset(actor: Actor, assetId: string, request: Request): Promise<Response> {
   try {
     const asset = await assetInfo(actor, assetId)
+    if (INLINE.includes(asset.mime) && new URL(request.url).searchParams.get('for') === 'screen') return await serveForScreen(actor, asset, request)
     const headers = fileHeaders(asset)
     if (namesEtag(request.headers.get('if-none-match'), etagOf(asset))) return new Response(null, { status: 304, headers })
 

@@ -7,6 +7,8 @@ import type { TeamPrompt } from '@/lib/domain/prompt-template'
 
 /** The addresses of pictures, for `src` and `href`. */
 export const fileUrl = (assetId: string): string => `/api/files/${assetId}`
+/** The picture as a screen needs it: as sharp, and a fraction of the file. */
+export const screenUrl = (assetId: string): string => `${fileUrl(assetId)}?for=screen`
 export const previewUrl = (generationId: string, preview: number): string => `/api/generations/${generationId}/preview?n=${preview}`
 export const passUrl = (generationId: string, kind: PassKind): string => `/api/generations/${generationId}/passes/${kind}`
 export const downloadUrl = (outputId: string, format: DownloadFormat, withMetadata: boolean): string =>

@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { fileUrl } from '@/components/generate/api'
+import { fileUrl, screenUrl } from '@/components/generate/api'
 import { Segmented } from '@/components/ui/segmented'
 import type { OutputView } from '@/lib/domain/generation-view'
 import { HeatOverlay } from './heat-overlay'
@@ -31,7 +31,14 @@ export function ImageStage({ output, alt, heatAssetId, ...pins }: ImageStageProp
         style={full ? { maxHeight: '76dvh', aspectRatio: `${width} / ${height}`, width: '100%' } : undefined}
       >
         <div className="relative" style={full ? { width, height } : { aspectRatio: `${width} / ${height}`, width: `min(100%, 76dvh * ${width / height})` }}>
-          <img src={fileUrl(output.assetId)} alt={alt} width={width} height={height} fetchPriority="high" className="size-full max-w-none rounded-md" />
+          <img
+            src={full ? fileUrl(output.assetId) : screenUrl(output.assetId)}
+            alt={alt}
+            width={width}
+            height={height}
+            fetchPriority="high"
+            className="size-full max-w-none rounded-md"
+          />
           {heatAssetId ? <HeatOverlay assetId={heatAssetId} /> : null}
           <PinLayer {...pins} />
         </div>
