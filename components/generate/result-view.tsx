@@ -98,7 +98,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
           <DownloadButton output={output} run={run} />
           <BackButton run={run} />
           <Button title="Reuse settings" icon={<Icon icon={Undo2} />} onClick={() => void reuse()}>
-            <NarrowHidden>Reuse settings</NarrowHidden>
+            <WideOnly>Reuse settings</WideOnly>
           </Button>
           {mayGenerate && knowsObjects(run) ? (
             <ChangeObject
@@ -115,7 +115,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
             </ChangeObject>
           ) : null}
           <CompareButton run={run} output={output}>
-            <NarrowHidden>Compare</NarrowHidden>
+            <WideOnly>Compare</WideOnly>
           </CompareButton>
           {share ? (
             <ShareButton
@@ -128,7 +128,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
             </ShareButton>
           ) : null}
           <Button title="Use as reference" variant="quiet" icon={<Icon icon={ImagePlus} />} onClick={() => asReference(output.assetId)}>
-            <NarrowHidden>Use as reference</NarrowHidden>
+            <WideOnly>Use as reference</WideOnly>
           </Button>
           <span className="flex-1" />
           {mayGenerate ? <IconButton label="Delete" icon={<Icon icon={Trash2} />} onClick={() => void remove()} /> : null}
@@ -138,5 +138,6 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
   )
 }
 
-/** Words of a button that leave when the column is too narrow for them; its icon, its name and its title stay. */
-const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[860px]:sr-only">{children}</span>
+/** Words of a button that leave when the column is too narrow for them, the less needed ones first; its icon, its name and its title stay. */
+const NarrowHidden = ({ children }: { children: string }) => <span className="@max-[690px]:sr-only">{children}</span>
+const WideOnly = ({ children }: { children: string }) => <span className="@max-[1000px]:sr-only">{children}</span>
