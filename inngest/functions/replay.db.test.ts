@@ -132,6 +132,26 @@ describe('a replay', () => {
     expect(await verdicts(await replay(first, { costMicroUsd: null }))).toEqual([{ verdict: 'identical' }])
   })
 
+  test('knows whether the provider was sent the very same request', async () => {
+    const asking =
+      (words: string): Behaviour =>
+      async (request, run) => {
+        await run.record({ request: { method: 'POST', url: 'https://provider.test/v1', body: { words } }, response: { status: 200, body: null } })
+        return lighter({ ...request, seed: request.seed + words.length }, run)
+      }
+    harness.script = [asking('a vase'), asking('a vase'), asking('a bowl of fruit')]
+    const first = await press(harness.team, { settings: { ...PAID }, snapshotAssetId: null })
+    await ended(first)
+    const same = await replay(first, { costMicroUsd: null })
+    const other = await replay(first, { costMicroUsd: null })
+    const { replays } = await readReplays(harness.team.actor, first, 0)
+    expect(replays.map(({ generationId, sameRequest }) => [generationId, sameRequest])).toEqual([
+      [other, false],
+      [same, true],
+    ])
+    expect((await readReplays(harness.team.actor, same, 0)).of?.view.sameRequest).toBe(true)
+  })
+
   test('is one for one press of the button, and for people of the team who may generate alone', async () => {
     const first = await press(harness.team)
     await ended(first)

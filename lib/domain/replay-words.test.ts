@@ -11,6 +11,7 @@ const view = (changes: Partial<ReplayView>): ReplayView => ({
   status: 'succeeded',
   failure: null,
   isGone: false,
+  sameRequest: false,
   versionBefore: '3',
   versionNow: '3',
   createdAtMs: 0,
@@ -28,6 +29,10 @@ test('what came of a replay is said in a line', () => {
   expect(replayWords(view({ result: { verdict: 'identical' }, versionNow: '4' }))).toBe(
     'Replayed: identical, pixel for pixel. Made by version 4, the first by 3',
   )
+  expect(replayWords(view({ result: drifted, sameRequest: true }))).toBe(
+    'Replayed: drifted, mean ΔE 2.1, 95% of pixels within 6.5, SSIM 0.93. The provider got the same request and made another image',
+  )
+  expect(replayWords(view({ result: { verdict: 'identical' }, sameRequest: true }))).toBe('Replayed: identical, pixel for pixel')
   expect(replayWords(view({ status: 'failed', failure: 'The provider has a problem.' }))).toBe('The replay failed. The provider has a problem.')
   expect(replayWords(view({ status: 'failed', isGone: true, failure: 'The provider does not know this model.' }))).toBe(
     'This model is no longer offered. The provider does not know this model.',

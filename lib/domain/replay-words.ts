@@ -1,7 +1,7 @@
 import type { ReplayResult, ReplayView } from './replay'
 
 /** What came of a replay, in a line. */
-export function replayWords(view: Pick<ReplayView, 'status' | 'result' | 'failure' | 'isGone' | 'versionBefore' | 'versionNow'>): string {
+export function replayWords(view: Pick<ReplayView, 'status' | 'result' | 'failure' | 'isGone' | 'sameRequest' | 'versionBefore' | 'versionNow'>): string {
   switch (view.status) {
     case 'queued':
     case 'running':
@@ -11,7 +11,7 @@ export function replayWords(view: Pick<ReplayView, 'status' | 'result' | 'failur
     case 'failed':
       return view.isGone ? `This model is no longer offered. ${view.failure ?? ''}`.trim() : `The replay failed. ${view.failure ?? ''}`.trim()
     default:
-      return `${resultWords(view.result)}${versionWords(view.versionBefore, view.versionNow)}`
+      return `${resultWords(view.result)}${requestWords(view)}${versionWords(view.versionBefore, view.versionNow)}`
   }
 }
 
@@ -25,6 +25,10 @@ function resultWords(result: ReplayResult | null): string {
 
 /** One decimal, and never 0 for something. */
 const size = (deltaE: number): string => (deltaE > 0 && deltaE < 0.05 ? 'less than 0.1' : deltaE.toFixed(1))
+
+/** What is to blame for a drift, where that is known. */
+const requestWords = ({ result, sameRequest }: Pick<ReplayView, 'result' | 'sameRequest'>): string =>
+  result?.verdict === 'drifted' && sameRequest ? '. The provider got the same request and made another image' : ''
 
 const versionWords = (before: string | null, now: string | null): string =>
   before !== null && now !== null && before !== now ? `. Made by version ${now}, the first by ${before}` : ''

@@ -22,6 +22,8 @@ export type ReplayView = {
   failure: string | null
   /** Whether it failed because the engine or its model is no longer there. */
   isGone: boolean
+  /** Whether the provider was sent the very same request, by its hash; false where that is not known, and for engines of our own. */
+  sameRequest: boolean
   /** Versions of the engine then and now, null where the work never began. */
   versionBefore: string | null
   versionNow: string | null

@@ -24,7 +24,10 @@ test('a workflow as ComfyUI exports it is taken, without its titles', () => {
 test('the form offers for each slot the inputs that can take it', () => {
   expect(outputsOf(graph)).toEqual(['7'])
   expect(inputsFor('canvas', graph)).toEqual([{ node: '1', input: 'image' }])
-  expect(inputsFor('seed', graph)).toEqual([{ node: '5', input: 'seed' }, { node: '5', input: 'steps' }])
+  expect(inputsFor('seed', graph)).toEqual([
+    { node: '5', input: 'seed' },
+    { node: '5', input: 'steps' },
+  ])
   expect(inputsFor('prompt', graph)).toContainEqual({ node: '2', input: 'text' })
   expect(inputsFor('prompt', graph)).not.toContainEqual({ node: '1', input: 'image' })
 })

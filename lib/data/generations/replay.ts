@@ -2,7 +2,7 @@ import 'server-only'
 import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import { assets, generationOutputs, generationReferences, generations } from '@/db/schema'
+import { assets, generationOutputs, generationReferences, generations, providerExchanges } from '@/db/schema'
 import { whyNotGenerate } from '@/lib/domain/check-request'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { estimateCost } from '@/lib/domain/estimate-cost'
@@ -113,20 +113,28 @@ const replayRows = (actor: Actor, where: SQL | undefined) =>
     .orderBy(desc(generations.createdAt), desc(generations.id))
     .limit(REPLAYS_MAX)
 
+const outputsOf = (ids: readonly string[], index: number) =>
+  db()
+    .select({ id: generationOutputs.id, generationId: generationOutputs.generationId, replay: generationOutputs.replay })
+    .from(generationOutputs)
+    .where(and(inArray(generationOutputs.generationId, [...ids]), eq(generationOutputs.index, index), isNull(generationOutputs.deletedAt)))
+
+/** The hash of what a provider was asked first for one image. */
+const firstRequestsOf = (ids: readonly string[], index: number) =>
+  db()
+    .select({ generationId: providerExchanges.generationId, sha256: providerExchanges.requestSha256 })
+    .from(providerExchanges)
+    .where(and(inArray(providerExchanges.generationId, [...ids]), eq(providerExchanges.index, index), eq(providerExchanges.position, 0)))
+
 /**
  * What a generation repeats, and its own newest replays, for the image with this number. Empty for generations of other teams.
  */
 export async function readReplays(actor: Actor, generationId: string, index: number): Promise<Replays> {
   const [[own], replays] = await Promise.all([replayRows(actor, eq(generations.id, generationId)), replayRows(actor, eq(generations.replayOf, generationId))])
-  const ids = [...replays.map(({ id }) => id), ...(own ? [own.id, own.replayOf ?? ''] : [])]
-  const outputs =
-    ids.length === 0
-      ? []
-      : await db()
-          .select({ id: generationOutputs.id, generationId: generationOutputs.generationId, replay: generationOutputs.replay })
-          .from(generationOutputs)
-          .where(and(inArray(generationOutputs.generationId, ids), eq(generationOutputs.index, index), isNull(generationOutputs.deletedAt)))
+  const ids = replays.length > 0 || own ? [generationId, ...replays.map(({ id }) => id), ...(own?.replayOf ? [own.replayOf] : [])] : []
+  const [outputs, requests] = ids.length === 0 ? [[], []] : await Promise.all([outputsOf(ids, index), firstRequestsOf(ids, index)])
   const imageOf = (id: string | null) => outputs.find((output) => output.generationId === id)
+  const requestOf = (id: string | null) => requests.find((request) => request.generationId === id)?.sha256
   const toView = (row: (typeof replays)[number]): ReplayView => ({
     generationId: row.id,
     outputId: imageOf(row.id)?.id ?? null,
@@ -134,6 +142,7 @@ export async function readReplays(actor: Actor, generationId: string, index: num
     status: row.status,
     failure: row.error?.message ?? null,
     isGone: row.error?.code === 'not_configured',
+    sameRequest: requestOf(row.id) !== undefined && requestOf(row.id) === requestOf(row.replayOf),
     versionBefore: row.versionBefore,
     versionNow: row.versionNow,
     createdAtMs: row.createdAt.getTime(),
