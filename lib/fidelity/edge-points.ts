@@ -16,11 +16,16 @@ export type EdgePoints = {
   isOutline: Uint8Array
 }
 
+/** So near to the frame no edge of a picture is found, since half of what makes one lies outside. */
+const FRAME = 2
+
 /** The edges of a scene by the object that owns them: the nearer one. Objects without an edge in sight are left out. */
-export function pointsByObject({ ids, width }: ExactPasses, { kind, weight, across }: SceneEdges): EdgePoints[] {
+export function pointsByObject({ ids, width, height }: ExactPasses, { kind, weight, across }: SceneEdges): EdgePoints[] {
   const places = new Map<number, number[]>()
   for (let i = 0; i < kind.length; i++) {
     if ((kind[i] ?? 0) === 0) continue
+    const [x, y] = [i % width, Math.floor(i / width)]
+    if (x < FRAME || y < FRAME || x >= width - FRAME || y >= height - FRAME) continue
     const id = ids[i] ?? 0
     const known = places.get(id)
     if (known) known.push(i)

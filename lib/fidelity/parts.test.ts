@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
 import { blur, boxMean } from './blur'
 import { squaredDistance } from './distance'
+import { pointsByObject } from './edge-points'
 import { findImageEdges } from './image-edges'
 import { toLab } from './lab'
+import { findSceneEdges } from './scene-edges'
+import { drawPasses, FACING } from './testing/drawn-passes'
 import { randomFrom } from './testing/random'
 
 it('the distance transform is what trying every pixel gives', () => {
@@ -47,4 +50,14 @@ it('the edges of a picture are one pixel wide, know their direction, and are the
   expect(Math.abs((row[0] ?? 0) - 19.5)).toBeLessThan(1)
   expect(Math.sin(across[15 * width + (row[0] ?? 0)] ?? 1)).toBeCloseTo(0)
   expect(findImageEdges(soft(half([90, 90, 90], [90, 90, 90])), width, height).isEdge.every((value) => value === 0)).toBe(true)
+})
+
+it('edges belong to the nearer object, and nothing is expected where the frame cuts them off', () => {
+  const passes = drawPasses(40, 30, (x, y) => ({ id: x >= 10 && x < 20 && y < 20 ? 2 : 1, depth: x >= 10 && x < 20 && y < 20 ? 2 : 4, normal: FACING }))
+  const [card, ...others] = pointsByObject(passes, findSceneEdges(passes))
+  expect(others).toEqual([])
+  expect(card?.id).toBe(2)
+  const places = Array.from(card?.x ?? [], (x, k) => [x, card?.y[k]] as const)
+  expect(places).toHaveLength(2 * 18 + 8)
+  expect(places.every(([x, y = 0]) => y >= 2 && (x === 10 || x === 19 || y === 19))).toBe(true)
 })
