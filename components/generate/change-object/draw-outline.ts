@@ -16,10 +16,11 @@ export function drawOutline(canvas: HTMLCanvasElement, { width, height, ids }: O
   context.clearRect(0, 0, width, height)
   if (id === null) return
   const scale = width / Math.max(1, canvas.clientWidth)
-  stamp(context, shapeOf({ width, height, ids }, id, 0), BLACK * scale)
+  const black = shapeOf({ width, height, ids }, id, 0)
+  stamp(context, black, BLACK * scale)
   stamp(context, shapeOf({ width, height, ids }, id, 255), WHITE * scale)
   context.globalCompositeOperation = 'destination-out'
-  context.drawImage(shapeOf({ width, height, ids }, id, 0), 0, 0)
+  context.drawImage(black, 0, 0)
   context.globalCompositeOperation = 'source-over'
 }
 
