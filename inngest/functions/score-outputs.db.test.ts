@@ -17,7 +17,7 @@ const measured = (id: string) =>
       expect(outputs.every(({ fidelityDetails }) => fidelityDetails !== null)).toBe(true)
       return outputs
     },
-    { timeout: 20_000, interval: 30 },
+    { timeout: 40_000, interval: 30 },
   )
 
 /** Paints what the scene really shows, each object in a colour of its own, shaded a little. */

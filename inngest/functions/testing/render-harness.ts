@@ -145,7 +145,7 @@ export const ended = (id: string) =>
       expect(row.finishedAt).not.toBeNull()
       return row
     },
-    { timeout: 20_000, interval: 30 },
+    { timeout: 40_000, interval: 30 },
   )
 export const called = (harness: RenderHarness, times: number) => vi.waitFor(() => expect(harness.calls).toHaveLength(times), { timeout: 20_000, interval: 20 })
 export const outputsOf = (id: string) => db().select().from(generationOutputs).where(eq(generationOutputs.generationId, id)).orderBy(generationOutputs.index)
