@@ -62,6 +62,10 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
     select ${keptSceneId}, team_id, scene_id, scene_revision_id, 'Before restore' from generations where id = ${generationId}`
   const savedFilterId = successOf(await owner.call('saveFilterAction', [teamId, SECRETS.scene, 'favourite=1']), idSchema).id
   const promptId = successOf(await owner.call('createPromptAction', [teamId, { name: SECRETS.scene, body: SECRETS.prompt }]), idSchema).id
+  const workflowId = newId('wfl')
+  await sql`
+    insert into workflows (id, team_id, name, definition)
+    values (${workflowId}, ${teamId}, ${SECRETS.scene}, ${sql.json({ graph: {}, output: '1', slots: {} })})`
   const { publicationId, exampleId } = await arrangeGallery(sql, owner, { email, outputId: output.outputId })
   return {
     owner,
@@ -84,6 +88,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       deletedCollectionId,
       savedFilterId,
       promptId,
+      workflowId,
       commentId,
       keptSceneId,
       shareToken: shared.url.split('/').at(-1) ?? '',
@@ -214,6 +219,7 @@ export async function fingerprint(sql: postgres.Sql, { teamId, sharedTeamId, del
       'collections', (select jsonb_agg(to_jsonb(c) order by c.id) from collections c where c.team_id = ${teamId}),
       'outputs', (select jsonb_agg(to_jsonb(o) order by o.id) from generation_outputs o where o.team_id = ${teamId}),
       'links', (select jsonb_agg(to_jsonb(k) order by k.id) from share_links k where k.team_id = ${teamId}),
+      'workflows', (select jsonb_agg(to_jsonb(w) order by w.id) from workflows w where w.team_id = ${teamId}),
       'prompts', (select jsonb_agg(to_jsonb(p) order by p.id) from prompt_templates p where p.team_id = ${teamId}),
       'comments', (select jsonb_agg(to_jsonb(c) order by c.id) from comments c where c.team_id = ${teamId}),
       'kept', (select count(*) from kept_scenes k where k.team_id = ${teamId}),
@@ -255,6 +261,7 @@ export const nowhere = (of: Belongings): Belongings => ({
   deletedCollectionId: newId('col'),
   savedFilterId: newId('flt'),
   promptId: newId('tpl'),
+  workflowId: newId('wfl'),
   commentId: newId('cmt'),
   keptSceneId: newId('kpt'),
   shareToken: randomToken(),

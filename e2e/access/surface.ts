@@ -18,6 +18,16 @@ export type Access = 'everyone' | 'person' | 'team' | 'link' | 'instance'
 /** The name that has to be typed to delete that team. */
 export const DELETED_TEAM = 'Kookaburra'
 
+/** A ComfyUI workflow that can be kept. */
+const WORKFLOW = {
+  graph: {
+    '1': { class_type: 'CLIPTextEncode', inputs: { text: '' } },
+    '2': { class_type: 'SaveImage', inputs: { images: ['1', 0] } },
+  },
+  output: '2',
+  slots: { prompt: { node: '1', input: 'text' } },
+}
+
 /** What the owner's team has, by id. */
 export type Belongings = {
   teamId: string
@@ -53,6 +63,8 @@ export type Belongings = {
   savedFilterId: string
   /** A prompt of the library. */
   promptId: string
+  /** A ComfyUI workflow that the team brought. */
+  workflowId: string
   /** What the owner said about the output, and a state of the scene that was put aside. */
   commentId: string
   keptSceneId: string
@@ -357,6 +369,14 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   // Nothing is asked of anybody: this family has no key.
   testEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'replicate'], ownerGets: 'not_found' },
   removeEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'fal'] },
+  // Whoever runs this installation lets teams bring no workflows.
+  createWorkflowAction: {
+    access: 'team',
+    atLeast: 'admin',
+    args: ({ teamId }) => [teamId, 'House style', WORKFLOW],
+    ownerGets: 'unavailable',
+  },
+  deleteWorkflowAction: { access: 'team', atLeast: 'admin', args: ({ workflowId }) => [workflowId] },
   removeTeamPictureAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId] },
   inviteAction: {
     access: 'team',

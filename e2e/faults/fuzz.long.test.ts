@@ -64,6 +64,7 @@ beforeAll(async () => {
     deletedCollectionId: 'col_y',
     savedFilterId: 'flt_x',
     promptId: 'tpl_x',
+    workflowId: 'wfl_x',
     publicationId: 'pub_x',
     exampleId: 'pub_y',
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputsFor, outputsOf, readWorkflow, WORKFLOW_NODES_MAX } from './team-workflow'
+import { inputsFor, outputsOf, readWorkflow, suggestSlots, WORKFLOW_NODES_MAX } from './team-workflow'
 
 const graph = {
   '1': { class_type: 'LoadImage', inputs: { image: 'scene.png', upload: 'image' }, _meta: { title: 'Canvas' } },
@@ -21,6 +21,10 @@ test('a workflow as ComfyUI exports it is taken, without its titles', () => {
   expect(JSON.stringify(read)).not.toContain('_meta')
 })
 
+test('a slot that the form left open is none', () => {
+  expect(readWorkflow({ ...sound, slots: { ...slots, canvas: undefined } }).ok).toBe(true)
+})
+
 test('the form offers for each slot the inputs that can take it', () => {
   expect(outputsOf(graph)).toEqual(['7'])
   expect(inputsFor('canvas', graph)).toEqual([{ node: '1', input: 'image' }])
@@ -30,6 +34,12 @@ test('the form offers for each slot the inputs that can take it', () => {
   ])
   expect(inputsFor('prompt', graph)).toContainEqual({ node: '2', input: 'text' })
   expect(inputsFor('prompt', graph)).not.toContainEqual({ node: '1', input: 'image' })
+})
+
+test('the form begins with inputs whose names say what they take, and with both sides or neither', () => {
+  expect(suggestSlots(graph)).toEqual({ prompt: slots.prompt, seed: slots.seed })
+  const wide = { ...graph, '3': { class_type: 'EmptyLatentImage', inputs: { width: 512 } } }
+  expect(suggestSlots(wide)).not.toHaveProperty('width')
 })
 
 describe('what cannot be kept says why', () => {

@@ -21,14 +21,14 @@ export const WORKFLOW_SLOTS = {
   height: { label: 'Height', takes: 'number' },
 } as const satisfies Record<string, { label: string; takes: 'text' | 'picture' | 'number' }>
 export type WorkflowSlot = keyof typeof WORKFLOW_SLOTS
-const SLOT_NAMES = Object.keys(WORKFLOW_SLOTS) as [WorkflowSlot, ...WorkflowSlot[]]
+export const SLOT_NAMES = Object.keys(WORKFLOW_SLOTS) as [WorkflowSlot, ...WorkflowSlot[]]
 
 const inputSlotSchema = z.strictObject({ node: z.string().min(1).max(200), input: z.string().min(1).max(200) })
 const definitionSchema = z.strictObject({
   graph: workflowGraphSchema,
   /** The node whose picture is the result. */
   output: z.string().min(1).max(200),
-  slots: z.partialRecord(z.enum(SLOT_NAMES), inputSlotSchema),
+  slots: z.partialRecord(z.enum(SLOT_NAMES), inputSlotSchema.optional()),
 })
 
 /** A workflow of a team: its graph and where Maquette puts what a request holds. It is never changed once it is kept. */
@@ -59,6 +59,26 @@ export function inputsFor(slot: WorkflowSlot, graph: WorkflowGraph): InputSlot[]
       })
       .map(([input]) => ({ node, input })),
   )
+}
+
+/** Names that authors of nodes give to an input that takes what belongs into a slot. */
+const USUAL_NAMES: Partial<Record<WorkflowSlot, readonly string[]>> = {
+  prompt: ['prompt', 'text'],
+  seed: ['seed', 'noise_seed'],
+  width: ['width'],
+  height: ['height'],
+}
+
+/** What a form begins with: inputs whose name says what they take, each the first of its kind. */
+export function suggestSlots(graph: WorkflowGraph): TeamWorkflowDefinition['slots'] {
+  const slots: TeamWorkflowDefinition['slots'] = {}
+  for (const name of SLOT_NAMES) {
+    const usual = USUAL_NAMES[name]
+    const found = usual && inputsFor(name, graph).find(({ input }) => usual.includes(input))
+    if (found) slots[name] = found
+  }
+  const { width, height, ...others } = slots
+  return width && height ? slots : others
 }
 
 /**

@@ -1,5 +1,5 @@
 import { comfyUiBaseUrl, type EngineSettings, hostedSettings, type KeyedProvider, type ProviderSettings } from '@/lib/platform/engine-settings'
-import { COMFYUI, SHIPPED_WORKFLOWS } from './comfyui/capabilities'
+import { COMFYUI, SHIPPED_WORKFLOWS, teamWorkflowEngine } from './comfyui/capabilities'
 import { type Engine, EngineError } from './contract'
 
 /** One line an engine. Each is imported when it is first needed, so that listing them costs nothing. */
@@ -30,11 +30,13 @@ function notSetUp(why = 'This engine is no longer set up here. Use another, or a
   throw new EngineError('not_configured', why)
 }
 
-/** @param settings The keys of the team whose work it is. */
+/** @param settings The keys and workflows of the team whose work it is. */
 export type LoadEngine = (id: string, settings: EngineSettings) => Promise<Engine>
 
 /** @throws EngineError `not_configured` for an engine that this installation does not have. */
 export const loadEngine: LoadEngine = async (id, settings) => {
+  const workflow = settings.workflows.find((own) => teamWorkflowEngine(own.id) === id)
+  if (workflow) return (await import('./comfyui/team-workflow')).createTeamComfyUi(workflow, comfyUiBaseUrl() ?? notSetUp())
   const load = Object.hasOwn(ENGINES, id) ? ENGINES[id] : undefined
   if (!load) throw new EngineError('not_configured', 'This engine is not part of this installation. Choose another and try again.')
   return load(settings)

@@ -1,3 +1,4 @@
+import type { TeamWorkflow } from '@/lib/domain/team-workflow'
 import { type Env, env } from './env'
 
 /** What a factory of a hosted engine takes. */
@@ -35,10 +36,12 @@ export type EngineSettings = {
   provider: (provider: KeyedProvider) => ProviderSettings | null
   /** What stands in the way, as a sentence, where there is more to say than that a key is missing. */
   problem: (provider: KeyedProvider) => string | null
+  /** The ComfyUI workflows that the team brought, where this installation lets teams do so. */
+  workflows: readonly TeamWorkflow[]
 }
 
 /** The keys of the installation alone. */
-export const installationSettings: EngineSettings = { provider: providerSettings, problem: () => null }
+export const installationSettings: EngineSettings = { provider: providerSettings, problem: () => null, workflows: [] }
 
 /** The model to ask a provider for, whoever brought the key. */
 export const modelOf = (provider: KeyedProvider): string => env()[KEYED[provider].model]
@@ -63,5 +66,8 @@ export function comfyUiBaseUrl(): string | null {
   const { COMFYUI_BASE_URL: baseUrl } = env()
   return baseUrl ? withoutSlash(baseUrl) : null
 }
+
+/** Whether teams may bring workflows of their own. */
+export const takesTeamWorkflows = (): boolean => comfyUiBaseUrl() !== null && env().COMFYUI_TEAM_WORKFLOWS === 'on'
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

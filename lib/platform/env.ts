@@ -49,6 +49,8 @@ const schema = z.object({
   REPLICATE_IMAGE_MODEL: z.string().default('black-forest-labs/flux-2-pro'),
   /** A ComfyUI of one's own. It keeps no users apart, so only the server talks to it. */
   COMFYUI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** A workflow can use every node that is installed there, so whoever runs the installation decides whether teams bring their own. */
+  COMFYUI_TEAM_WORKFLOWS: z.enum(['on', 'off']).default('off'),
   /** The language model that improves prompts: `google/`, `openai/` or `openai-compatible/` and its name. */
   PROMPT_MODEL: z
     .string()

@@ -5,6 +5,7 @@ import type { FormState } from '@/app/_components/form'
 import { currentActor } from '@/app/_server/actor'
 import { parse, parseForm, toResult } from '@/app/_server/result'
 import { removeEngineKey, setEngineKey, testEngineKey } from '@/lib/data/engines/keys'
+import { createWorkflow, deleteWorkflow } from '@/lib/data/engines/workflows'
 import { type KeyFamily, type KeyTestResult, keyFamilySchema, providerKeySchema } from '@/lib/domain/engine-keys'
 import type { Result } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
@@ -33,5 +34,21 @@ export async function testEngineKeyAction(teamId: string, family: KeyFamily): Pr
     const result = await testEngineKey(await currentActor(), { teamId: parse(idSchema, teamId), family: parse(keyFamilySchema, family) })
     revalidatePath('/team/engines')
     return result
+  })
+}
+
+/** Keeps a ComfyUI workflow for the team; `sent` is what the form made of the uploaded file. */
+export async function createWorkflowAction(teamId: string, name: string, sent: unknown): Promise<Result<{ id: string }>> {
+  return toResult(async () => {
+    const created = await createWorkflow(await currentActor(), { teamId: parse(idSchema, teamId), name: parse(z.string(), name), sent })
+    revalidatePath('/team/engines')
+    return created
+  })
+}
+
+export async function deleteWorkflowAction(workflowId: string): Promise<Result<void>> {
+  return toResult(async () => {
+    await deleteWorkflow(await currentActor(), parse(idSchema, workflowId))
+    revalidatePath('/team/engines')
   })
 }

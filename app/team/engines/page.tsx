@@ -5,13 +5,16 @@ import { Notice } from '@/components/ui/notice'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { listEngineKeys } from '@/lib/data/engines/keys'
 import { listEnginesOf } from '@/lib/data/engines/queries'
+import { listWorkflows } from '@/lib/data/engines/workflow-queries'
 import { currentTeamOf } from '@/lib/data/teams/queries'
 import { type EngineKeyView, KEY_FAMILY_WORDS, KEY_TEST_WORDS } from '@/lib/domain/engine-keys'
 import type { EngineOption } from '@/lib/domain/generation-view'
+import { takesTeamWorkflows } from '@/lib/platform/engine-settings'
 import { TeamHead } from '../_components/team-head'
 import { EngineList } from './_components/engine-list'
 import { KeyList } from './_components/key-list'
-import { removeEngineKeyAction, setEngineKeyAction, testEngineKeyAction } from './actions'
+import { WorkflowList } from './_components/workflow-list'
+import { createWorkflowAction, deleteWorkflowAction, removeEngineKeyAction, setEngineKeyAction, testEngineKeyAction } from './actions'
 
 export const metadata: Metadata = { title: 'Engines' }
 
@@ -20,6 +23,8 @@ export default async function EnginesPage() {
   const actor = await requireUser()
   const team = await currentTeamOf(actor)
   const [{ keys, mayManage, canSeal }, engines] = await Promise.all([listEngineKeys(actor, team.id), listEnginesOf(actor, team.id)])
+  const takesWorkflows = takesTeamWorkflows()
+  const workflows = takesWorkflows ? await listWorkflows(actor, team.id) : []
   const now = new Date()
   return (
     <AppShell>
@@ -51,6 +56,29 @@ export default async function EnginesPage() {
                 about: about(key, now),
               }))}
               actions={{ set: setEngineKeyAction, remove: removeEngineKeyAction, test: testEngineKeyAction }}
+            />
+          </section>
+        ) : null}
+        {mayManage && takesWorkflows ? (
+          <section aria-labelledby="workflows">
+            <h2 id="workflows" className="mb-1 font-semibold text-lg">
+              The team&apos;s own workflows
+            </h2>
+            <p className="mb-4 max-w-140 text-md text-text-2">
+              Workflows for the ComfyUI of this installation. Each becomes an engine that only this team sees.
+            </p>
+            <WorkflowList
+              teamId={team.id}
+              rows={workflows.map(({ id, name, createdByName, createdAtMs }) => ({
+                id,
+                name,
+                about: (
+                  <>
+                    Added by {createdByName ?? 'a former member'} <TimeAgo time={new Date(createdAtMs)} now={now} />
+                  </>
+                ),
+              }))}
+              actions={{ create: createWorkflowAction, remove: deleteWorkflowAction }}
             />
           </section>
         ) : null}

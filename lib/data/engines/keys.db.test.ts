@@ -213,7 +213,7 @@ test('what a page gets of the keys holds nothing sealed and nothing open', async
   const [row] = await db().select().from(engineKeys)
   for (const secret of [KEY, 'very-secret', row?.ciphertext, row?.nonce]) expect(page).not.toContain(secret)
   // The settings that hold it have only functions, which no page and no log can carry away.
-  expect(JSON.stringify(await engineSettings(owner, TEAM))).toBe('{}')
+  expect(JSON.stringify(await engineSettings(owner, TEAM))).toBe('{"workflows":[]}')
 })
 
 /** Every row of every table, as one text. */

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { blackForestLabs } from '@/lib/engines/black-forest-labs/capabilities'
-import { COMFYUI, SHIPPED_WORKFLOWS } from '@/lib/engines/comfyui/capabilities'
+import { COMFYUI, SHIPPED_WORKFLOWS, teamWorkflowCapabilities } from '@/lib/engines/comfyui/capabilities'
 import { fal } from '@/lib/engines/fal/capabilities'
 import { gateway } from '@/lib/engines/gateway/capabilities'
 import { google } from '@/lib/engines/google/capabilities'
@@ -38,7 +38,7 @@ export function listEngines(settings: EngineSettings = installationSettings): En
       const model = found?.model ?? null
       return { capabilities: capabilities(model), model, ready: found !== null, reason: found ? null : (settings.problem(provider) ?? missing) }
     }),
-    ...comfyUiOptions(),
+    ...comfyUiOptions(settings),
     {
       capabilities: openAiCompatible(hosted?.model ?? null),
       model: hosted?.model ?? null,
@@ -51,10 +51,15 @@ export function listEngines(settings: EngineSettings = installationSettings): En
 }
 
 /** Whether its models are there is known only to ComfyUI itself, which says so when it is asked for a picture. */
-function comfyUiOptions(): EngineOption[] {
+function comfyUiOptions({ workflows }: EngineSettings): EngineOption[] {
   const ready = comfyUiBaseUrl() !== null
   const reason = ready ? null : 'Needs a ComfyUI of your own. Whoever runs this installation sets COMFYUI_BASE_URL.'
-  return SHIPPED_WORKFLOWS.map((name) => ({ capabilities: COMFYUI[name], model: null, ready, reason }))
+  return [...SHIPPED_WORKFLOWS.map((name) => COMFYUI[name]), ...workflows.map(teamWorkflowCapabilities)].map((capabilities) => ({
+    capabilities,
+    model: null,
+    ready,
+    reason,
+  }))
 }
 
 export const findEngine = (id: string, settings?: EngineSettings): EngineOption | undefined =>

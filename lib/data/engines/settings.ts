@@ -2,11 +2,12 @@ import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { engineKeys } from '@/db/schema'
 import { KEY_FAMILY_WORDS, type KeyFamily } from '@/lib/domain/engine-keys'
-import { type EngineSettings, modelOf, type ProviderSettings, providerSettings } from '@/lib/platform/engine-settings'
+import { type EngineSettings, modelOf, type ProviderSettings, providerSettings, takesTeamWorkflows } from '@/lib/platform/engine-settings'
 import { openKey } from '@/lib/platform/seal-key'
 import { type Actor, system } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db, type Executor } from '../db'
+import { workflowsOf } from './workflow-queries'
 
 /**
  * The keys that count for a team, read once. A key of the team wins over one of the installation; one that can no longer
@@ -19,6 +20,7 @@ export async function engineSettings(actor: Actor, teamId: string, executor: Exe
     .select()
     .from(engineKeys)
     .where(and(eq(engineKeys.teamId, teamId), inTeamsOf(actor, engineKeys.teamId, 'team.read')))
+  const workflows = takesTeamWorkflows() ? await workflowsOf(actor, teamId, executor) : []
   const own = new Map(rows.map((row) => [row.family, openKey(row, row)]))
   return {
     provider: (family) => {
@@ -27,6 +29,7 @@ export async function engineSettings(actor: Actor, teamId: string, executor: Exe
       return apiKey === null ? null : providerSettings(family)
     },
     problem: (family) => (own.get(family) === null ? unreadable(family) : null),
+    workflows,
   }
 }
 
