@@ -10,7 +10,7 @@ import { ShareComparison } from '@/components/share/share-comparison'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { getComparison } from '@/lib/data/comparisons/queries'
-import { listEngines } from '@/lib/data/engines/queries'
+import { listEnginesOf } from '@/lib/data/engines/queries'
 import { teamOf } from '@/lib/data/teams/queries'
 import { COMPARED_MIN, type Comparison, comparePath, parseCompared, readView } from '@/lib/domain/comparison'
 import { AppError } from '@/lib/domain/errors'
@@ -34,8 +34,9 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const comparison = await readOrNotFound(text)
   if (!comparison) return <ChooseFirst />
   if (comparison.inTrash.length > 0) return <InTrash comparison={comparison} />
-  const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
-  const { role } = await teamOf(await requireUser(), comparison.teamId)
+  const actor = await requireUser()
+  const [{ role }, engines] = await Promise.all([teamOf(actor, comparison.teamId), listEnginesOf(actor, comparison.teamId)])
+  const engineLabels = Object.fromEntries(engines.map(({ capabilities }) => [capabilities.id, capabilities.label]))
   const outputIds = comparison.sides.flatMap(({ outputId }) => outputId ?? [])
   // Links show finished images: a comparison with the canvas stays inside the team.
   const isShareable = outputIds.length === comparison.sides.length && can(role, 'share.create')

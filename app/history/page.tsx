@@ -30,7 +30,7 @@ import { ShareButton } from '@/components/share/share-button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { getCollection, listCollections } from '@/lib/data/collections/queries'
-import { listEngines } from '@/lib/data/engines/queries'
+import { listEnginesOf } from '@/lib/data/engines/queries'
 import { historyFacets } from '@/lib/data/history/facets'
 import { countHistory, listHistory } from '@/lib/data/history/queries'
 import { listSavedFilters } from '@/lib/data/history/saved-filters'
@@ -75,7 +75,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
     listSavedFilters(actor, team.id),
   ])
   const collection = filter.collection ? await collectionOf(filter.collection) : null
-  const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
+  const engineLabels = Object.fromEntries((await listEnginesOf(actor, team.id)).map(({ capabilities }) => [capabilities.id, capabilities.label]))
 
   async function collectionOf(id: string): Promise<{ id: string; name: string; images: number }> {
     const found = await getCollection(actor, id).catch(() => null)
