@@ -41,7 +41,12 @@ test('it is filled at its inputs and nowhere else, and its picture comes back in
       .png()
       .toBuffer(),
   )
-  const given = { prompt: 'oak', seed: 5, canvas: testCanvas({ snapshot }), references: [{ slot: 2, role: 'style', strength: 1, bytes: snapshot, mime: 'image/png' }] } as const
+  const given = {
+    prompt: 'oak',
+    seed: 5,
+    canvas: testCanvas({ snapshot }),
+    references: [{ slot: 2, role: 'style', strength: 1, bytes: snapshot, mime: 'image/png' }],
+  } as const
   const team: TeamWorkflow = { ...workflow, graph: onlyTwoPictures() }
   const request = testEngineRequest(given)
   const result = await createTeamComfyUi(team, server.baseUrl, 10).generate(request, testRun())
@@ -54,7 +59,11 @@ test('it is filled at its inputs and nowhere else, and its picture comes back in
 })
 
 test('a picture that a node cannot be without is asked for in words', async () => {
-  const flux: TeamWorkflow = { ...workflow, graph: SHIPPED['flux-depth'].graph, slots: { prompt: { node: 'prompt', input: 'text' }, reference2: { node: 'depth', input: 'image' } } }
+  const flux: TeamWorkflow = {
+    ...workflow,
+    graph: SHIPPED['flux-depth'].graph,
+    slots: { prompt: { node: 'prompt', input: 'text' }, reference2: { node: 'depth', input: 'image' } },
+  }
   const error = await engineFailure(createTeamComfyUi(flux, server.baseUrl, 10).generate(testEngineRequest(), testRun()))
   expect(error).toMatchObject({ code: 'unsupported' })
   expect(error.userMessage).toContain('InstructPixToPixConditioning: Required input is missing: pixels')
