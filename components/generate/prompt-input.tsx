@@ -11,7 +11,7 @@ import { useGenerate, usePanel } from './generate-provider'
 import { UPLOAD_SLOTS } from './panel-state'
 import { usePromptHistory } from './use-prompt-history'
 
-const SUGGESTIONS_MAX = 8
+const SUGGESTIONS_MAX = 6
 
 /** Something that the prompt can name: `text` is how it stands there. */
 type Nameable = { id: string; name: string; text: string; assetId: string | null }

@@ -16,6 +16,7 @@ export type MentionPicker<T extends MentionOption> = {
   takeKey: (event: KeyboardEvent, choose: (option: T) => void) => boolean
 }
 
+/** `max`: so few that the list never scrolls; writing on narrows it down. */
 type MentionPickerOptions = {
   /** The name that is being written after an `@` just before the caret, or null. */
   written: (text: string, caret: number) => { query: string } | null
@@ -99,7 +100,7 @@ export function MentionList<T extends MentionOption>({ id, label, nouns, picker,
           tabIndex={-1}
           aria-label={label}
           className={cx(
-            'absolute left-0 z-30 max-h-56 w-full max-w-72 overflow-y-auto rounded-md border border-line-2 bg-panel p-1 text-md shadow-float',
+            'absolute left-0 z-30 w-full max-w-72 rounded-md border border-line-2 bg-panel p-1 text-md shadow-float',
             side === 'above' ? 'bottom-full mb-1' : 'top-full mt-1',
           )}
         >
