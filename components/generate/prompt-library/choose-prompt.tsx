@@ -59,7 +59,10 @@ export function ChoosePrompt({ library, returned, onChoose, onTake, onEdit }: Ch
         onChange={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
           const first = team[0] ?? builtIn[0]
-          if (event.key === 'Enter' && query.trim() !== '' && first) choose(first)
+          if (event.key !== 'Enter' || query.trim() === '' || !first) return
+          // The focus moves to the form that comes, which this same key would send.
+          event.preventDefault()
+          choose(first)
         }}
       />
       <p role="status" className="sr-only">
