@@ -28,7 +28,10 @@ test('with INNGEST_DEV set, that Inngest is told where the functions are and mak
   expect(made).toMatchObject({ status: 'succeeded', error: null })
   expect(await designer.picture(made as NonNullable<typeof made>)).toEqual({ width: 512, height: 512 })
   await expect
-    .poll(() => inngest.runs.map(({ functionId, event, steps, ended }) => ({ functionId, data: event.data, steps: steps.length, ended })))
+    .poll(() => inngest.runs.map(({ functionId, event, steps, ended }) => ({ functionId, data: event.data, steps: steps.length, ended })), {
+      // The image is there before the run ends: it is measured afterwards.
+      timeout: 60_000,
+    })
     .toEqual([{ functionId: 'maquette-render-generation', data: { generationId: id, engineId: 'studio' }, steps: 5, ended: 'completed' }])
 
   const sql = installation.database()
