@@ -1,5 +1,5 @@
-import type { AspectRatio, ImageSize } from './aspect-ratio'
-import type { ImageCount, Quality, ReferenceRole } from './generation'
+import { ASPECT_RATIOS, type AspectRatio, type ImageSize } from './aspect-ratio'
+import { type ImageCount, type Quality, REFERENCE_ROLES, type ReferenceRole } from './generation'
 
 /** A picture of the exact scene that some models take: its depth, or a line drawing of it. */
 export type ControlKind = 'depth' | 'lines'
@@ -32,3 +32,24 @@ export type Capabilities = {
   /** Costs nothing and runs here, so no budget is needed. */
   free: boolean
 }
+
+/** What a paid model behind an API takes, unless its table says otherwise. */
+export const HOSTED = {
+  canvas: 'optional',
+  ratios: ASPECT_RATIOS,
+  sizes: [512, 768, 1024, 1536],
+  qualities: ['standard'],
+  referenceRoles: REFERENCE_ROLES,
+  referencesMax: 2,
+  images: [1, 2, 4, 8],
+  seed: false,
+  mask: false,
+  negativePrompt: false,
+  controls: [],
+  progress: false,
+  readsPrompt: false,
+  free: false,
+} as const satisfies Omit<Capabilities, 'id' | 'family' | 'label' | 'description'>
+
+/** The sizes of FLUX.1, which makes about a megapixel, whatever is asked for. */
+export const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const satisfies readonly ImageSize[]

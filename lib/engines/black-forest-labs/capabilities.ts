@@ -1,5 +1,4 @@
-import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
-import type { Capabilities } from '@/lib/domain/capabilities'
+import { type Capabilities, HOSTED, UP_TO_A_MEGAPIXEL } from '@/lib/domain/capabilities'
 
 /**
  * The ways in which FLUX models take a request: FLUX.2 makes and edits with several pictures at any size, Kontext does
@@ -15,28 +14,13 @@ export function fluxKind(model: string): FluxKind {
 }
 
 const FLUX: Capabilities = {
+  ...HOSTED,
   id: 'black-forest-labs',
   family: 'black-forest-labs',
   label: 'FLUX',
   description: 'FLUX by Black Forest Labs. Keeps the composition of the canvas and takes references.',
-  canvas: 'optional',
-  ratios: ASPECT_RATIOS,
-  sizes: [512, 768, 1024, 1536],
-  qualities: ['standard'],
-  referenceRoles: ['style', 'material', 'environment', 'concept'],
-  referencesMax: 2,
-  images: [1, 2, 4, 8],
   seed: true,
-  mask: false,
-  negativePrompt: false,
-  controls: [],
-  progress: false,
-  readsPrompt: false,
-  free: false,
 }
-
-/** FLUX.1 makes about a megapixel, whatever is asked for. */
-const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const
 
 const BY_KIND: Record<FluxKind, Partial<Capabilities>> = {
   'flux-2': {},

@@ -1,5 +1,4 @@
-import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
-import type { Capabilities } from '@/lib/domain/capabilities'
+import { type Capabilities, HOSTED, UP_TO_A_MEGAPIXEL } from '@/lib/domain/capabilities'
 
 /** How a model takes pictures: a list of them, one, one of depth, or none. */
 export type FalPictures = 'many' | 'one' | 'depth' | 'none'
@@ -16,28 +15,13 @@ export function falPictures(model: string): FalPictures {
 }
 
 const FAL: Capabilities = {
+  ...HOSTED,
   id: 'fal',
   family: 'fal',
   label: 'fal',
   description: 'A model on fal.ai. Keeps the composition of the canvas and takes references.',
-  canvas: 'optional',
-  ratios: ASPECT_RATIOS,
-  sizes: [512, 768, 1024, 1536],
-  qualities: ['standard'],
-  referenceRoles: ['style', 'material', 'environment', 'concept'],
-  referencesMax: 2,
-  images: [1, 2, 4, 8],
   seed: true,
-  mask: false,
-  negativePrompt: false,
-  controls: [],
-  progress: false,
-  readsPrompt: false,
-  free: false,
 }
-
-/** FLUX.1 makes about a megapixel, whatever is asked for. */
-const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const
 
 const BY_PICTURES: Record<FalPictures, Partial<Capabilities>> = {
   many: {},

@@ -1,25 +1,15 @@
-import { ASPECT_RATIOS, type ImageSize } from '@/lib/domain/aspect-ratio'
-import type { Capabilities } from '@/lib/domain/capabilities'
+import type { ImageSize } from '@/lib/domain/aspect-ratio'
+import { type Capabilities, HOSTED } from '@/lib/domain/capabilities'
 
 const OPENAI: Capabilities = {
+  ...HOSTED,
   id: 'openai',
   family: 'openai',
   label: 'GPT Image',
   description: 'OpenAI’s image models. Takes the canvas, references and masks, and follows long prompts.',
-  canvas: 'optional',
-  ratios: ASPECT_RATIOS,
   sizes: [512, 768, 1024, 1536, 2048],
   qualities: ['draft', 'standard', 'high'],
-  referenceRoles: ['style', 'material', 'environment', 'concept'],
-  referencesMax: 2,
-  images: [1, 2, 4, 8],
-  seed: false,
   mask: true,
-  negativePrompt: false,
-  controls: [],
-  progress: false,
-  readsPrompt: false,
-  free: false,
 }
 
 /** The first generation makes three sizes; later ones any within limits. */

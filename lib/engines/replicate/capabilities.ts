@@ -1,5 +1,4 @@
-import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
-import type { Capabilities } from '@/lib/domain/capabilities'
+import { type Capabilities, HOSTED, UP_TO_A_MEGAPIXEL } from '@/lib/domain/capabilities'
 
 /**
  * How a model takes pictures. Every model on Replicate names its inputs as it likes, so this goes by families:
@@ -19,30 +18,15 @@ export function replicatePictures(model: string): ReplicatePictures {
 }
 
 const REPLICATE: Capabilities = {
+  ...HOSTED,
   id: 'replicate',
   family: 'replicate',
   label: 'Replicate',
   description: 'A model on Replicate. Keeps the composition of the canvas and takes references.',
-  canvas: 'optional',
-  ratios: ASPECT_RATIOS,
-  sizes: [512, 768, 1024, 1536],
-  qualities: ['standard'],
-  referenceRoles: ['style', 'material', 'environment', 'concept'],
-  referencesMax: 2,
-  images: [1, 2, 4, 8],
   seed: true,
-  mask: false,
-  negativePrompt: false,
-  controls: [],
-  progress: false,
-  readsPrompt: false,
-  free: false,
 }
 
 const ONE: Partial<Capabilities> = { description: 'A model on Replicate that takes one picture: the canvas.', canvas: 'required', referencesMax: 0 }
-
-/** FLUX.1 makes about a megapixel, whatever is asked for. */
-const UP_TO_A_MEGAPIXEL = [512, 768, 1024] as const
 
 const BY_PICTURES: Record<ReplicatePictures, Partial<Capabilities>> = {
   'flux-2': {},
