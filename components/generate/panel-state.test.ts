@@ -16,36 +16,8 @@ import {
   show,
   takeLive,
 } from './panel-state'
+import { run, store } from './testing/run'
 
-const run = (id: string, changes: Partial<GenerationView> = {}): GenerationView => ({
-  id,
-  teamId: 'team_a',
-  sceneId: 'scn_a',
-  sceneName: 'Plinth',
-  authorId: 'usr_a',
-  authorName: 'A designer',
-  shotName: null,
-  hasReference: false,
-  status: 'running',
-  engine: 'studio',
-  prompt: 'Dusk',
-  settings: DEFAULT_SETTINGS,
-  width: 1184,
-  height: 888,
-  progress: null,
-  error: null,
-  costMicroUsd: null,
-  createdAtMs: 0,
-  startedAtMs: 0,
-  finishedAtMs: null,
-  updatedAtMs: 100,
-  snapshotAssetId: null,
-  outputs: [],
-  passes: [],
-  exploration: null,
-  ...changes,
-})
-const store = (...items: GenerationView[]) => createPanelStore({}, { items, nextCursor: null })
 const event = (id: string, status: GenerationView['status'], updatedAtMs: number) => ({
   type: 'generation' as const,
   id,

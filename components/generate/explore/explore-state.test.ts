@@ -1,38 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { NO_EXPLORATION } from '@/lib/domain/exploration'
 import type { GenerationView } from '@/lib/domain/generation-view'
-import { cellsOf, createPanelStore, DEFAULT_SETTINGS, isInSight, keptSchema, reuse, setExplore, setSlot, show, showGrid } from '../panel-state'
+import { cellsOf, DEFAULT_SETTINGS, isInSight, keptSchema, reuse, setExplore, setSlot, show, showGrid } from '../panel-state'
+import { run as aRun, store } from '../testing/run'
 import { gridWords } from './grid-words'
 
-const run = (id: string, place: number | null, changes: Partial<GenerationView> = {}): GenerationView => ({
-  id,
-  teamId: 'team_a',
-  sceneId: 'scn_a',
-  sceneName: 'Plinth',
-  authorId: 'usr_a',
-  authorName: 'A designer',
-  shotName: null,
-  hasReference: false,
-  status: 'running',
-  engine: 'studio',
-  prompt: 'Dusk',
-  settings: DEFAULT_SETTINGS,
-  width: 1184,
-  height: 888,
-  progress: null,
-  error: null,
-  costMicroUsd: null,
-  createdAtMs: 0,
-  startedAtMs: 0,
-  finishedAtMs: null,
-  updatedAtMs: 100,
-  snapshotAssetId: null,
-  outputs: [],
-  passes: [],
-  exploration: place === null ? null : { id: 'exp_1', place, label: 'oak', cells: 3 },
-  ...changes,
-})
-const store = (...items: GenerationView[]) => createPanelStore({}, { items, nextCursor: null })
+const run = (id: string, place: number | null, changes: Partial<GenerationView> = {}): GenerationView =>
+  aRun(id, { exploration: place === null ? null : { id: 'exp_1', place, label: 'oak', cells: 3 }, ...changes })
 const progress = (fraction: number | null) => ({ fraction, step: 'Rendering', remainingMs: null, preview: 0 })
 
 describe('a grid', () => {
