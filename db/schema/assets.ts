@@ -27,6 +27,8 @@ export const assets = pgTable(
   (t) => [
     uniqueIndex('assets_team_sha256_key').on(t.teamId, t.sha256),
     index('assets_team_created_idx').on(t.teamId, t.createdAt),
+    // How much a team keeps is added up from here alone.
+    index('assets_team_size_idx').on(t.teamId, t.byteSize),
     check('assets_sha256_hex', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
     check('assets_byte_size', sql`${t.byteSize} >= 0`),
   ],

@@ -94,8 +94,16 @@ export const instanceSettings = pgTable(
     gallery: text('gallery', { enum: ['public', 'internal', 'off'] })
       .notNull()
       .default('public'),
+    /** Who may open an account: anybody, only somebody with an invitation, or nobody. The first account always may. */
+    signUp: text('sign_up', { enum: ['open', 'invited', 'closed'] })
+      .notNull()
+      .default('open'),
     updatedBy: text('updated_by').references(() => users.id, { onDelete: 'set null' }),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
-  (t) => [check('instance_settings_one_row', sql`${t.id} = 1`), check('instance_settings_gallery', sql`${t.gallery} in ('public', 'internal', 'off')`)],
+  (t) => [
+    check('instance_settings_one_row', sql`${t.id} = 1`),
+    check('instance_settings_gallery', sql`${t.gallery} in ('public', 'internal', 'off')`),
+    check('instance_settings_sign_up', sql`${t.signUp} in ('open', 'invited', 'closed')`),
+  ],
 )

@@ -94,6 +94,8 @@ export const generations = pgTable(
     index('generations_revision_idx').on(t.sceneRevisionId).where(sql`scene_revision_id is not null`),
     index('generations_trash_idx').on(t.deletedAt).where(sql`deleted_at is not null and purged_at is null`),
     index('generations_exploration_idx').on(t.explorationId, t.explorationPlace).where(sql`exploration_id is not null`),
+    // The last success and failure of each engine, and how much of the last day failed.
+    index('generations_outcome_idx').on(t.engine, t.status, t.finishedAt.desc().nullsFirst()).where(sql`finished_at is not null`),
     index('generations_open_idx').on(t.status, t.updatedAt).where(sql`status in ('queued', 'running')`),
     check('generations_status', sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'canceled')`),
     check('generations_finished', sql`(${t.status} in ('succeeded', 'failed', 'canceled')) = (${t.finishedAt} is not null)`),

@@ -17,8 +17,14 @@ export const teams = pgTable(
     sharingAllowed: boolean('sharing_allowed').notNull().default(true),
     /** Deleted since. It can be brought back for 14 days. */
     deletedAt: at('deleted_at'),
+    /** Held by an instance admin since, and why: it can be read and nothing in it can change. */
+    suspendedAt: at('suspended_at'),
+    suspendedReason: text('suspended_reason'),
   },
-  (t) => [check('teams_kind', sql`${t.kind} in ('personal', 'shared')`)],
+  (t) => [
+    index('teams_newest_idx').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    check('teams_kind', sql`${t.kind} in ('personal', 'shared')`),
+  ],
 )
 
 export const memberships = pgTable(

@@ -15,9 +15,16 @@ export const users = pgTable(
     isInstanceAdmin: boolean('is_instance_admin').notNull().default(false),
     /** Kept out of the gallery by a moderator since. */
     galleryBannedAt: at('gallery_banned_at'),
+    /** Shut out by an instance admin since, and why. Nothing of theirs is lost. */
+    suspendedAt: at('suspended_at'),
+    suspendedReason: text('suspended_reason'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('users_email_key').on(t.email), check('users_email_lower', sql`${t.email} = lower(${t.email})`)],
+  (t) => [
+    uniqueIndex('users_email_key').on(t.email),
+    index('users_newest_idx').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    check('users_email_lower', sql`${t.email} = lower(${t.email})`),
+  ],
 )
 
 /** Password hashes live apart from users, so that no query of a user can leak one. */

@@ -29,6 +29,7 @@ export type IdPrefix =
   | 'exp'
   | 'tpl'
   | 'wfl'
+  | 'ann'
 
 /**
  * A prefixed, time-sortable identifier: 10 characters of milliseconds and 16 of randomness (80 bits) in Crockford
