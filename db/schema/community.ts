@@ -98,10 +98,13 @@ export const instanceSettings = pgTable(
     signUp: text('sign_up', { enum: ['open', 'invited', 'closed'] })
       .notNull()
       .default('open'),
+    /** Days that the audit log is kept where a team says nothing else; null for ever. */
+    auditRetentionDays: integer('audit_retention_days'),
     updatedBy: text('updated_by').references(() => users.id, { onDelete: 'set null' }),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (t) => [
+    check('instance_settings_audit_retention', sql`${t.auditRetentionDays} between 30 and 36500`),
     check('instance_settings_one_row', sql`${t.id} = 1`),
     check('instance_settings_gallery', sql`${t.gallery} in ('public', 'internal', 'off')`),
     check('instance_settings_sign_up', sql`${t.signUp} in ('open', 'invited', 'closed')`),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { users } from './users'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -20,10 +20,13 @@ export const teams = pgTable(
     /** Held by an instance admin since, and why: it can be read and nothing in it can change. */
     suspendedAt: at('suspended_at'),
     suspendedReason: text('suspended_reason'),
+    /** Days that the team's part of the audit log is kept: null as the installation says, 0 for ever. */
+    auditRetentionDays: integer('audit_retention_days'),
   },
   (t) => [
     index('teams_newest_idx').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     check('teams_kind', sql`${t.kind} in ('personal', 'shared')`),
+    check('teams_audit_retention', sql`${t.auditRetentionDays} = 0 or ${t.auditRetentionDays} between 30 and 36500`),
   ],
 )
 
