@@ -14,7 +14,7 @@ export const notifications = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     teamId: text('team_id').references(() => teams.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['mention', 'comment', 'approval', 'invitation', 'generation', 'budget'] }).notNull(),
+    kind: text('kind', { enum: ['mention', 'comment', 'approval', 'invitation', 'generation', 'budget', 'webhook'] }).notNull(),
     /** Who did it; null for the product itself and for those who left. */
     actorUserId: text('actor_user_id').references(() => users.id, { onDelete: 'set null' }),
     /** What it is about, so that the same happening is told once. */
@@ -34,7 +34,7 @@ export const notifications = pgTable(
     // What may still have to be mailed, found once a minute.
     index('notifications_unmailed_idx').on(t.createdAt).where(sql`read_at is null and mailed_at is null`),
     index('notifications_unread_idx').on(t.userId).where(sql`read_at is null`),
-    check('notifications_kind', sql`${t.kind} in ('mention', 'comment', 'approval', 'invitation', 'generation', 'budget')`),
+    check('notifications_kind', sql`${t.kind} in ('mention', 'comment', 'approval', 'invitation', 'generation', 'budget', 'webhook')`),
   ],
 )
 
@@ -45,7 +45,7 @@ export const notificationPreferences = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['mention', 'comment', 'approval', 'invitation', 'generation', 'budget'] }).notNull(),
+    kind: text('kind', { enum: ['mention', 'comment', 'approval', 'invitation', 'generation', 'budget', 'webhook'] }).notNull(),
     byMail: boolean('by_mail').notNull(),
   },
   (t) => [primaryKey({ columns: [t.userId, t.kind] })],

@@ -1,3 +1,4 @@
+export * from './api'
 export * from './announcements'
 export * from './assets'
 export * from './audit-log'

@@ -29,6 +29,10 @@ export type IdPrefix =
   | 'exp'
   | 'tpl'
   | 'wfl'
+  | 'tok'
+  | 'whk'
+  | 'msg'
+  | 'req'
   | 'ann'
 
 /**

@@ -23,5 +23,7 @@ export function inboxLine({ kind, actorName, data }: { kind: NotificationKind; a
       return data.status === 'failed' ? `The images of ${about} could not be made` : `The images of ${about} are ready`
     case 'budget':
       return data.title ? data.title : 'A budget needs a look'
+    case 'webhook':
+      return `A webhook of ${team} was switched off, because nothing arrived at ${data.host ?? 'its address'}`
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a person can be told about. */
-export const NOTIFICATION_KINDS = ['mention', 'comment', 'approval', 'invitation', 'generation', 'budget'] as const
+export const NOTIFICATION_KINDS = ['mention', 'comment', 'approval', 'invitation', 'generation', 'budget', 'webhook'] as const
 export const notificationKindSchema = z.enum(NOTIFICATION_KINDS)
 export type NotificationKind = z.infer<typeof notificationKindSchema>
 
@@ -16,6 +16,7 @@ export const MAILED_BY_DEFAULT: Record<NotificationKind, boolean> = {
   invitation: false,
   generation: false,
   budget: true,
+  webhook: true,
 }
 
 /** The number of unread lines from which on the exact count says nothing more. */

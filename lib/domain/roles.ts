@@ -4,6 +4,14 @@ export type Role = (typeof ROLES)[number]
 /** What a person may do inside a team. One table drives the server and the interface alike. */
 const PERMISSIONS = {
   'team.read': ['owner', 'admin', 'member', 'viewer'],
+  /** What a token may be let into one by one, and every member sees. */
+  'scene.read': ['owner', 'admin', 'member', 'viewer'],
+  'generation.read': ['owner', 'admin', 'member', 'viewer'],
+  'output.read': ['owner', 'admin', 'member', 'viewer'],
+  'engine.read': ['owner', 'admin', 'member', 'viewer'],
+  'token.manage': ['owner', 'admin'],
+  'webhook.manage': ['owner', 'admin'],
+  'usage.read': ['owner', 'admin'],
   'team.update': ['owner', 'admin'],
   'team.delete': ['owner'],
   'member.invite': ['owner', 'admin'],
