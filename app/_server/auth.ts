@@ -13,6 +13,7 @@ import { log, reportError } from '@/lib/platform/log'
 import { arriveFromProvider } from './arrive-from-provider'
 import { clientOf } from './client'
 import { rememberFirstHalf } from './half-signed-in'
+import { isSecure } from './secure-cookie'
 
 /** Hands a session that was opened in this request to Auth.js, which makes the cookie of it. */
 const granting = new AsyncLocalStorage<GrantedSession>()
@@ -21,6 +22,7 @@ const granting = new AsyncLocalStorage<GrantedSession>()
 const authJs = createAuth({
   secret: () => env().AUTH_SECRET,
   sessionDays: SESSION_DAYS,
+  secure: async () => isSecure(await headers()),
   granted: () => granting.getStore(),
   oauthApps,
   fetch: (...request) => fetch(...request),

@@ -1,7 +1,7 @@
 'use server'
-import { cookies } from 'next/headers'
 import { AppError, type Result } from '@/lib/domain/errors'
 import { signOut } from './auth'
+import { ownCookies } from './own-cookies'
 import { toResult } from './result'
 import { THEME_COOKIE, type Theme, themeSchema } from './theme'
 
@@ -17,8 +17,7 @@ export async function setThemeAction(theme: Theme): Promise<Result<Theme>> {
   return toResult(async () => {
     const parsed = themeSchema.safeParse(theme)
     if (!parsed.success) throw new AppError('invalid', 'There is no such theme.')
-    const jar = await cookies()
-    jar.set(THEME_COOKIE, parsed.data, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true })
+    ;(await ownCookies()).set(THEME_COOKIE, parsed.data, YEAR_S)
     return parsed.data
   })
 }

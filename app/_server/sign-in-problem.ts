@@ -1,7 +1,6 @@
 import 'server-only'
-import { cookies, headers } from 'next/headers'
 import { seal, unseal } from '@/lib/platform/crypto'
-import { isSecure } from './secure-cookie'
+import { ownCookies } from './own-cookies'
 
 /**
  * What went wrong at a provider, told on the page that follows. It travels sealed in a cookie for a minute: in the address
@@ -12,11 +11,10 @@ const SEAL = 'sign-in-problem'
 const SHOWN_S = 60
 
 export async function saySignInProblem(sentence: string): Promise<void> {
-  const jar = await cookies()
-  jar.set(COOKIE, seal(SEAL, sentence), { path: '/', httpOnly: true, sameSite: 'lax', maxAge: SHOWN_S, secure: isSecure(await headers()) })
+  ;(await ownCookies()).set(COOKIE, seal(SEAL, sentence), SHOWN_S)
 }
 
 export async function readSignInProblem(): Promise<string | undefined> {
-  const value = (await cookies()).get(COOKIE)?.value
+  const value = (await ownCookies()).get(COOKIE)
   return value ? unseal(SEAL, value) : undefined
 }

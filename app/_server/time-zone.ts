@@ -1,10 +1,10 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { TIME_ZONE_COOKIE } from '@/lib/domain/time-zone'
+import { ownCookies } from './own-cookies'
 
 /** The reader's time zone as their browser told it at an earlier visit; UTC until then, and where it makes no sense. */
 export async function readTimeZone(): Promise<string> {
-  const value = (await cookies()).get(TIME_ZONE_COOKIE)?.value
+  const value = (await ownCookies()).get(TIME_ZONE_COOKIE)
   if (!value) return 'UTC'
   try {
     const zone = decodeURIComponent(value)

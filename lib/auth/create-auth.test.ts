@@ -1,15 +1,16 @@
 import { NextRequest } from 'next/server'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createAuth } from './create-auth'
+import { type AuthDependencies, createAuth } from './create-auth'
 
 const onDefect = vi.fn()
 const onRefusal = vi.fn()
 const signOut = vi.fn()
 beforeEach(() => vi.clearAllMocks())
 
-const { handlers } = createAuth({
+const dependencies: AuthDependencies = {
   secret: () => 'a secret of the tests alone',
   sessionDays: 30,
+  secure: async () => false,
   granted: () => undefined,
   oauthApps: () => ({}),
   fetch,
@@ -18,7 +19,8 @@ const { handlers } = createAuth({
   onDefect,
   onRefusal,
   onProviderFailure: vi.fn(),
-})
+}
+const { handlers } = createAuth(dependencies)
 const post = (action: string) =>
   handlers.POST(
     new NextRequest(`http://localhost/api/auth/${action}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=b' }),
@@ -47,4 +49,12 @@ describe('a request to Auth.js that none of our pages makes', () => {
     expect(onDefect).not.toHaveBeenCalled()
     expect(onRefusal).toHaveBeenCalledWith('JWTSessionError')
   })
+})
+
+test('over HTTPS every cookie is bound to this very host, for HTTPS alone, and out of reach of scripts', async () => {
+  const overHttps = createAuth({ ...dependencies, secure: async () => true })
+  const response = await overHttps.handlers.GET(new NextRequest('https://maquette.example/api/auth/csrf'))
+  const cookies = response.headers.getSetCookie()
+  expect(cookies).toHaveLength(2)
+  for (const cookie of cookies) expect(cookie).toMatch(/^__Host-authjs\.[\w.-]+=.*; Path=\/;.*HttpOnly; Secure; SameSite=Lax/)
 })

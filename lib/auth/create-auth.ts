@@ -1,4 +1,4 @@
-import NextAuth, { AuthError, CredentialsSignin, type DefaultSession } from 'next-auth'
+import NextAuth, { AuthError, CredentialsSignin, type DefaultSession, type NextAuthConfig } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { AppError } from '@/lib/domain/errors'
 import { type OAuthApps, type OAuthProfile, oauthProviders, readOAuthProfile } from './oauth-providers'
@@ -19,6 +19,8 @@ export type GrantedSession = { userId: string; sessionId: string }
 export type AuthDependencies = {
   secret: () => string | undefined
   sessionDays: number
+  /** Whether this request came over HTTPS. */
+  secure: () => Promise<boolean>
   /** The session that this request has opened by itself, by password, link or code. A request from outside has none. */
   granted: () => GrantedSession | undefined
   oauthApps: () => OAuthApps
@@ -39,6 +41,23 @@ export type AuthDependencies = {
 const REFUSALS = new Set<string>(['MissingCSRF', 'UnknownAction', 'JWTSessionError', 'InvalidCheck', 'OAuthCallbackError'])
 const PROVIDER_FAILURES = new Set<string>(['CallbackRouteError', 'SignInError', 'OAuthProfileParseError'])
 
+/** Auth.js would begin most names with `__Secure-`. `__Host-` also keeps a neighbouring host from planting them. */
+function cookiesFor(secure: boolean): Pick<NextAuthConfig, 'useSecureCookies' | 'cookies'> {
+  if (!secure) return { useSecureCookies: false }
+  const named = (name: string) => ({ name: `__Host-authjs.${name}` })
+  return {
+    useSecureCookies: true,
+    cookies: {
+      sessionToken: named('session-token'),
+      callbackUrl: named('callback-url'),
+      csrfToken: named('csrf-token'),
+      pkceCodeVerifier: named('pkce.code_verifier'),
+      state: named('state'),
+      nonce: named('nonce'),
+    },
+  }
+}
+
 /**
  * Auth.js with a signed and encrypted cookie that carries nothing but the id of a session row. A plain JWT could not be
  * revoked, so whoever reads the cookie checks that row (see `actorForSession`). Passwords, links and codes are checked by
@@ -46,10 +65,11 @@ const PROVIDER_FAILURES = new Set<string>(['CallbackRouteError', 'SignInError', 
  * Its handlers reject with AppError `foreign` a request that changes something and lacks the token of Auth.js.
  */
 export function createAuth(dependencies: AuthDependencies) {
-  return NextAuth(() => ({
+  return NextAuth(async () => ({
     trustHost: true,
     secret: dependencies.secret(),
     basePath: '/api/auth',
+    ...cookiesFor(await dependencies.secure()),
     session: { strategy: 'jwt', maxAge: dependencies.sessionDays * 86_400 },
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in' },
     providers: [

@@ -82,6 +82,7 @@ beforeEach(() => {
 const { handlers } = createAuth({
   secret: () => 'a secret of the tests alone',
   sessionDays: 30,
+  secure: async () => false,
   granted: () => undefined,
   oauthApps: () => ({ github: { clientId: 'gh-id', clientSecret: 'gh-secret' }, google: { clientId: 'go-id', clientSecret: 'go-secret' } }),
   // Whatever address a provider has, it is answered here.

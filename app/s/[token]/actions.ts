@@ -1,6 +1,6 @@
 'use server'
 import type { Route } from 'next'
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { FormState } from '@/app/_components/form'
@@ -10,7 +10,7 @@ import { anonymous } from '@/lib/data/actor'
 import { addGuestComment } from '@/lib/data/comments/guest-comments'
 import { SHARE_PASS_HOURS, sayPassword } from '@/lib/data/share-links/visit'
 import { guestCommentSchema, SHARE_PASSWORD_LENGTH_MAX, type SharedComment } from '@/lib/domain/share-link'
-import { cookieOfLink, PASS_COOKIE, requireVisit } from './_server/visit'
+import { cookiesOfLink, PASS_COOKIE, requireVisit } from './_server/visit'
 
 const tokenSchema = z.string().min(1).max(100)
 const passwordForm = z.object({
@@ -23,7 +23,7 @@ export async function openShareAction(_previous: FormState<never>, form: FormDat
   return toResult(async () => {
     const { token, password } = parseForm(passwordForm, form)
     const opened = await sayPassword(anonymous, { token, password, address: clientOf(await headers()).address })
-    if (opened) (await cookies()).set(PASS_COOKIE, opened.pass, cookieOfLink(token, SHARE_PASS_HOURS * 3600))
+    if (opened) (await cookiesOfLink(token)).set(PASS_COOKIE, opened.pass, SHARE_PASS_HOURS * 3600)
     redirect(`/s/${token}` as Route)
   })
 }

@@ -16,7 +16,8 @@ export function useTimeZone(known: string): string {
   useEffect(() => {
     // Without the cookie store (an old browser, or plain http) the server goes on with UTC until the browser takes over.
     if (zone === known || !('cookieStore' in window)) return
-    void window.cookieStore.set({ name: TIME_ZONE_COOKIE, value: encodeURIComponent(zone), path: '/', sameSite: 'lax', expires: Date.now() + YEAR_MS })
+    const name = location.protocol === 'https:' ? `__Host-${TIME_ZONE_COOKIE}` : TIME_ZONE_COOKIE
+    void window.cookieStore.set({ name, value: encodeURIComponent(zone), path: '/', sameSite: 'lax', expires: Date.now() + YEAR_MS })
   }, [zone, known])
   return zone
 }

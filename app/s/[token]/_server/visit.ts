@@ -1,26 +1,30 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
+import { isSecure } from '@/app/_server/secure-cookie'
 import { type ShareActor, type ShareDoor, shareDoor } from '@/lib/data/actor'
 import { notFound } from '@/lib/domain/errors'
-import { env } from '@/lib/platform/env'
 
 export const PASS_COOKIE = 'maquette_share_pass'
 export const SEEN_COOKIE = 'maquette_share_seen'
 
-/** Cookies of a link are sent to its own addresses alone, and scripts cannot read them. */
-export function cookieOfLink(token: string, maxAgeSeconds: number) {
+/**
+ * The cookies of a link: sent to its own addresses alone, and out of reach of scripts. Over HTTPS their names begin with
+ * `__Secure-`, since `__Host-` allows no path.
+ */
+export async function cookiesOfLink(token: string) {
+  const [jar, secure] = [await cookies(), isSecure(await headers())]
+  const nameOf = (name: string): string => (secure ? `__Secure-${name}` : name)
   return {
-    path: `/s/${token}`,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: env().AUTH_URL?.startsWith('https:') ?? false,
-    maxAge: maxAgeSeconds,
-  } as const
+    get: (name: string): string | undefined => jar.get(nameOf(name))?.value,
+    set: (name: string, value: string, maxAgeSeconds: number): void => {
+      jar.set(nameOf(name), value, { path: `/s/${token}`, httpOnly: true, sameSite: 'lax', secure, maxAge: maxAgeSeconds })
+    },
+  }
 }
 
 /** What the link says to this visitor, asked once a request. */
-export const visit: (token: string) => Promise<ShareDoor> = cache(async (token) => shareDoor(token, (await cookies()).get(PASS_COOKIE)?.value))
+export const visit: (token: string) => Promise<ShareDoor> = cache(async (token) => shareDoor(token, (await cookiesOfLink(token)).get(PASS_COOKIE)))
 
 /** The visitor whom the link lets in. @throws AppError `not_found`. */
 export async function requireVisit(token: string): Promise<ShareActor> {

@@ -1,9 +1,8 @@
-import { cookies } from 'next/headers'
 import { clientOf } from '@/app/_server/client'
 import { respondError, respondOk } from '@/app/_server/respond'
 import { countView } from '@/lib/data/share-links/visit'
 import { isBot } from '@/lib/domain/is-bot'
-import { cookieOfLink, requireVisit, SEEN_COOKIE } from '../_server/visit'
+import { cookiesOfLink, requireVisit, SEEN_COOKIE } from '../_server/visit'
 
 const SEEN_MINUTES = 30
 
@@ -12,9 +11,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   try {
     const { token } = await params
     const actor = await requireVisit(token)
-    const jar = await cookies()
-    const counts = !jar.has(SEEN_COOKIE) && !isBot(clientOf(request.headers).userAgent)
-    jar.set(SEEN_COOKIE, '1', cookieOfLink(token, SEEN_MINUTES * 60))
+    const jar = await cookiesOfLink(token)
+    const counts = jar.get(SEEN_COOKIE) === undefined && !isBot(clientOf(request.headers).userAgent)
+    jar.set(SEEN_COOKIE, '1', SEEN_MINUTES * 60)
     if (counts) await countView(actor)
     return respondOk(null)
   } catch (error) {
