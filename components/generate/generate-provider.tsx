@@ -18,6 +18,8 @@ type GenerateContextValue = {
   engines: readonly EngineOption[]
   /** False for viewers, who may look but not make. */
   mayGenerate: boolean
+  /** Whether the Engines page lets the reader add keys. */
+  maySetUpEngines: boolean
   /** Makes a share link; null for who may not. */
   share: ShareActions['create'] | null
 }
@@ -29,6 +31,7 @@ export type GenerateProviderProps = {
   engines: readonly EngineOption[]
   timings: readonly Timing[]
   mayGenerate: boolean
+  maySetUpEngines: boolean
   share: ShareActions['create'] | null
   /** The newest generations of this scene, read with the page. */
   history: GenerationPage
@@ -38,7 +41,18 @@ export type GenerateProviderProps = {
 }
 
 /** State of the Image panel, the picture area and the History tab of one scene. Never renders its children again by itself. */
-export function GenerateProvider({ sceneId, actions, engines, timings, mayGenerate, share, history, suggestedPrompt, children }: GenerateProviderProps) {
+export function GenerateProvider({
+  sceneId,
+  actions,
+  engines,
+  timings,
+  mayGenerate,
+  maySetUpEngines,
+  share,
+  history,
+  suggestedPrompt,
+  children,
+}: GenerateProviderProps) {
   const [store] = useState(() => createPanelStore(history.items.length === 0 && suggestedPrompt ? { prompt: suggestedPrompt } : {}, history, timings))
 
   useEffect(() => {
@@ -89,7 +103,10 @@ export function GenerateProvider({ sceneId, actions, engines, timings, mayGenera
     if (rerunId) void prepareRerun(store, rerunId, from)
   }, [store])
 
-  const value = useMemo(() => ({ store, actions, engines, mayGenerate, share }), [store, actions, engines, mayGenerate, share])
+  const value = useMemo(
+    () => ({ store, actions, engines, mayGenerate, maySetUpEngines, share }),
+    [store, actions, engines, mayGenerate, maySetUpEngines, share],
+  )
   return <GenerateContext value={value}>{children}</GenerateContext>
 }
 

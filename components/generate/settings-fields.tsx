@@ -1,5 +1,8 @@
 'use client'
 import { Dices } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { IconButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Segmented } from '@/components/ui/segmented'
@@ -7,6 +10,7 @@ import { Select } from '@/components/ui/select'
 import { IMAGE_SIZES } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { IMAGE_COUNTS, QUALITIES, type Quality, SEED_MAX } from '@/lib/domain/generation'
+import { ENGINE_GROUP_NOTES, engineChoices } from './engine-choices'
 import { useIsExploring } from './explore/use-exploration-plan'
 import { useGenerate, usePanel } from './generate-provider'
 import { randomSeed, setSettings } from './panel-state'
@@ -15,7 +19,7 @@ const QUALITY_LABEL: Record<Quality, string> = { draft: 'Draft', standard: 'Stan
 
 /** Engine, number of images, quality, size and seed. Changing the engine keeps everything that it can do as well. */
 export function SettingsFields({ capabilities }: { capabilities: Capabilities }) {
-  const { store, engines } = useGenerate()
+  const { store, engines, maySetUpEngines } = useGenerate()
   const { settings, seedFixed } = usePanel(({ settings, seedFixed }) => ({ settings, seedFixed }))
   const exploring = useIsExploring()
   const cannot = (what: string): string => `${capabilities.label} cannot make ${what}.`
@@ -36,20 +40,17 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
   return (
     <section aria-label="Settings" className="flex flex-col gap-3 px-4 py-3.5">
       <div className="grid grid-cols-[minmax(0,1fr)_112px] gap-3">
-        <Labelled label="Engine">
-          <Select
-            label="Engine"
-            value={settings.engine}
-            onValueChange={chooseEngine}
-            options={[...engines.filter(({ ready }) => ready), ...engines.filter(({ ready }) => !ready)].map(({ capabilities: each, ready, reason }) => ({
-              value: each.id,
-              label: each.label,
-              icon: <span aria-hidden="true" className={`size-1.5 shrink-0 rounded-full ${ready ? 'bg-good' : 'bg-text-3'}`} />,
-              disabled: !ready,
-              note: ready || !reason ? each.description : `${each.description} ${reason}`,
-              group: ready ? undefined : 'Not set up here',
-            }))}
-          />
+        <Labelled
+          label="Engine"
+          aux={
+            maySetUpEngines && engines.some(({ ready }) => !ready) ? (
+              <Link href={'/team/engines' as Route} className="rounded-sm text-text-3 underline decoration-line-2 underline-offset-2 hover:text-text">
+                Set up more
+              </Link>
+            ) : null
+          }
+        >
+          <Select label="Engine" value={settings.engine} onValueChange={chooseEngine} options={engineChoices(engines)} groupNotes={ENGINE_GROUP_NOTES} />
         </Labelled>
         <Labelled label="Size">
           <Select
@@ -125,12 +126,15 @@ export function SettingsFields({ capabilities }: { capabilities: Capabilities })
   )
 }
 
-function Labelled({ label, title, children }: { label: string; title?: string; children: React.ReactNode }) {
+function Labelled({ label, title, aux, children }: { label: string; title?: string; aux?: ReactNode; children: ReactNode }) {
   return (
     <div className="min-w-0" title={title}>
-      <span aria-hidden="true" className="mb-1.5 block font-medium text-sm text-text-2">
-        {label}
-      </span>
+      <div className="mb-1.5 flex items-baseline justify-between gap-2 text-sm">
+        <span aria-hidden="true" className="font-medium text-text-2">
+          {label}
+        </span>
+        {aux}
+      </div>
       {children}
     </div>
   )

@@ -22,6 +22,8 @@ export type SelectProps<T extends string> = {
   value: T
   onValueChange: (value: T) => void
   options: readonly SelectOption<T>[]
+  /** By group: a sentence under its heading that holds for all in it. */
+  groupNotes?: Readonly<Record<string, string>>
   /** Its accessible name, unless a Field gives one. */
   label?: string
   disabled?: boolean
@@ -31,7 +33,7 @@ export type SelectProps<T extends string> = {
 }
 
 /** One of many, opened on demand. Typing jumps to an option. */
-export function Select<T extends string>({ value, onValueChange, options, label, disabled, size = 'md', className }: SelectProps<T>) {
+export function Select<T extends string>({ value, onValueChange, options, groupNotes, label, disabled, size = 'md', className }: SelectProps<T>) {
   const field = useFieldProps()
   return (
     <Radix.Root
@@ -68,7 +70,12 @@ export function Select<T extends string>({ value, onValueChange, options, label,
           <Radix.Viewport className="p-1">
             {groupsOf(options).map(({ group, options: inGroup }) => (
               <Radix.Group key={group ?? ''}>
-                {group ? <Radix.Label className="px-2.5 pt-2 pb-1 font-medium text-sm text-text-3">{group}</Radix.Label> : null}
+                {group ? (
+                  <Radix.Label className="mt-1 border-line border-t px-2.5 pt-2.5 pb-1 text-sm text-text-3">
+                    <span className="block font-medium text-text-2">{group}</span>
+                    {groupNotes?.[group] ? <span className="block max-w-72">{groupNotes[group]}</span> : null}
+                  </Radix.Label>
+                ) : null}
                 {inGroup.map((option) => (
                   <Radix.Item
                     key={option.value}

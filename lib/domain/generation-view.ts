@@ -99,7 +99,10 @@ export type EngineOption = {
   /** The model that is asked for, as its provider names it; null where there is none, or none is set up. */
   model: string | null
   ready: boolean
+  /** Why it cannot be used, and what to do about it. */
   reason: string | null
+  /** What it lacks, where nothing else is wrong, and the installation's settings for it: a list says once how to get it. */
+  needs?: { what: 'key' | 'server'; settings: string }
 }
 
 /** Measured on this installation: milliseconds that one million pixels of one image took, by engine and quality. */

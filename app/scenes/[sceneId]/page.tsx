@@ -77,6 +77,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
       engines={await listEnginesOf(actor, scene.teamId)}
       timings={timings}
       mayGenerate={can(team.role, 'generation.create')}
+      maySetUpEngines={can(team.role, 'team.update')}
       share={can(team.role, 'share.create') ? createShareLinkAction : null}
       history={history}
       suggestedPrompt={suggestedPrompt(scene.document)}

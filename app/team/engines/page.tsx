@@ -87,7 +87,11 @@ export default async function EnginesPage() {
   )
 }
 
-const named = ({ capabilities: { id, label, description }, ready, reason }: EngineOption) => ({ id, label, description, ready, reason })
+const named = ({ capabilities: { id, label, description }, ready, reason, needs }: EngineOption) => ({
+  ...{ id, label, description, ready },
+  problem: needs ? null : reason,
+  settings: needs?.settings ?? null,
+})
 
 /** Where a ready engine gets its key from. */
 function sourceWords({ capabilities, ready }: EngineOption, keys: readonly EngineKeyView[]): string | null {

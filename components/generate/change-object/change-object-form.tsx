@@ -9,6 +9,7 @@ import { estimateCost } from '@/lib/domain/estimate-cost'
 import { EDIT_GROW_MAX, type GenerationSettings, PROMPT_LENGTH_MAX } from '@/lib/domain/generation'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { readObjectPrompt } from '@/lib/domain/look/read-object-prompt'
+import { ENGINE_GROUP_NOTES, engineChoices } from '../engine-choices'
 import { priceWords } from '../estimate'
 import type { PictureObject } from './objects-in-picture'
 
@@ -46,16 +47,7 @@ export function ChangeObjectForm({ wish, onChange, chosen, objects, engines, set
       </Field>
       {can?.readsPrompt && chosen ? <Understood prompt={wish.prompt} chosen={chosen} objects={objects} /> : null}
       <Field label="Engine" hint={can ? priceWords(can, cost) : undefined}>
-        <Select
-          value={wish.engine}
-          onValueChange={(engine) => set({ engine })}
-          options={engines.map(({ capabilities, ready, reason }) => ({
-            value: capabilities.id,
-            label: capabilities.label,
-            disabled: !ready,
-            note: ready ? undefined : (reason ?? undefined),
-          }))}
-        />
+        <Select value={wish.engine} onValueChange={(engine) => set({ engine })} options={engineChoices(engines)} groupNotes={ENGINE_GROUP_NOTES} />
       </Field>
       <div>
         <p className="mb-2 flex justify-between text-sm">

@@ -35,8 +35,15 @@ export function listEngines(settings: EngineSettings = installationSettings): En
     ...KEYED.map(({ provider, capabilities }): EngineOption => {
       const found = settings.provider(provider)
       const missing = `Needs a key. An owner or admin adds the team's on its Engines page, or whoever runs this installation sets ${keyName(provider)}.`
+      const problem = settings.problem(provider)
       const model = found?.model ?? null
-      return { capabilities: capabilities(model), model, ready: found !== null, reason: found ? null : (settings.problem(provider) ?? missing) }
+      return {
+        capabilities: capabilities(model),
+        model,
+        ready: found !== null,
+        reason: found ? null : (problem ?? missing),
+        needs: found || problem ? undefined : { what: 'key', settings: keyName(provider) },
+      }
     }),
     ...comfyUiOptions(settings),
     {
@@ -46,6 +53,7 @@ export function listEngines(settings: EngineSettings = installationSettings): En
       reason: hosted
         ? null
         : 'Needs a server. Whoever runs this installation sets OPENAI_COMPATIBLE_BASE_URL, OPENAI_COMPATIBLE_MODEL and, if it wants one, OPENAI_COMPATIBLE_API_KEY.',
+      needs: hosted ? undefined : { what: 'server', settings: 'OPENAI_COMPATIBLE_BASE_URL, OPENAI_COMPATIBLE_MODEL' },
     },
   ]
 }
@@ -59,6 +67,7 @@ function comfyUiOptions({ workflows }: EngineSettings): EngineOption[] {
     model: null,
     ready,
     reason,
+    needs: ready ? undefined : { what: 'server', settings: 'COMFYUI_BASE_URL' },
   }))
 }
 
