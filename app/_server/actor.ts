@@ -6,10 +6,11 @@ import { type Actor, type AnonymousActor, actorForSession, type UserActor } from
 import { currentTeamOf } from '@/lib/data/teams/queries'
 import type { Role } from '@/lib/domain/roles'
 import { auth } from './auth'
+import { originOf } from './client'
 import { signInPath } from './next-path'
 
 /** Who asks in this request: the cookie names a session, and its row is checked once a request. */
-export const currentActor: () => Promise<UserActor | AnonymousActor> = cache(async () => actorForSession((await auth())?.sessionId))
+export const currentActor: () => Promise<UserActor | AnonymousActor> = cache(async () => actorForSession((await auth())?.sessionId, originOf(await headers())))
 
 /** The signed-in person; a visitor is sent to sign in and comes back afterwards. For pages, not for route handlers. */
 export async function requireUser(): Promise<UserActor> {

@@ -6,14 +6,19 @@ import { hashToken } from '@/lib/platform/crypto'
 import { readSigned } from '@/lib/platform/signature'
 import { db } from './db'
 
+/** Where a request came from, for the audit log. `address` is the one that can be believed (see lib/platform/forwarded.ts). */
+export type RequestOrigin = { address: string | null; userAgent: string | null; requestId: string | null }
+
 /** Who asks. Every function of lib/data takes one first; they are made only here. */
-export type UserActor = { kind: 'user'; userId: string; sessionId: string; isInstanceAdmin: boolean }
-export type AnonymousActor = { kind: 'anonymous' }
+export type UserActor = { kind: 'user'; userId: string; sessionId: string; isInstanceAdmin: boolean; from?: RequestOrigin }
+export type AnonymousActor = { kind: 'anonymous'; from?: RequestOrigin }
 /** Whoever holds the address of a share link, and knows its password where it has one. It may see what the link shows and no more. */
-export type ShareActor = { kind: 'share'; shareLinkId: string; teamId: string }
+export type ShareActor = { kind: 'share'; shareLinkId: string; teamId: string; from?: RequestOrigin }
 export type Actor = UserActor | AnonymousActor | ShareActor | { kind: 'system' }
 
 export const anonymous: AnonymousActor = { kind: 'anonymous' }
+/** Somebody without an account who asks from somewhere. */
+export const visitor = (from: RequestOrigin | undefined): AnonymousActor => (from ? { kind: 'anonymous', from } : anonymous)
 /** For the worker and for sweeps. Whoever uses it re-derives the person from the row it works on. */
 export const system: Actor = { kind: 'system' }
 
@@ -23,16 +28,16 @@ const SEEN_EVERY_MINUTES = 5
  * The person behind a session, or a visitor when the session is unknown, ended or expired. Asked at every request, so a
  * session that was ended somewhere else stops at once; long-lived streams ask again from time to time.
  */
-export async function actorForSession(sessionId: string | undefined): Promise<UserActor | AnonymousActor> {
-  if (!sessionId) return anonymous
+export async function actorForSession(sessionId: string | undefined, from?: RequestOrigin): Promise<UserActor | AnonymousActor> {
+  if (!sessionId) return visitor(from)
   const [row] = await db()
     .select({ userId: users.id, isInstanceAdmin: users.isInstanceAdmin, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`)))
-  if (!row) return anonymous
+  if (!row) return visitor(from)
   if (Date.now() - row.lastSeenAt.getTime() > SEEN_EVERY_MINUTES * 60_000) await markSeen(sessionId)
-  return { kind: 'user', userId: row.userId, sessionId, isInstanceAdmin: row.isInstanceAdmin }
+  return { kind: 'user', userId: row.userId, sessionId, isInstanceAdmin: row.isInstanceAdmin, ...(from ? { from } : {}) }
 }
 
 async function markSeen(sessionId: string): Promise<void> {
@@ -55,7 +60,7 @@ export type ShareDoor = { state: 'open'; actor: ShareActor } | { state: 'locked'
  * @param pass What a cookie holds since the password was said: when it ends, in seconds, signed and bound to the link and
  * to the hash of its password, so that a changed password ends it.
  */
-export async function shareDoor(token: string, pass?: string): Promise<ShareDoor> {
+export async function shareDoor(token: string, pass?: string, from?: RequestOrigin): Promise<ShareDoor> {
   if (!isShareToken(token)) return { state: 'closed' }
   const [link] = await db()
     .select({ id: shareLinks.id, teamId: shareLinks.teamId, passwordHash: shareLinks.passwordHash })
@@ -74,7 +79,7 @@ export async function shareDoor(token: string, pass?: string): Promise<ShareDoor
   if (link.passwordHash !== null && !isPass(pass, link.id, link.passwordHash)) {
     return { state: 'locked', shareLinkId: link.id, passwordHash: link.passwordHash }
   }
-  return { state: 'open', actor: { kind: 'share', shareLinkId: link.id, teamId: link.teamId } }
+  return { state: 'open', actor: { kind: 'share', shareLinkId: link.id, teamId: link.teamId, ...(from ? { from } : {}) } }
 }
 
 export const sharePassBinding = (shareLinkId: string, passwordHash: string): string => `${shareLinkId} ${passwordHash}`

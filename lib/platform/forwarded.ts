@@ -34,6 +34,12 @@ export function settleEveryRequest(): void {
   })
 }
 
+/** An address as it is written down: IPv4 addresses plain, and null for what is no address. */
+export function addressOf(text: string | null | undefined): string | null {
+  const plain = (text ?? '').replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '')
+  return isIP(plain) === 0 ? null : plain.toLowerCase()
+}
+
 const LOOPBACK = /^(127\.|0:0:0:0$)/
 
 /**
@@ -41,10 +47,10 @@ const LOOPBACK = /^(127\.|0:0:0:0$)/
  * server picks addresses as it likes. Null for what is no address, and for this machine, which says nothing about who asks.
  */
 export function networkOf(address: string | null | undefined): string | null {
-  const plain = (address ?? '').replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '')
-  const version = isIP(plain)
-  const network = version === 6 ? firstGroups(plain) : plain
-  return version === 0 || LOOPBACK.test(network) ? null : network
+  const plain = addressOf(address)
+  if (plain === null) return null
+  const network = isIP(plain) === 6 ? firstGroups(plain) : plain
+  return LOOPBACK.test(network) ? null : network
 }
 
 /** The first four of the eight groups of an IPv6 address, written in one way. */
