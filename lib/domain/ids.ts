@@ -29,6 +29,7 @@ export type IdPrefix =
   | 'exp'
   | 'tpl'
   | 'wfl'
+  | 'bex'
   | 'tok'
   | 'whk'
   | 'msg'
