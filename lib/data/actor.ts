@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
-import { sessions, shareLinks, teams, users } from '@/db/schema'
+import { apiTokens, memberships, sessions, shareLinks, teams, users } from '@/db/schema'
+import { type ApiScope, TOKEN_FORM } from '@/lib/domain/api-token'
 import { isShareToken } from '@/lib/domain/share-link'
 import { hashToken } from '@/lib/platform/crypto'
 import { readSigned } from '@/lib/platform/signature'
@@ -14,7 +15,12 @@ export type UserActor = { kind: 'user'; userId: string; sessionId: string; isIns
 export type AnonymousActor = { kind: 'anonymous'; from?: RequestOrigin }
 /** Whoever holds the address of a share link, and knows its password where it has one. It may see what the link shows and no more. */
 export type ShareActor = { kind: 'share'; shareLinkId: string; teamId: string; from?: RequestOrigin }
-export type Actor = UserActor | AnonymousActor | ShareActor | { kind: 'system' }
+/**
+ * A program that holds an API token. It acts as the person who made the token, in one team and within scopes; it is made for
+ * requests to /api/v1 alone.
+ */
+export type TokenActor = { kind: 'token'; tokenId: string; teamId: string; userId: string; scopes: readonly ApiScope[]; from?: RequestOrigin }
+export type Actor = UserActor | AnonymousActor | ShareActor | TokenActor | { kind: 'system' }
 
 export const anonymous: AnonymousActor = { kind: 'anonymous' }
 /** Somebody without an account who asks from somewhere. */
@@ -23,9 +29,10 @@ export const visitor = (from: RequestOrigin | undefined): AnonymousActor => (fro
 export const system: Actor = { kind: 'system' }
 
 const SEEN_EVERY_MINUTES = 5
+const TOKEN_SEEN_EVERY_MS = 60_000
 
 /**
- * The person behind a session, or a visitor when the session is unknown, ended or expired. Asked at every request, so a
+ * The person behind a session, or a visitor when the session is unknown, ended or expired or its person suspended. Asked at every request, so a
  * session that was ended somewhere else stops at once; long-lived streams ask again from time to time.
  */
 export async function actorForSession(sessionId: string | undefined, from?: RequestOrigin): Promise<UserActor | AnonymousActor> {
@@ -34,7 +41,7 @@ export async function actorForSession(sessionId: string | undefined, from?: Requ
     .select({ userId: users.id, isInstanceAdmin: users.isInstanceAdmin, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`)))
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), isNull(users.suspendedAt)))
   if (!row) return visitor(from)
   if (Date.now() - row.lastSeenAt.getTime() > SEEN_EVERY_MINUTES * 60_000) await markSeen(sessionId)
   return { kind: 'user', userId: row.userId, sessionId, isInstanceAdmin: row.isInstanceAdmin, ...(from ? { from } : {}) }
@@ -73,6 +80,7 @@ export async function shareDoor(token: string, pass?: string, from?: RequestOrig
         or(isNull(shareLinks.expiresAt), gt(shareLinks.expiresAt, sql`now()`)),
         eq(teams.sharingAllowed, true),
         isNull(teams.deletedAt),
+        isNull(teams.suspendedAt),
       ),
     )
   if (!link) return { state: 'closed' }
@@ -87,4 +95,25 @@ export const sharePassBinding = (shareLinkId: string, passwordHash: string): str
 function isPass(pass: string | undefined, shareLinkId: string, passwordHash: string): boolean {
   const endsAtSeconds = pass ? readSigned(SHARE_PASS, pass, sharePassBinding(shareLinkId, passwordHash)) : null
   return endsAtSeconds !== null && Number(endsAtSeconds) * 1000 > Date.now()
+}
+
+/**
+ * Whom an API token acts for, or null for one that is unknown, expired or revoked, or whose team or maker is gone, suspended
+ * or parted. Asked at every request, so revoking ends it at once.
+ */
+export async function actorForToken(token: string, from?: RequestOrigin): Promise<TokenActor | null> {
+  if (!TOKEN_FORM.test(token)) return null
+  const [row] = await db()
+    .select({ id: apiTokens.id, teamId: apiTokens.teamId, userId: apiTokens.userId, scopes: apiTokens.scopes, lastUsedAt: apiTokens.lastUsedAt })
+    .from(apiTokens)
+    .innerJoin(teams, and(eq(teams.id, apiTokens.teamId), isNull(teams.deletedAt)))
+    .innerJoin(users, and(eq(users.id, apiTokens.userId), isNull(users.suspendedAt)))
+    .innerJoin(memberships, and(eq(memberships.teamId, apiTokens.teamId), eq(memberships.userId, apiTokens.userId)))
+    .where(and(eq(apiTokens.tokenHash, hashToken(token)), isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`))))
+  if (!row) return null
+  if (row.lastUsedAt === null || Date.now() - row.lastUsedAt.getTime() > TOKEN_SEEN_EVERY_MS) {
+    await db().update(apiTokens).set({ lastUsedAt: sql`now()` }).where(eq(apiTokens.id, row.id))
+  }
+  const { id: tokenId, teamId, userId, scopes } = row
+  return { kind: 'token', tokenId, teamId, userId, scopes, ...(from ? { from } : {}) }
 }

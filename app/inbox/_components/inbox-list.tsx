@@ -1,5 +1,5 @@
 'use client'
-import { AtSign, BadgeCheck, Image, type LucideIcon, MessageSquare, UserPlus, Wallet } from 'lucide-react'
+import { AtSign, BadgeCheck, Image, type LucideIcon, MessageSquare, Unplug, UserPlus, Wallet } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { type ReactNode, startTransition } from 'react'
@@ -26,6 +26,7 @@ const ICONS: Record<NotificationKind, LucideIcon> = {
   invitation: UserPlus,
   generation: Image,
   budget: Wallet,
+  webhook: Unplug,
 }
 
 /** Pressing a line opens what it is about, and it counts as read. */

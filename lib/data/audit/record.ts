@@ -51,6 +51,8 @@ function described(actor: Actor): Who {
   switch (actor.kind) {
     case 'user':
       return { actorKind: 'user', actorUserId: actor.userId, ...where }
+    case 'token':
+      return { actorKind: 'token', actorUserId: actor.userId, actorRef: actor.tokenId, ...where }
     case 'share':
       return { actorKind: 'share', actorRef: actor.shareLinkId, ...where }
     case 'anonymous':
