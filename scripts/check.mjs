@@ -1,6 +1,7 @@
 // `npm run check`: everything about the sources that a machine can judge without running them. One line a step.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { SETTINGS } from '../lib/platform/settings.mjs'
 import { buildEngine } from './lib/build.mjs'
 import { houseProblems, settingsProblems } from './lib/check/house-rules.mjs'
 import { heavyRouteProblems, layerProblems } from './lib/check/layers.mjs'
@@ -38,7 +39,7 @@ const steps = [
   ['Layers', () => layerProblems(readSources(root))],
   ['Routes without three.js', () => heavyRouteProblems(readSources(root))],
   ['House rules', () => houseProblems(readSources(root))],
-  ['Settings are documented', () => settingsProblems(read('lib/platform/env.ts'), read('docs/operations.md'))],
+  ['Settings are documented', () => settingsProblems(SETTINGS, read('docs/configuration.md'))],
   ['Unused code', () => tool('node_modules/knip/bin/knip.js', '--no-progress')],
   ['Migrations match the schema', () => migrationProblems(root)],
   [

@@ -58,6 +58,7 @@ test('without a mail server the link is printed to the terminal, and the caller 
 test('with a mail server the message is sent, and a line break in the subject adds no header', async () => {
   const smtp = await startSmtp(false)
   vi.stubEnv('SMTP_URL', smtp.url)
+  vi.stubEnv('AUTH_URL', 'https://maquette.example.com')
   const { sendMail } = await load()
   expect(await sendMail(mail)).toEqual({ delivered: 'smtp' })
   expect(smtp.received()).toContain('RCPT TO:<zoe@example.org>')
@@ -69,6 +70,7 @@ test('a mail server that refuses is reported in a sentence', async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const smtp = await startSmtp(true)
   vi.stubEnv('SMTP_URL', smtp.url)
+  vi.stubEnv('AUTH_URL', 'https://maquette.example.com')
   const { sendMail } = await load()
   await expect(sendMail(mail)).rejects.toMatchObject({ code: 'unavailable', userMessage: expect.stringContaining('could not be sent') })
 })

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { judgeSettings, SETTINGS } from '../../lib/platform/settings.mjs'
 import { errorCode, Problem } from './problem.mjs'
+import { complain } from './say.mjs'
 
 /**
  * @typedef {object} Settings
@@ -12,40 +14,39 @@ import { errorCode, Problem } from './problem.mjs'
  */
 
 /**
- * Reads what the caller set, from the environment and from a file `.env` beside it.
+ * Reads what the caller set, from the environment and from a file `.env` beside it, and judges all of it before anything is started.
  * @param {string} root
  * @returns {Settings}
+ * @throws Problem that names every setting that cannot be used.
  */
 export function readSettings(root) {
   const file = path.join(root, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
-  const host = process.env.HOST || '127.0.0.1'
-  const port = Number(process.env.PORT || 3000)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Problem(`PORT is "${process.env.PORT}", which is not a port.`, 'Give a number from 1 to 65535, for example PORT=3100 npm start.')
-  }
+  const { mistakes, warnings } = judgeSettings(process.env)
+  if (mistakes.length > 0) throw mistakesProblem(mistakes)
+  for (const warning of warnings) complain(`  ${warning}`)
+  const host = process.env.HOST || SETTINGS.HOST.default
+  const port = Number(process.env.PORT || SETTINGS.PORT.default)
   const everyInterface = host === '0.0.0.0' || host === '::'
   const shown = everyInterface ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return {
     host,
     port,
     address: `http://${shown}:${port}`,
-    dataFolder: path.resolve(root, process.env.MAQUETTE_DATA || '.maquette'),
-    databaseUrl: databaseUrl(process.env.DATABASE_URL),
+    dataFolder: path.resolve(root, process.env.MAQUETTE_DATA || SETTINGS.MAQUETTE_DATA.default),
+    databaseUrl: process.env.DATABASE_URL || undefined,
   }
 }
 
 /**
- * @param {string | undefined} given Never repeated in a message: it may hold a password.
- * @returns {string | undefined}
+ * All of them at once: who mends one and starts again should not learn of the next.
+ * @param {string[]} mistakes
  */
-function databaseUrl(given) {
-  if (!given) return undefined
-  if (URL.canParse(given) && /^postgres(ql)?:\/\/./.test(given)) return given
-  throw new Problem(
-    'DATABASE_URL is not the address of a Postgres.',
-    'It looks like postgres://user:password@host:5432/database, with special characters of the password written as %XX. Without it, Maquette starts a Postgres of its own.',
-  )
+function mistakesProblem(mistakes) {
+  const [only] = mistakes
+  const where = 'Settings come from the environment and from the file .env. docs/configuration.md explains each.'
+  if (mistakes.length === 1) return new Problem(`${only}`, where)
+  return new Problem(`${mistakes.length} settings cannot be used:`, `${mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n\n${where}`)
 }
 
 /**

@@ -108,9 +108,12 @@ describe('the rules of the house', () => {
     expect(houseProblems(readSources(house))).toEqual([])
   })
 
-  test('ask for every setting in the documentation', () => {
-    expect(settingsProblems('const schema = z.object({\n  SMTP_URL: z.string(),\n  MAIL_FROM: z.string(),\n})', 'Set `SMTP_URL`.')).toEqual([
-      'docs/operations.md does not explain MAIL_FROM',
+  test('ask for every setting in the documentation, with the default that it has', () => {
+    const settings = { SMTP_URL: { kind: 'text' }, MAIL_FROM: { kind: 'text' }, PORT: { kind: 'integer', min: 1, max: 9, default: 3 } } as const
+    const documentation = '| `SMTP_URL` | mail server | none |\n| `PORT` | port | 4 |'
+    expect(settingsProblems(settings, documentation)).toEqual([
+      'docs/configuration.md does not explain MAIL_FROM',
+      'docs/configuration.md gives another default of PORT than 3',
     ])
   })
 })

@@ -69,13 +69,22 @@ function withoutComment(line) {
   return /@ts-|biome-ignore|eslint-disable/.test(line) ? line : line.replace(/^\s*(\*|\/\/|\/\*).*$/, '').replace(/\s\/\/ .*$/, '')
 }
 
+/** What web and worker assume of these counts for nobody: the start commands always set them. */
+const SET_BY_COMMANDS = ['NODE_ENV', 'DATABASE_URL']
+
 /**
- * Settings that `lib/platform/env.ts` reads and docs/operations.md does not explain.
- * @param {string} settingsSource Text of lib/platform/env.ts.
- * @param {string} documentation Text of docs/operations.md.
+ * Settings that docs/configuration.md does not explain, or explains with another default than they have.
+ * @param {Record<string, import('../../../lib/platform/settings.mjs').Setting>} settings
+ * @param {string} documentation Text of docs/configuration.md: a table row a setting, its default in the last column.
  * @returns {string[]}
  */
-export function settingsProblems(settingsSource, documentation) {
-  const names = [...settingsSource.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => String(match[1]))
-  return names.filter((name) => !documentation.includes(`\`${name}\``)).map((name) => `docs/operations.md does not explain ${name}`)
+export function settingsProblems(settings, documentation) {
+  const rows = documentation.split('\n').filter((line) => line.startsWith('|'))
+  return Object.entries(settings).flatMap(([name, setting]) => {
+    const row = rows.find((line) => line.split('|')[1]?.includes(`\`${name}\``))
+    if (!row) return [`docs/configuration.md does not explain ${name}`]
+    const said = row.split('|').at(-2)?.replaceAll('`', '') ?? ''
+    if (!('default' in setting) || SET_BY_COMMANDS.includes(name) || said.includes(String(setting.default))) return []
+    return [`docs/configuration.md gives another default of ${name} than ${setting.default}`]
+  })
 }
