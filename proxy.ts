@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { contentSecurityPolicy } from '@/lib/domain/content-security-policy'
+import { isSecure } from '@/app/_server/secure-cookie'
+import { contentSecurityPolicy, DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { AppError } from '@/lib/domain/errors'
 import { env, oauthApps } from '@/lib/platform/env'
 import { assertSameOrigin } from '@/lib/platform/origin'
@@ -15,23 +16,29 @@ export const config = {
 /** Everything below /api, and what lies below the page of a share link. */
 const ROUTES = /^\/(?:api\/|s\/[^/]+\/.)/
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** A year of HTTPS alone, for this host and those below it. Said only where the request came over HTTPS. */
+const HSTS = 'max-age=31536000; includeSubDomains'
 /** The path and query that were asked for, so that signing in can lead back there. Set here alone, never by a client. */
 const PATH_HEADER = 'x-maquette-path'
 
 export function proxy(request: NextRequest): NextResponse {
   const refused = refuseUnreadable(request) ?? (READING.has(request.method) ? undefined : refuseForeign(request))
-  if (refused) return withHeaders(refused)
+  if (refused) return withHeaders(request, refused)
   const headers = new Headers(request.headers)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   const isShared = request.nextUrl.pathname.startsWith('/s/')
   // Routes answer with data and files, and say themselves what those may do.
-  if (ROUTES.test(request.nextUrl.pathname)) return withHeaders(NextResponse.next({ request: { headers } }), isShared)
+  if (ROUTES.test(request.nextUrl.pathname)) {
+    const response = NextResponse.next({ request: { headers } })
+    response.headers.set('content-security-policy', DATA_POLICY)
+    return withHeaders(request, response, isShared)
+  }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const policy = contentSecurityPolicy({ nonce, isDevelopment: env().NODE_ENV === 'development', formTargets: providerOrigins() })
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  return withHeaders(response, isShared)
+  return withHeaders(request, response, isShared)
 }
 
 function providerOrigins(): string[] {
@@ -69,8 +76,9 @@ function refuseForeign(request: NextRequest): NextResponse | undefined {
 const refusal = (error: AppError): NextResponse => NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
 
 /** The address of a share link is a key: no other site learns it, no search engine lists it, and no cache keeps what it shows. */
-function withHeaders(response: NextResponse, isShared = false): NextResponse {
+function withHeaders(request: NextRequest, response: NextResponse, isShared = false): NextResponse {
   response.headers.set('x-content-type-options', 'nosniff')
+  if (isSecure(request.headers)) response.headers.set('strict-transport-security', HSTS)
   response.headers.set('referrer-policy', isShared ? 'no-referrer' : 'strict-origin-when-cross-origin')
   if (isShared) {
     response.headers.set('x-robots-tag', 'noindex, nofollow, noarchive')

@@ -1,7 +1,8 @@
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { HTTP_STATUS, ok } from '@/lib/domain/errors'
 import { errorInfo } from './error-info'
 
-const NO_STORE = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
+const NO_STORE = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': DATA_POLICY }
 
 /** The `Result` of a route as JSON. */
 export const respondOk = <T>(value: T, status = 200): Response => Response.json(ok(value), { status, headers: NO_STORE })

@@ -11,6 +11,7 @@ import type { AssetDto } from '@/lib/data/assets/dto'
 import { storeAsset } from '@/lib/data/assets/mutations'
 import { assetInfo, readAssetBytes } from '@/lib/data/assets/queries'
 import { closeDb, db } from '@/lib/data/db'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { serveAsset } from './serve-asset'
 
 let database: TestDatabase
@@ -100,7 +101,7 @@ describe('the files route', () => {
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'cache-control': 'private, max-age=31536000, immutable',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': DATA_POLICY,
       'content-type': 'image/png',
       'content-length': '10',
       'content-disposition': `inline; filename="${asset.id}.png"`,

@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/data/actor'
 import type { AssetDto } from '@/lib/data/assets/dto'
 import { assetInfo, readAsset, readAssetBytes } from '@/lib/data/assets/queries'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { AppError } from '@/lib/domain/errors'
 import type { ByteRange } from '@/lib/platform/blob'
 import { scaledImage } from '@/lib/platform/scaled-image'
@@ -19,7 +20,7 @@ const INLINE = ['image/png', 'image/jpeg', 'image/webp']
 /** Also what a forged file could do if one got through: nothing runs, nothing is loaded, no origin is shared. */
 const fileHeaders = (asset: AssetDto): Record<string, string> => ({
   'cache-control': 'private, max-age=31536000, immutable',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': DATA_POLICY,
   'content-type': asset.mime,
   'cross-origin-resource-policy': 'same-origin',
   'content-disposition': `${INLINE.includes(asset.mime) ? 'inline' : 'attachment'}; filename="${asset.id}.${EXTENSIONS[asset.mime] ?? 'bin'}"`,

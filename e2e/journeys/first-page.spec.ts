@@ -21,6 +21,15 @@ test('every page carries the headers that keep other sites out', async ({ reques
   expect(headers['x-powered-by']).toBeUndefined()
 })
 
+test('what is no page runs and loads nothing, and no other site frames it', async ({ request }) => {
+  for (const path of ['/api/health', '/api/history', '/api/files/unknown']) {
+    expect((await request.get(path)).headers()['content-security-policy'], path).toBe(
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+    )
+  }
+  expect((await request.get('/icon.svg')).headers()['content-security-policy']).toContain("frame-ancestors 'none'")
+})
+
 test('files that are the same for everybody are never guessed at, and kept for as long as they stay what they are', async ({ request }) => {
   const script = /\/_next\/static\/[^"]+\.js/.exec(await (await request.get('/')).text())?.[0] ?? ''
   for (const [path, lifetime] of [

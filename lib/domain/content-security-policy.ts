@@ -1,3 +1,9 @@
+/**
+ * For answers that are no page: data and files. Opened by itself in a browser, nothing in one may run, load, be framed or
+ * send a form, whatever bytes it holds.
+ */
+export const DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+
 export type CspOptions = {
   /** Fresh for every response; scripts carry it. */
   nonce: string

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { currentActor } from '@/app/_server/actor'
 import { respondError } from '@/app/_server/respond'
 import { readPublicationFile } from '@/lib/data/community/queries'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { notFound } from '@/lib/domain/errors'
 
 const fileSchema = z.enum(['image', 'thumbnail'])
@@ -18,7 +19,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ publ
     const { asset, body } = await readPublicationFile(await currentActor(), publicationId, wanted.data)
     const headers = {
       'cache-control': 'private, no-cache',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': DATA_POLICY,
       'cross-origin-resource-policy': 'same-origin',
       etag: `"${asset.sha256}"`,
       vary: 'cookie',

@@ -1,6 +1,7 @@
 import { currentActor } from '@/app/_server/actor'
 import { respondError } from '@/app/_server/respond'
 import { readPreview } from '@/lib/data/generations/previews'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 
 /** The newest preview of a running generation, nothing (204) when there is none. The browser adds `?n=` so that each new one has an address of its own. */
 export async function GET(_request: Request, { params }: { params: Promise<{ generationId: string }> }): Promise<Response> {
@@ -12,7 +13,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ gen
       headers: {
         'content-type': preview.mime,
         'cache-control': 'private, no-store',
-        'content-security-policy': "default-src 'none'; sandbox",
+        'content-security-policy': DATA_POLICY,
         'x-content-type-options': 'nosniff',
       },
     })

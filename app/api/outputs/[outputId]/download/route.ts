@@ -5,6 +5,7 @@ import { respondError } from '@/app/_server/respond'
 import { ingredientsOf, withCredentials } from '@/app/_server/with-credentials'
 import { readAssetBytes } from '@/lib/data/assets/queries'
 import { getOutputFile } from '@/lib/data/generations/queries'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { downloadName } from '@/lib/domain/download-name'
 import { AppError } from '@/lib/domain/errors'
 import { encodeOutput, OUTPUT_MIME } from '@/lib/platform/image-output'
@@ -34,7 +35,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ outp
       'x-file-size': String(encoded.byteLength),
       'content-disposition': contentDisposition(downloadName(file, format)),
       'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': DATA_POLICY,
       'x-content-type-options': 'nosniff',
     }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(encoded), { headers })

@@ -4,6 +4,7 @@ import { contentDisposition } from '@/app/_server/content-disposition'
 import { respondError } from '@/app/_server/respond'
 import { readAsset } from '@/lib/data/assets/queries'
 import { getPassFile } from '@/lib/data/generations/passes'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { passDownloadName } from '@/lib/domain/download-name'
 import { notFound } from '@/lib/domain/errors'
 import { PASS_KINDS } from '@/lib/domain/passes'
@@ -24,7 +25,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ generation
       'content-length': String(body.byteSize),
       'content-disposition': contentDisposition(passDownloadName(file, kind.data)),
       'cache-control': 'private, no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': DATA_POLICY,
       'x-content-type-options': 'nosniff',
     }
     return new Response(body.stream, { headers })
