@@ -1,9 +1,10 @@
 import type { GenerationView } from '@/lib/domain/generation-view'
 
-/** Said after the sentence of a failure, only where that does not speak of charges already. */
+/** Said after the sentence of a failure: what it cost, or that it cost nothing, where that does not speak of charges already. */
 export function costWords(run: Pick<GenerationView, 'costMicroUsd' | 'error'>): string {
   if (/charg/i.test(run.error?.message ?? '')) return ''
-  return run.costMicroUsd === 0 ? ' Nothing was charged.' : ''
+  if (run.costMicroUsd === null) return ''
+  return run.costMicroUsd === 0 ? ' Nothing was charged.' : ` The provider charged ${dollarWords(run.costMicroUsd)} for it.`
 }
 
 /** What a generation cost. An unknown price is said to be unknown, never shown as nothing. */

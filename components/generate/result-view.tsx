@@ -11,6 +11,7 @@ import { FIDELITY_EXPLAINED, fidelityWords } from '@/lib/domain/fidelity'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { fileUrl } from './api'
 import { ChangeObject, knowsObjects } from './change-object/change-object'
+import { priceOf } from './cost-words'
 import { DownloadButton } from './download-button'
 import { durationWords } from './estimate'
 import { BackButton } from './explore/back-button'
@@ -27,7 +28,8 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
   const remove = useDelete(run.id)
   const output = run.outputs[Math.min(index, run.outputs.length - 1)]
   if (!output) return null
-  const engine = engines.find((option) => option.capabilities.id === run.engine)?.capabilities.label ?? run.engine
+  const capabilities = engines.find((option) => option.capabilities.id === run.engine)?.capabilities
+  const engine = capabilities?.label ?? run.engine
   const took = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
   const words = run.prompt.trim() || 'Without a prompt'
   const title = run.settings.edit ? `${run.settings.edit.objectName}: ${words}` : words
@@ -53,6 +55,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
                 Fidelity {fidelityWords(output.fidelity)}
               </span>
             )}
+            {capabilities?.free === false ? <span className="shrink-0 tabular-nums @max-[600px]:hidden">{priceOf(run, false)}</span> : null}
             {took ? <span className="shrink-0 tabular-nums @max-[600px]:hidden">{took}</span> : null}
           </p>
           <p className="max-w-64 shrink-0 truncate text-text-2 @max-[600px]:hidden">

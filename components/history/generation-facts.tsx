@@ -16,6 +16,8 @@ const ROLE_LABEL = { style: 'Style', material: 'Material', environment: 'Environ
 export type GenerationFactsProps = {
   run: GenerationDetail
   engineLabel: string
+  /** Whether its engine costs nothing. */
+  free: boolean
   seed: number | null
   /** The prompt, where something else stands as the title of the page. */
   showPrompt: boolean
@@ -24,7 +26,7 @@ export type GenerationFactsProps = {
 }
 
 /** Everything that was frozen with a generation. */
-export function GenerationFacts({ run, engineLabel, seed, showPrompt, children }: GenerationFactsProps) {
+export function GenerationFacts({ run, engineLabel, free, seed, showPrompt, children }: GenerationFactsProps) {
   const rendered = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
   const waited = run.startedAtMs !== null && run.startedAtMs - run.createdAtMs >= 1000 ? durationWords(run.startedAtMs - run.createdAtMs) : null
   const { settings } = run
@@ -82,7 +84,7 @@ export function GenerationFacts({ run, engineLabel, seed, showPrompt, children }
         ) : null}
         {waited ? <Fact name="Queued">{waited}</Fact> : null}
         {rendered ? <Fact name="Rendered">{rendered}</Fact> : null}
-        <Fact name="Cost">{priceOf(run, run.engine === 'studio')}</Fact>
+        <Fact name="Cost">{priceOf(run, free)}</Fact>
         {run.passes.length > 0 ? (
           <Fact name="Passes">
             <PassLinks run={run} />

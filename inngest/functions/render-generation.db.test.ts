@@ -75,11 +75,20 @@ describe('a generation', () => {
   test('comes back when a busy provider says so', async () => {
     harness.script = [failing(() => new EngineError('rate_limited', 'The provider is busy.', { retryAfterMs: 1_000 })), picture]
     const id = await press(harness.team)
-    await vi.waitFor(async () => expect((await rowOf(id)).progress?.step).toBe('The provider is busy. We try again in 1 seconds.'), {
+    await vi.waitFor(async () => expect((await rowOf(id)).progress?.step).toBe('The provider is busy. We try again in 1 second.'), {
       timeout: 10_000,
       interval: 20,
     })
     expect((await ended(id)).status).toBe('succeeded')
+  })
+
+  test('fails and says when to come back where a busy provider asks for a longer pause than anybody waits', async () => {
+    harness.script = [failing(() => new EngineError('rate_limited', 'The provider is busy.', { retryAfterMs: 3_600_000 }))]
+    expect(await ended(await press(harness.team))).toMatchObject({
+      status: 'failed',
+      error: { code: 'rate_limited', message: 'The provider is busy. It says to come back in 1 hour.', retryAfterMs: 3_600_000 },
+    })
+    expect(harness.calls).toHaveLength(1)
   })
 
   test('fails with the sentence of the engine when problems stay', async () => {

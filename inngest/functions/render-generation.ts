@@ -5,6 +5,7 @@ import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generatio
 import { getForWorker, getStatus } from '@/lib/data/generations/worker-queries'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationError } from '@/lib/domain/generation'
+import { waitWords } from '@/lib/domain/wait-words'
 import { EngineError } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
@@ -116,10 +117,12 @@ async function guarded<T>(id: string, last: boolean, work: () => Promise<T>): Pr
     const waitMs = code === 'rate_limited' ? (retryAfterMs ?? RETRY_AFTER_MS_DEFAULT) : (retryAfterMs ?? 0)
     const retriable = (code === 'rate_limited' || code === 'transient') && !last && waitMs <= RETRY_AFTER_MS_MAX
     if (!retriable) {
-      await fail(system, id, { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+      // Too long to wait here, or waited for often enough: then the user needs to know when it is worth another press.
+      const when = code === 'rate_limited' && retryAfterMs ? ` It says to come back in ${waitWords(retryAfterMs)}.` : ''
+      await fail(system, id, { code, message: `${message}${when}`, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
       throw new NonRetriableError(message, { cause: error })
     }
-    const when = code === 'rate_limited' ? `We try again in ${Math.ceil(waitMs / 1000)} seconds.` : 'We try again in a moment.'
+    const when = code === 'rate_limited' ? `We try again in ${waitWords(waitMs)}.` : 'We try again in a moment.'
     await reportProgress(system, id, { fraction: null, step: `${message} ${when}`, remainingMs: null, preview: 0 })
     if (waitMs > 0) throw new RetryAfterError(message, waitMs, { cause: error })
     throw error

@@ -22,7 +22,6 @@ import {
 import { publicationStateAction, publishOutputAction, unpublishAction } from '@/app/_server/publish-actions'
 import { createShareLinkAction } from '@/app/_server/share-actions'
 import { restoreKeptSceneAction } from '@/app/scenes/actions'
-import { PublishButton } from '@/components/community/publish-dialog'
 import { ChangeObjectHere } from '@/components/history/detail/change-object-here'
 import { FollowRun } from '@/components/history/detail/follow-run'
 import { ImageDetail } from '@/components/history/detail/image-detail'
@@ -34,7 +33,7 @@ import { StepLinks } from '@/components/history/detail/step-links'
 import { FidelityList } from '@/components/history/fidelity-list'
 import { GenerationFacts } from '@/components/history/generation-facts'
 import { NoImage, SiblingImages } from '@/components/history/generation-figure'
-import { GenerationToolbar } from '@/components/history/generation-toolbar'
+import { GenerationToolbar, WideOnly } from '@/components/history/generation-toolbar'
 import { ShareButton } from '@/components/share/share-button'
 import { listPeople, readDiscussion } from '@/lib/data/comments/queries'
 import { isGalleryOpen } from '@/lib/data/community/queries'
@@ -112,29 +111,41 @@ export default async function GenerationPage({ params, searchParams }: PageProps
       may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
       actions={TOOLBAR_ACTIONS}
       replay={{ action: replayGenerationAction, offer: offerReplay(run, option) }}
+      publish={
+        output && mayPublish
+          ? {
+              outputId: output.id,
+              suggestedTitle: output.title ?? run.prompt.trim(),
+              hasScene: run.settings.canvas && run.sceneHash !== null,
+              actions: PUBLISH_ACTIONS,
+            }
+          : null
+      }
+      share={
+        output && can(team.role, 'share.create') ? (
+          <ShareButton
+            teamId={team.id}
+            target={{ kind: 'output', outputIds: [output.id] }}
+            suggestedTitle={output.title ?? (run.sceneName || 'Shared image')}
+            create={createShareLinkAction}
+          >
+            <WideOnly>Share</WideOnly>
+          </ShareButton>
+        ) : null
+      }
     >
       {run.finishedAtMs === null ? <RunAtWorkActions run={run} mayCancel={can(team.role, 'generation.cancel')} cancel={cancelGenerationAction} /> : null}
       {output && mayGenerate ? <ChangeObjectHere run={run} output={output} engines={engines} change={changeObjectAction} /> : null}
-      {output && mayPublish ? (
-        <PublishButton
-          outputId={output.id}
-          suggestedTitle={output.title ?? run.prompt.trim()}
-          hasScene={run.settings.canvas && run.sceneHash !== null}
-          actions={PUBLISH_ACTIONS}
-        />
-      ) : null}
-      {output && can(team.role, 'share.create') ? (
-        <ShareButton
-          teamId={team.id}
-          target={{ kind: 'output', outputIds: [output.id] }}
-          suggestedTitle={output.title ?? (run.sceneName || 'Shared image')}
-          create={createShareLinkAction}
-        />
-      ) : null}
     </GenerationToolbar>
   )
   const facts = (
-    <GenerationFacts run={run} engineLabel={engineLabel} seed={output?.seed ?? null} showPrompt={output !== undefined && output.title !== null}>
+    <GenerationFacts
+      run={run}
+      engineLabel={engineLabel}
+      free={option?.capabilities.free ?? false}
+      seed={output?.seed ?? null}
+      showPrompt={output !== undefined && output.title !== null}
+    >
       {output ? <FidelityList output={output} /> : null}
       <LineageList lineage={lineage} changed={run.settings.edit?.objectName ?? null} />
       <ReplayList replays={replays} output={output} />

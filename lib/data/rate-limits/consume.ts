@@ -2,6 +2,7 @@ import 'server-only'
 import { eq, lt, sql } from 'drizzle-orm'
 import { rateLimits } from '@/db/schema'
 import { AppError } from '@/lib/domain/errors'
+import { waitWords } from '@/lib/domain/wait-words'
 import { db } from '../db'
 
 export type Limit = {
@@ -33,7 +34,7 @@ export async function consume(key: string, { limit, windowMs }: Limit): Promise<
   if (Math.random() * SWEEP_ONE_IN < 1) await sweep()
   if (!row || row.count <= limit) return
   const retryAfterMs = Math.max(1000, Math.ceil(windowMs - row.elapsedMs))
-  throw new AppError('rate_limited', `Too many attempts. Try again in ${inWords(retryAfterMs)}.`, { retryAfterMs })
+  throw new AppError('rate_limited', `Too many attempts. Try again in ${waitWords(retryAfterMs)}.`, { retryAfterMs })
 }
 
 /** Forgets the attempts under a key, for example after one that succeeded. */
@@ -44,13 +45,4 @@ export async function forget(key: string): Promise<void> {
 /** No window is longer than a day, so older rows mean nothing any more. */
 async function sweep(): Promise<void> {
   await db().delete(rateLimits).where(lt(rateLimits.windowStartedAt, sql`now() - interval '1 day'`))
-}
-
-function inWords(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000)
-  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`
-  const minutes = Math.ceil(seconds / 60)
-  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`
-  const hours = Math.ceil(minutes / 60)
-  return hours === 1 ? '1 hour' : `${hours} hours`
 }

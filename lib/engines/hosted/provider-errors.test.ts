@@ -40,8 +40,12 @@ describe('what a client throws without an answer', () => {
     expect(toEngineError(broken(code)).code).toBe('transient')
   })
 
-  test.each(['ECONNRESET', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT'])('may have been charged for %s', (code) => {
+  test.each(['ECONNRESET', 'UND_ERR_SOCKET'])('may have been charged for %s', (code) => {
     expect(toEngineError(broken(code))).toMatchObject({ code: 'maybe_charged', userMessage: expect.stringMatching(/connection broke/) })
+  })
+
+  test.each(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])('took too long for %s', (code) => {
+    expect(toEngineError(broken(code))).toMatchObject({ code: 'maybe_charged', userMessage: 'The provider took too long. It may have finished and charged.' })
   })
 
   test('may have been charged also where nobody knows what it was', () => {

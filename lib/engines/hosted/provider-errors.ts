@@ -4,6 +4,8 @@ import { EngineError } from '../contract'
 const REASON_LENGTH_MAX = 240
 /** The line was never up, so nothing was sent. Every other break may have come after the request arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+/** The line held, and nothing came over it. */
+const SILENT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 const MODERATION = /content[_ ]policy|moderat|safety|nsfw|sensitive|flagged|blocked|prohibited|\bE005\b/i
 const NO_CREDIT = /insufficient[_ ](quota|funds|credit|balance)|billing_hard_limit|credit balance|credits are depleted|exhausted[_ ]balance/i
 /** Google names the limit that was reached; a limit of a day is no reason to wait. */
@@ -32,6 +34,7 @@ export const noImage = (words: string | null, cause?: unknown): EngineError =>
 function fromBreak(error: unknown): EngineError {
   const code = errorCode(error)
   if (code !== null && NEVER_SENT.has(code)) return new EngineError('transient', 'The provider cannot be reached.', { cause: error })
+  if (code !== null && SILENT.has(code)) return tookTooLong(error)
   const said = code !== null || /fetch failed|terminated|socket|network|aborted|connect/i.test(String(error))
   return new EngineError(
     'maybe_charged',
@@ -41,6 +44,9 @@ function fromBreak(error: unknown): EngineError {
     { cause: error },
   )
 }
+
+const tookTooLong = (cause: unknown): EngineError =>
+  new EngineError('maybe_charged', 'The provider took too long. It may have finished and charged.', { cause })
 
 export type ProviderAnswer = { status: number; headers: Record<string, string>; body: unknown }
 
@@ -67,7 +73,7 @@ export function fromAnswer({ status, headers, body }: ProviderAnswer, cause?: un
   if (status < 500 && speaksOfModeration(`${kind} ${words}`)) return refused(whatOf(kind), words, cause)
   if (status === 403) return make('not_configured', `The provider does not allow this key to make images${because(words)}`)
   if (/FAILED_PRECONDITION/.test(kind)) return make('not_configured', `The provider does not serve this account${because(words)}`)
-  if (status === 408 || status === 504) return make('maybe_charged', 'The provider took too long. It may have finished and charged.')
+  if (status === 408 || status === 504) return tookTooLong(cause)
   if (status < 500) return make('unsupported', `The provider does not take this request${because(words)}`)
   return make('transient', 'The provider has a problem.', retryAfter(headers))
 }
