@@ -1,12 +1,10 @@
 'use client'
-import { GalleryHorizontalEnd } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
-import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { Switch } from '@/components/ui/switch'
 import { useToast } from '@/components/ui/toast'
@@ -134,41 +132,31 @@ function Gallery({ id, children }: { id: string; children: string }) {
   )
 }
 
-export type PublishButtonProps = Omit<PublishDialogProps, 'open' | 'onOpenChange' | 'publication' | 'credit' | 'actions'> & { actions: PublishActions }
+export type PublishOffer = Omit<PublishDialogProps, 'open' | 'onOpenChange' | 'publication' | 'credit' | 'actions'> & { actions: PublishActions }
 
-/** Opens the dialog with what is true of the image now. */
-export function PublishButton({ actions, outputId, ...rest }: PublishButtonProps) {
+/**
+ * Opens the dialog with what is true of the image now.
+ * @returns What to do on the press, and the dialog, to be drawn somewhere outside of any menu.
+ */
+export function usePublish(offer: PublishOffer | null): { press: () => void; dialog: ReactNode } {
   const toast = useToast()
   const [known, setKnown] = useState<{ publication: PublicationState | null; credit: string; asked: number } | null>(null)
   const [open, setOpen] = useState(false)
-  const [pending, setPending] = useState(false)
 
-  async function ask(): Promise<void> {
-    setPending(true)
+  async function ask({ actions, outputId }: PublishOffer): Promise<void> {
     const result = await actions.state(outputId).catch(() => null)
-    setPending(false)
     if (!result?.ok) return toast({ message: result ? result.error.message : UNREACHABLE, tone: 'error' })
     setKnown({ ...result.value, asked: (known?.asked ?? 0) + 1 })
     setOpen(true)
   }
 
-  return (
-    <>
-      <Button variant="quiet" pending={pending} icon={<Icon icon={GalleryHorizontalEnd} />} onClick={() => void ask()}>
-        Publish
-      </Button>
-      {known ? (
-        <PublishDialog
-          key={known.asked}
-          open={open}
-          onOpenChange={setOpen}
-          outputId={outputId}
-          {...rest}
-          publication={known.publication}
-          credit={known.credit}
-          actions={actions}
-        />
-      ) : null}
-    </>
-  )
+  return {
+    press: () => {
+      if (offer) void ask(offer)
+    },
+    dialog:
+      offer && known ? (
+        <PublishDialog key={known.asked} open={open} onOpenChange={setOpen} {...offer} publication={known.publication} credit={known.credit} />
+      ) : null,
+  }
 }

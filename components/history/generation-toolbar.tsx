@@ -1,8 +1,9 @@
 'use client'
-import { Ellipsis, History, Image, Repeat2, RotateCcw, Trash2, Undo2 } from 'lucide-react'
+import { Ellipsis, GalleryHorizontalEnd, History, Image, Repeat2, RotateCcw, Trash2, Undo2 } from 'lucide-react'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { type PublishOffer, usePublish } from '@/components/community/publish-dialog'
 import { CompareButton } from '@/components/compare/compare-button'
 import { type GenerationActions, newRequestKey } from '@/components/generate/actions'
 import { DownloadButton } from '@/components/generate/download-button'
@@ -25,16 +26,24 @@ export type GenerationToolbarProps = {
   actions: Pick<GenerationActions, 'tryAgain' | 'remove' | 'restore'> & SceneStateActions
   /** Running it again from its frozen inputs. */
   replay: { action: ReplayAction; offer: ReplayOffer }
-  /** More buttons, such as Share. */
+  /** Null for who may not put it into the gallery. */
+  publish: PublishOffer | null
+  /** Share, for who may. */
+  share: ReactNode
+  /** The buttons that come before Compare. */
   children?: ReactNode
 }
 
-/** Below the image: download, begin again from it, take it further, delete. */
-export function GenerationToolbar({ run, output, may, actions, replay, children }: GenerationToolbarProps) {
+/**
+ * Below the image, in one row at any width: download it, change it, compare and share it. All that begins again from it,
+ * publishes or deletes it is in the menu. Where there is no image, its way on comes first.
+ */
+export function GenerationToolbar({ run, output, may, actions, replay, publish, share, children }: GenerationToolbarProps) {
   const router = useRouter()
   const toast = useToast()
   const [trying, setTrying] = useState(false)
-  const { press: pressReplay, dialog } = useReplay(run.id, replay)
+  const { press: pressReplay, dialog: replayDialog } = useReplay(run.id, replay)
+  const { press: pressPublish, dialog: publishDialog } = usePublish(publish)
   const finished = run.finishedAtMs !== null
   const from = output ? `&from=${output.id}` : ''
   const scene = run.sceneId ? `/scenes/${run.sceneId}` : null
@@ -79,52 +88,78 @@ export function GenerationToolbar({ run, output, may, actions, replay, children 
   }
 
   const mayRestoreScene = may.editScenes && run.sceneHash !== null
+  const mayReuse = scene !== null && may.generate
+  const reuseHref = `${scene}?reuse=${run.id}${from}` as Route
   return (
-    <div className="mt-4 flex flex-wrap items-center gap-2">
-      {output ? <DownloadButton output={output} run={run} /> : null}
-      {scene && may.generate ? (
-        <LinkButton icon={<Icon icon={Undo2} />} href={`${scene}?reuse=${run.id}${from}` as Route}>
-          Reuse settings
-        </LinkButton>
-      ) : null}
-      {finished && may.generate ? (
-        <Button variant={output ? 'quiet' : 'primary'} pending={trying} icon={<Icon icon={RotateCcw} />} onClick={() => void tryAgain()}>
-          {output ? 'Make it again' : 'Try again'}
-        </Button>
-      ) : null}
-      {output ? (
-        <CompareButton run={run} output={output}>
-          Compare
-        </CompareButton>
-      ) : null}
-      {children}
-      <span className="flex-1 phone:hidden" />
-      <Menu align="end" trigger={<IconButton label="More" icon={<Icon icon={Ellipsis} />} />}>
-        {scene && output && may.generate ? (
-          <MenuLink icon={<Icon icon={Image} />} href={`${scene}?reference=${output.assetId}${from}` as Route}>
-            Use as reference
-          </MenuLink>
+    <div className="@container mt-4">
+      <div className="flex items-center gap-2 phone:gap-1.5">
+        {output ? <DownloadButton output={output} run={run} /> : null}
+        {finished && !output && may.generate ? (
+          <Button variant="primary" pending={trying} icon={<Icon icon={RotateCcw} />} onClick={() => void tryAgain()}>
+            Try again
+          </Button>
         ) : null}
-        {mayRestoreScene ? (
-          <MenuItem icon={<Icon icon={History} />} onSelect={() => void restoreScene()}>
-            Open this scene as it was
-          </MenuItem>
+        {mayReuse && !output ? (
+          <LinkButton icon={<Icon icon={Undo2} />} href={reuseHref}>
+            Reuse settings
+          </LinkButton>
         ) : null}
-        {finished && output && may.generate ? (
-          <MenuItem icon={<Icon icon={Repeat2} />} onSelect={pressReplay}>
-            Replay
-          </MenuItem>
+        {children}
+        {output ? (
+          <CompareButton run={run} output={output}>
+            <WideOnly>Compare</WideOnly>
+          </CompareButton>
         ) : null}
-        {finished && may.remove ? (
-          <>
-            <MenuSeparator />
-            <MenuItem danger icon={<Icon icon={Trash2} />} onSelect={() => void remove()}>
-              Delete
+        {share}
+        <Menu align="end" trigger={<IconButton label="More" icon={<Icon icon={Ellipsis} />} className="ml-auto" />}>
+          {mayReuse && output ? (
+            <>
+              <MenuLink icon={<Icon icon={Undo2} />} href={reuseHref}>
+                Reuse settings
+              </MenuLink>
+              <MenuLink icon={<Icon icon={Image} />} href={`${scene}?reference=${output.assetId}${from}` as Route}>
+                Use as reference
+              </MenuLink>
+            </>
+          ) : null}
+          {finished && output && may.generate ? (
+            <>
+              <MenuItem icon={<Icon icon={RotateCcw} />} onSelect={() => void tryAgain()}>
+                Make it again
+              </MenuItem>
+              <MenuItem icon={<Icon icon={Repeat2} />} onSelect={pressReplay}>
+                Replay
+              </MenuItem>
+            </>
+          ) : null}
+          {mayRestoreScene ? (
+            <MenuItem icon={<Icon icon={History} />} onSelect={() => void restoreScene()}>
+              Open this scene as it was
             </MenuItem>
-          </>
-        ) : null}
-      </Menu>
-      {dialog}
+          ) : null}
+          {publish ? (
+            <>
+              <MenuSeparator />
+              <MenuItem icon={<Icon icon={GalleryHorizontalEnd} />} onSelect={pressPublish}>
+                Publish in the gallery
+              </MenuItem>
+            </>
+          ) : null}
+          {finished && may.remove ? (
+            <>
+              <MenuSeparator />
+              <MenuItem danger icon={<Icon icon={Trash2} />} onSelect={() => void remove()}>
+                Delete
+              </MenuItem>
+            </>
+          ) : null}
+        </Menu>
+      </div>
+      {replayDialog}
+      {publishDialog}
     </div>
   )
 }
+
+/** Words of a button that leave where the row is too narrow for them; its icon and its name stay. */
+export const WideOnly = ({ children }: { children: string }) => <span className="@max-[600px]:sr-only">{children}</span>

@@ -85,7 +85,8 @@ test('a visitor signs up, adds a reference, writes a prompt, watches the image r
   await expect(page.getByText(metadata.seed ?? 'no seed')).toBeVisible()
   await axe()
 
-  await page.getByRole('link', { name: 'Reuse settings' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Reuse settings' }).click()
   await page.waitForURL(/\/scenes\/scn_/)
   await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue(PROMPT)
   await expect(page.getByLabel('Seed number')).toHaveValue(metadata.seed ?? '')
