@@ -13,7 +13,7 @@ export async function assetInfo(actor: Actor, assetId: string): Promise<AssetDto
   const [row] = await db()
     .select()
     .from(assets)
-    .where(and(eq(assets.id, assetId), inTeamsOf(actor, assets.teamId, 'team.read')))
+    .where(and(eq(assets.id, assetId), inTeamsOf(actor, assets.teamId, 'output.read')))
   if (!row) throw notFound('The file')
   return toAssetDto(row)
 }

@@ -19,7 +19,7 @@ export async function engineSettings(actor: Actor, teamId: string, executor: Exe
   const rows = await executor
     .select()
     .from(engineKeys)
-    .where(and(eq(engineKeys.teamId, teamId), inTeamsOf(actor, engineKeys.teamId, 'team.read')))
+    .where(and(eq(engineKeys.teamId, teamId), inTeamsOf(actor, engineKeys.teamId, 'engine.read')))
   const workflows = takesTeamWorkflows() ? await workflowsOf(actor, teamId, executor) : []
   const own = new Map(rows.map((row) => [row.family, openKey(row, row)]))
   return {

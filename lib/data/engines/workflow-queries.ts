@@ -11,7 +11,7 @@ export async function workflowsOf(actor: Actor, teamId: string, executor: Execut
   const rows = await executor
     .select({ id: workflows.id, name: workflows.name, definition: workflows.definition })
     .from(workflows)
-    .where(and(eq(workflows.teamId, teamId), isNull(workflows.deletedAt), inTeamsOf(actor, workflows.teamId, 'team.read')))
+    .where(and(eq(workflows.teamId, teamId), isNull(workflows.deletedAt), inTeamsOf(actor, workflows.teamId, 'engine.read')))
     .orderBy(asc(workflows.createdAt), asc(workflows.id))
   return rows.map(({ id, name, definition }) => ({ id, name, ...definition }))
 }
@@ -24,7 +24,7 @@ export async function listWorkflows(actor: Actor, teamId: string): Promise<Workf
     .select({ id: workflows.id, name: workflows.name, createdByName: users.name, createdAt: workflows.createdAt })
     .from(workflows)
     .leftJoin(users, eq(users.id, workflows.createdBy))
-    .where(and(eq(workflows.teamId, teamId), isNull(workflows.deletedAt), inTeamsOf(actor, workflows.teamId, 'team.read')))
+    .where(and(eq(workflows.teamId, teamId), isNull(workflows.deletedAt), inTeamsOf(actor, workflows.teamId, 'engine.read')))
     .orderBy(asc(workflows.createdAt), asc(workflows.id))
   return rows.map(({ createdAt, ...row }) => ({ ...row, createdAtMs: createdAt.getTime() }))
 }

@@ -26,7 +26,7 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
     .leftJoin(users, eq(users.id, generations.authorId))
     .leftJoin(sceneRevisions, eq(sceneRevisions.id, generations.sceneRevisionId))
-    .where(and(eq(generations.id, id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'team.read')))
+    .where(and(eq(generations.id, id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'generation.read')))
   if (!row) throw notFound('This generation')
   const references = await db().select().from(generationReferences).where(eq(generationReferences.generationId, id)).orderBy(asc(generationReferences.slot))
   const { camera, engineVersion, reading, sceneHash, remixedFromOutputId, ...view } = row
@@ -83,7 +83,7 @@ export async function getOutputFile(actor: Actor, outputId: string): Promise<Out
     .innerJoin(assets, eq(assets.id, generationOutputs.assetId))
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
     .leftJoin(sceneRevisions, eq(sceneRevisions.id, generations.sceneRevisionId))
-    .where(isVisible(actor, outputId, 'team.read'))
+    .where(isVisible(actor, outputId, 'output.read'))
   if (!row) throw notFound('This image')
   const { settings, ...file } = row
   return { ...file, images: settings.images, ratio: settings.ratio, usesCanvas: settings.canvas }

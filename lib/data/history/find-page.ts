@@ -90,7 +90,7 @@ async function collectWords(actor: Actor, page: PageQuery): Promise<Place[] | nu
 const isPlain = ({ where, sort }: PageQuery): boolean => where.length === 0 && !isRanked(sort)
 
 const imagesOf = (actor: Actor, { teamId }: PageQuery): SQL | undefined =>
-  and(eq(generationOutputs.teamId, teamId), inTeamsOf(actor, generationOutputs.teamId, 'team.read'), isNull(generationOutputs.deletedAt))
+  and(eq(generationOutputs.teamId, teamId), inTeamsOf(actor, generationOutputs.teamId, 'generation.read'), isNull(generationOutputs.deletedAt))
 
 /** The narrowest table that has all that is asked for in the order of History. */
 function walkBy(actor: Actor, page: PageQuery, most: number): Promise<Place[]> {
@@ -158,12 +158,12 @@ const orderBy = ({ sort }: PageQuery, time: SQL): SQL =>
   sort === 'oldest' ? sql`order by ${time}, generation_id` : sql`order by ${time} desc, generation_id desc`
 
 const inSearchOf = (actor: Actor, teamId: string): SQL | undefined =>
-  and(eq(generationSearch.teamId, teamId), inTeamsOf(actor, generationSearch.teamId, 'team.read'))
+  and(eq(generationSearch.teamId, teamId), inTeamsOf(actor, generationSearch.teamId, 'generation.read'))
 
 function conditions(actor: Actor, page: PageQuery): (SQL | undefined)[] {
   return [
     eq(generations.teamId, page.teamId),
-    inTeamsOf(actor, generations.teamId, 'team.read'),
+    inTeamsOf(actor, generations.teamId, 'generation.read'),
     isNull(generations.deletedAt),
     ...page.where,
     page.after ? afterOf(page, page.after) : undefined,

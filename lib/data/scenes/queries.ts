@@ -40,7 +40,7 @@ export async function listScenes(actor: Actor, options: { teamId: string; cursor
     .where(
       and(
         eq(scenes.teamId, options.teamId),
-        inTeamsOf(actor, scenes.teamId, 'team.read'),
+        inTeamsOf(actor, scenes.teamId, 'scene.read'),
         isNull(scenes.deletedAt),
         options.search?.trim() ? ilike(scenes.name, like(options.search.trim())) : undefined,
         after ? sql`(${scenes.updatedAt}, ${scenes.id}) < (${after.time}::timestamptz, ${after.id})` : undefined,
@@ -80,7 +80,7 @@ export async function getScene(actor: Actor, sceneId: string): Promise<SceneDto>
     })
     .from(scenes)
     .leftJoin(memberships, and(eq(memberships.teamId, scenes.teamId), eq(memberships.userId, actor.kind === 'user' ? actor.userId : '')))
-    .where(and(eq(scenes.id, sceneId), inTeamsOf(actor, scenes.teamId, 'team.read'), isNull(scenes.deletedAt)))
+    .where(and(eq(scenes.id, sceneId), inTeamsOf(actor, scenes.teamId, 'scene.read'), isNull(scenes.deletedAt)))
   if (!row) throw notFound('This scene')
   const { role, document, ...scene } = row
   return { ...scene, document: sceneDocumentSchema.parse(document), canEdit: actor.kind === 'system' || (role !== null && can(role, 'scene.update')) }
