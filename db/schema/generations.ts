@@ -29,6 +29,8 @@ export const generations = pgTable(
     engine: text('engine').notNull(),
     /** The version that made the images; null until the work begins. */
     engineVersion: text('engine_version'),
+    /** The engine's model when it was asked; null where it names none. */
+    model: text('model'),
     prompt: text('prompt').notNull(),
     /** How the prompt was read, or null where the engine takes it as it is. */
     reading: jsonb('reading'),
@@ -78,6 +80,9 @@ export const generations = pgTable(
     // One for each filter, in the order of History, so that a rare author or a rare status is not searched for in all rows.
     index('generations_author_idx').on(t.teamId, t.authorId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_engine_idx').on(t.teamId, t.engine, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
+    index('generations_model_idx')
+      .on(t.teamId, t.model, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null and model is not null`),
     index('generations_status_idx').on(t.teamId, t.status, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_ratio_idx').on(t.teamId, t.ratio, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`deleted_at is null`),
     index('generations_shot_idx')
