@@ -14,7 +14,7 @@ test('an owner gives the team a key, which makes its engine ready, is never show
   await axe()
 
   await keys.getByRole('button', { name: 'Add key: fal' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add a fal key' })
+  const dialog = page.getByRole('dialog', { name: 'Add a key for fal' })
   await dialog.getByLabel('Key', { exact: true }).fill('short')
   await dialog.getByRole('button', { name: 'Keep key' }).click()
   await expect(dialog.getByText('This is too short for a key.', { exact: false })).toBeVisible()

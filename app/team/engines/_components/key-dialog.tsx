@@ -22,7 +22,7 @@ export function KeyDialog({ teamId, row: { family, label, site, own }, onOpenCha
     <Dialog
       open
       onOpenChange={onOpenChange}
-      title={own ? `Replace the ${label} key` : `Add a ${label} key`}
+      title={own ? `Replace the ${label} key` : `Add a key for ${label}`}
       description={
         <>
           You get one at{' '}
