@@ -171,13 +171,18 @@ describe('npm start', () => {
     const run = drilled.start({}, 'scripts/dev.mjs')
     await run.ready()
     expect(await (await fetch(drilled.url)).text()).toContain('<h1')
-    await expect
-      .poll(async () => (await fetch(`${drilled.url}/api/health`)).json(), { timeout: 30_000 })
-      .toEqual({ status: 'ok', database: true, worker: 'alive' })
+    await drilled.healthy()
     const pids = Object.values(drilled.pids)
     run.process.kill('SIGTERM')
     expect(await run.ended()).toBe(0)
     expect(pids.map(identify)).toEqual([undefined, undefined, undefined])
+  })
+
+  test('names every setting that cannot be used at once, and starts nothing', async () => {
+    const run = start({ PORT: 'eighty', AUTH_GITHUB_ID: 'id', SMTP_URL: 'smtp://someone:hush@mail.example.com' })
+    expect(await run.ended()).toBe(1)
+    for (const name of ['PORT', 'AUTH_GITHUB_SECRET', 'AUTH_URL']) expect(run.output()).toContain(`  ${name} is`)
+    expect(run.output()).not.toMatch(/hush|Database|Built/)
   })
 
   test('says what to do when the port is taken', async () => {

@@ -131,6 +131,7 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/csrf' },
   'POST /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/signout', send: () => ({ method: 'POST' }), status: 403 },
   'GET /api/health': { access: 'everyone', path: () => '/api/health' },
+  'GET /api/ready': { access: 'everyone', path: () => '/api/ready' },
   'GET /api/inngest': { access: 'everyone', path: () => '/api/inngest', status: 404 },
   'POST /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'POST' }), status: 404 },
   'PUT /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'PUT' }), status: 404 },

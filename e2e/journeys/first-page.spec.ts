@@ -72,8 +72,10 @@ test('a change that does not say where it comes from is refused', async ({ reque
   expect(response.status()).toBe(403)
 })
 
-test('health says that pages and database answer', async ({ request }) => {
-  const response = await request.get('/api/health')
-  expect(response.status()).toBe(200)
-  expect(await response.json()).toMatchObject({ status: 'ok', database: true })
+test('health says that the web answers, and ready names every part that it needs', async ({ request }) => {
+  expect(await (await request.get('/api/health')).json()).toEqual({ status: 'ok' })
+  const part = { status: 'ok', ms: expect.any(Number) }
+  await expect
+    .poll(async () => (await request.get('/api/ready')).json())
+    .toEqual({ status: 'ok', parts: { database: part, storage: part, queue: { ...part, oldestSeconds: expect.any(Number) }, engine: part } })
 })

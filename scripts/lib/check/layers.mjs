@@ -25,6 +25,8 @@ const ROOMS = [
   { room: 'events', files: /^inngest\/[^/]+\.ts$/, imports: ['platform', 'data', 'executor'] },
   // A serverless host has no worker, so the web itself can serve the functions.
   { room: 'inngest route', files: /^app\/api\/inngest\//, imports: ['functions', 'events', 'platform'] },
+  // Whether the built-in engine loads is part of being ready.
+  { room: 'ready route', files: /^app\/api\/ready\//, imports: ['engines', 'events'] },
   { room: 'app', files: /^(app\/|proxy\.ts$|instrumentation[^/]*\.ts$)/, imports: ['data', 'auth', 'components', 'scene', 'platform', 'events'] },
 ]
 
@@ -40,7 +42,7 @@ const PACKAGES = [
   },
   { packages: ['react', 'react-dom*', '@react-three/*'], rooms: ['components', 'app'], why: 'only components and routes draw' },
   { packages: ['three', 'three/*'], rooms: ['scene', 'components', 'engines', 'platform'], why: 'only the scene, the editor and engines know three' },
-  { packages: ['next', 'next/*', 'next-auth*'], rooms: ['app', 'auth', 'components', 'inngest route'], why: 'only the web knows Next' },
+  { packages: ['next', 'next/*', 'next-auth*'], rooms: ['app', 'auth', 'components', 'inngest route', 'ready route'], why: 'only the web knows Next' },
   {
     packages: ['inngest', 'inngest/*', 'graphile-worker'],
     rooms: ['executor', 'functions', 'worker', 'events', 'inngest route'],
