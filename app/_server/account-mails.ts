@@ -23,7 +23,7 @@ export function mailMagicLink(email: string, origin: string): void {
     return {
       to: email,
       subject: isNew ? 'Your link to open a Maquette account' : 'Your link to sign in to Maquette',
-      text: `${isNew ? 'There is no account for this address yet. Open this link to make one.' : 'Open this link to sign in.'} It works once and for 15 minutes. If you did not ask for it, ignore this message.`,
+      text: `${isNew ? 'There is no account for this address yet. Open this link to make one.' : 'Open this link to sign in.'} It works once and for 10 minutes. If you did not ask for it, ignore this message.`,
       link: `${origin}/sign-in/link/${token}`,
     }
   })

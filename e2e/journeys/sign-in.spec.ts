@@ -10,7 +10,7 @@ async function linkFor(email: string): Promise<string> {
     const tokenHash = createHash('sha256').update(token).digest('hex')
     const made = await sql`
       insert into user_tokens (token_hash, user_id, purpose, email, expires_at)
-      select ${tokenHash}, id, 'magic_link', email, now() + interval '15 minutes' from users where email = ${email} returning user_id`
+      select ${tokenHash}, id, 'magic_link', email, now() + interval '10 minutes' from users where email = ${email} returning user_id`
     expect(made).toHaveLength(1)
     return `/sign-in/link/${token}`
   } finally {

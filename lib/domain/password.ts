@@ -80,13 +80,17 @@ const COMMON_STEMS: ReadonlySet<string> = new Set([
 
 const KEYBOARD_RUNS = ['01234567890123456789', '98765432109876543210', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn']
 
+/** A password without the digits and signs that people add when a rule asks for them. */
+export const passwordStem = (plain: string): string => plain.replace(/[\d\s!?.,;:*#@$%&_+-]+$/u, '')
+
+export const LEAKED_PASSWORD = 'This is one of the passwords that are tried first. Choose another.'
+
 /** Whether a password is one that attackers try first: a common word with digits after it, a run of keys, or one part repeated. */
 export function isCommonPassword(password: string): boolean {
   const plain = password.normalize('NFKC').toLowerCase().trim()
   if (/^(.{1,4})\1+.{0,3}$/u.test(plain)) return true
   if (KEYBOARD_RUNS.some((run) => run.includes(plain))) return true
-  const stem = plain.replace(/[\d\s!?.,;:*#@$%&_+-]+$/u, '')
-  return COMMON_STEMS.has(plain) || COMMON_STEMS.has(stem)
+  return COMMON_STEMS.has(plain) || COMMON_STEMS.has(passwordStem(plain))
 }
 
 /** A new password. Nothing is trimmed, no kind of character is demanded: length and not being common is what counts. */
@@ -94,7 +98,7 @@ export const newPasswordSchema = z
   .string()
   .min(PASSWORD_LENGTH_MIN, `Use at least ${PASSWORD_LENGTH_MIN} characters.`)
   .max(PASSWORD_LENGTH_MAX, `Use at most ${PASSWORD_LENGTH_MAX} characters.`)
-  .refine((password) => !isCommonPassword(password), 'This is one of the passwords that are tried first. Choose another.')
+  .refine((password) => !isCommonPassword(password), LEAKED_PASSWORD)
 
 /** An email address, trimmed and in lower case: the form in which accounts are stored and found. */
 export const emailSchema = z

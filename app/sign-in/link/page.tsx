@@ -15,7 +15,7 @@ export default function MagicLinkPage() {
       lead={
         inTerminal
           ? 'This installation sends no mail. The link is printed in the terminal where Maquette runs.'
-          : 'No password needed. The link works once, for 15 minutes. A new address gets a new account.'
+          : 'No password needed. The link works once, for 10 minutes. A new address gets a new account.'
       }
       footer={
         <Link href="/sign-in" className={TEXT_LINK}>
@@ -25,7 +25,7 @@ export default function MagicLinkPage() {
     >
       <MagicLinkForm
         action={sendMagicLinkAction}
-        sent={inTerminal ? 'The link now stands in the terminal where Maquette runs. It works once, for 15 minutes.' : 'A link is on its way. Check your mail.'}
+        sent={inTerminal ? 'The link now stands in the terminal where Maquette runs. It works once, for 10 minutes.' : 'A link is on its way. Check your mail.'}
       />
     </Entrance>
   )

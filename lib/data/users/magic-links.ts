@@ -1,18 +1,18 @@
 import 'server-only'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { auditLog, userPasswords, users } from '@/db/schema'
-import { newId } from '@/lib/domain/ids'
+import { userPasswords, users } from '@/db/schema'
 import type { SignInOutcome } from '@/lib/domain/sign-in'
 import { seal, unseal } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { db, type Executor } from '../db'
 import { limitAccount, limitAddress } from '../rate-limits/account-limits'
 import { type Client, passFirstFactor, revokeSessionsOf } from '../sessions/mutations'
 import { createAccount } from './create-account'
 import { issueToken, peekToken, spendToken, spentLink } from './tokens'
 
-const MAGIC_LINK_MINUTES = 15
+const MAGIC_LINK_MINUTES = 10
 const NEW_ACCOUNT_SEAL = 'magic-link-sign-up'
 const invitationSchema = z.object({ email: z.string(), expiresAtMs: z.number() })
 
@@ -27,15 +27,15 @@ export async function limitMagicLinks(_actor: Actor, input: { email: string; cli
 }
 
 /**
- * A link that signs in once, for a quarter of an hour. For an address without an account it opens one: then nothing is
+ * A link that signs in once, for ten minutes. For an address without an account it opens one: then nothing is
  * stored, the token is the sealed address, and it works once because an address has one account.
  */
-export async function issueMagicLink(_actor: Actor, email: string): Promise<{ token: string; isNew: boolean }> {
+export async function issueMagicLink(actor: Actor, email: string): Promise<{ token: string; isNew: boolean }> {
   const [user] = await db().select({ id: users.id }).from(users).where(eq(users.email, email))
   if (!user) return { token: seal(NEW_ACCOUNT_SEAL, JSON.stringify({ email, expiresAtMs: Date.now() + MAGIC_LINK_MINUTES * 60_000 })), isNew: true }
   const token = await db().transaction(async (tx) => {
     const issued = await issueToken(tx, { userId: user.id, purpose: 'magic_link', email, minutes: MAGIC_LINK_MINUTES })
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: user.id, action: 'magic-link.requested', targetId: user.id })
+    await recordAudit(tx, actor, { action: 'magic-link.requested', teamId: null, targetKind: 'user', targetId: user.id })
     return issued
   })
   return { token, isNew: false }
@@ -77,26 +77,26 @@ export async function spendMagicLink(actor: Actor, input: { token: string; clien
   if (newEmail !== undefined) await limitAddress('signUp_address', input.client.address)
   return db().transaction(async (tx) => {
     if (newEmail !== undefined) {
-      const account = await createAccount(tx, { email: newEmail, verifiedBy: 'magic-link' })
+      const account = await createAccount(tx, actor, { email: newEmail, verifiedBy: 'magic-link' })
       if (!account) throw spentLink()
-      const outcome = await passFirstFactor(tx, { userId: account.userId, method: 'magic-link', client: input.client })
+      const outcome = await passFirstFactor(tx, actor, { userId: account.userId, method: 'magic-link', client: input.client })
       return { ...outcome, newTeamId: account.teamId, passwordRemoved: false }
     }
     const { userId, email } = await spendToken(tx, input.token, ['magic_link'])
     const [user] = await tx.select({ email: users.email, verifiedAt: users.emailVerifiedAt }).from(users).where(eq(users.id, userId)).for('update')
     if (!user || user.email !== email) throw spentLink()
-    const passwordRemoved = user.verifiedAt === null && (await claimAddress(tx, userId, actor.kind === 'user' && actor.userId === userId))
-    return { ...(await passFirstFactor(tx, { userId, method: 'magic-link', client: input.client })), passwordRemoved }
+    const passwordRemoved = user.verifiedAt === null && (await claimAddress(tx, actor, userId))
+    return { ...(await passFirstFactor(tx, actor, { userId, method: 'magic-link', client: input.client })), passwordRemoved }
   })
 }
 
 /** @returns whether a password was removed. */
-async function claimAddress(tx: Executor, userId: string, isSignedIn: boolean): Promise<boolean> {
+async function claimAddress(tx: Executor, actor: Actor, userId: string): Promise<boolean> {
   await tx.update(users).set({ emailVerifiedAt: sql`now()` }).where(eq(users.id, userId))
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'email.verified', targetId: userId, after: { by: 'magic-link' } })
-  if (isSignedIn) return false
+  await recordAudit(tx, actor, { action: 'email.verified', teamId: null, targetKind: 'user', targetId: userId, after: { by: 'magic-link' }, userId })
+  if (actor.kind === 'user' && actor.userId === userId) return false
   await revokeSessionsOf(tx, userId)
   const removed = await tx.delete(userPasswords).where(eq(userPasswords.userId, userId)).returning({ userId: userPasswords.userId })
-  if (removed.length > 0) await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.removed', targetId: userId })
+  if (removed.length > 0) await recordAudit(tx, actor, { action: 'password.removed', teamId: null, targetKind: 'user', targetId: userId, userId })
   return removed.length > 0
 }

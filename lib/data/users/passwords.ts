@@ -1,11 +1,12 @@
 import 'server-only'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
-import { auditLog, userPasswords, users, userTokens } from '@/db/schema'
+import { userPasswords, users, userTokens } from '@/db/schema'
 import { AppError } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import { hashToken, randomToken } from '@/lib/platform/crypto'
-import { hashPassword, verifyPassword } from '@/lib/platform/password-hash'
+import { hashNewPassword } from '@/lib/platform/leaked-passwords'
+import { verifyPassword } from '@/lib/platform/password-hash'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAccount, limitAddress } from '../rate-limits/account-limits'
@@ -40,12 +41,12 @@ export async function changePassword(actor: Actor, input: { present: string; nex
   if (!(await verifyPassword(input.present, row?.hash))) {
     throw new AppError('invalid', 'The present password is not right.', { fields: { present: 'This is not your present password.' } })
   }
-  const hash = await hashPassword(input.next)
+  const hash = await hashNewPassword(input.next, 'next')
   await db().transaction(async (tx) => {
     await storeHash(tx, userId, hash)
     await voidResetTokens(tx, userId)
     await revokeSessionsOf(tx, userId, { except: actor.kind === 'user' ? actor.sessionId : undefined })
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.changed', targetId: userId })
+    await recordAudit(tx, actor, { action: 'password.changed', teamId: null, targetKind: 'user', targetId: userId })
   })
 }
 
@@ -56,12 +57,12 @@ export async function changePassword(actor: Actor, input: { present: string; nex
 export async function setFirstPassword(actor: Actor, input: { next: string; proof?: string }): Promise<void> {
   const userId = requireUserId(actor)
   await proveSelf(actor, { proof: input.proof })
-  const hash = await hashPassword(input.next)
+  const hash = await hashNewPassword(input.next, 'next')
   await db().transaction(async (tx) => {
     const made = await tx.insert(userPasswords).values({ userId, hash }).onConflictDoNothing().returning({ userId: userPasswords.userId })
     if (made.length === 0) throw new AppError('conflict', 'You have a password already. Reload the page to change it.')
     await voidResetTokens(tx, userId)
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'password.set', targetId: userId })
+    await recordAudit(tx, actor, { action: 'password.set', teamId: null, targetKind: 'user', targetId: userId })
   })
 }
 
@@ -76,7 +77,7 @@ export async function limitPasswordResets(_actor: Actor, input: { email: string;
 }
 
 /** A single-use token, good for an hour, or nothing when there is no such account. The caller sends it and tells nobody which it was. */
-export async function issuePasswordReset(_actor: Actor, email: string): Promise<{ token: string } | undefined> {
+export async function issuePasswordReset(actor: Actor, email: string): Promise<{ token: string } | undefined> {
   const [user] = await db().select({ id: users.id }).from(users).where(eq(users.email, email))
   if (!user) return undefined
   const token = randomToken()
@@ -87,7 +88,7 @@ export async function issuePasswordReset(_actor: Actor, email: string): Promise<
       purpose: 'password_reset',
       expiresAt: sql`now() + make_interval(mins => ${RESET_MINUTES})`,
     })
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: user.id, action: 'password.reset-requested', targetId: user.id })
+    await recordAudit(tx, actor, { action: 'password.reset-requested', teamId: null, targetKind: 'user', targetId: user.id })
   })
   return { token }
 }
@@ -107,10 +108,10 @@ const spent = (): AppError => new AppError('not_found', 'This link has expired o
  * Sets a new password by a token that works once. Every session of the account ends.
  * @throws AppError `not_found` when the token is unknown, used or too old, `rate_limited`.
  */
-export async function resetPassword(_actor: Actor, input: { token: string; password: string; client: Client }): Promise<void> {
+export async function resetPassword(actor: Actor, input: { token: string; password: string; client: Client }): Promise<void> {
   await limitAddress('resetPassword_address', input.client.address)
-  if (!(await isPasswordResetUsable(_actor, input.token))) throw spent()
-  const hash = await hashPassword(input.password)
+  if (!(await isPasswordResetUsable(actor, input.token))) throw spent()
+  const hash = await hashNewPassword(input.password, 'password')
   await db().transaction(async (tx) => {
     const [row] = await tx.update(userTokens).set({ usedAt: sql`now()` }).where(usable(input.token)).returning({ userId: userTokens.userId })
     if (!row) throw spent()
@@ -122,6 +123,6 @@ export async function resetPassword(_actor: Actor, input: { token: string; passw
       .update(users)
       .set({ emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, now())` })
       .where(eq(users.id, row.userId))
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: row.userId, action: 'password.reset', targetId: row.userId })
+    await recordAudit(tx, actor, { action: 'password.reset', teamId: null, targetKind: 'user', targetId: row.userId, userId: row.userId })
   })
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { userPasswords, users } from '@/db/schema'
 import { AppError } from '@/lib/domain/errors'
 import { emailSchema, newPasswordSchema, personNameSchema } from '@/lib/domain/password'
-import { hashPassword } from '@/lib/platform/password-hash'
+import { hashNewPassword } from '@/lib/platform/leaked-passwords'
 import type { Actor } from '../actor'
 import { db, type Executor } from '../db'
 import { limitAddress } from '../rate-limits/account-limits'
@@ -24,13 +24,13 @@ export type SignUpInput = z.output<typeof signUpSchema>
  * account of an installation is its instance admin.
  * @throws AppError `conflict` when the address has an account, `rate_limited`.
  */
-export async function signUp(_actor: Actor, input: SignUpInput & { client: Client }): Promise<{ userId: string; teamId: string }> {
+export async function signUp(actor: Actor, input: SignUpInput & { client: Client }): Promise<{ userId: string; teamId: string }> {
   // Counted first: asking whether an address has an account is limited as much as opening one.
   await limitAddress('signUp_address', input.client.address)
   if (await emailTaken(db(), input.email)) throw taken()
-  const hash = await hashPassword(input.password)
+  const hash = await hashNewPassword(input.password, 'password')
   return db().transaction(async (tx) => {
-    const account = await createAccount(tx, input)
+    const account = await createAccount(tx, actor, input)
     if (!account) throw taken()
     await tx.insert(userPasswords).values({ userId: account.userId, hash })
     return account
