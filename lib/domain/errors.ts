@@ -4,10 +4,16 @@ export const HTTP_STATUS = {
   unauthenticated: 401,
   /** Sent by a page of another site, or by nobody knows whom. What a person may not see is `not_found`. */
   foreign: 403,
+  /** What somebody may see and may not change, because an account or a team is held. */
+  forbidden: 403,
+  /** A token that was not made for this. */
+  missing_scope: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,
   unsupported: 415,
+  /** The same idempotency key with another request. */
+  reused_key: 422,
   rate_limited: 429,
   over_budget: 402,
   unavailable: 503,

@@ -42,6 +42,9 @@ export type Permission = keyof typeof PERMISSIONS
 
 export const can = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role)
 
+/** Whether a permission only looks or takes away: what a suspended team still gives. */
+export const isReading = (permission: Permission): boolean => /\.(read|export)$/.test(permission)
+
 const RANK: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 }
 
 /** Nobody grants or changes a role above their own. */

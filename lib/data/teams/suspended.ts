@@ -1,0 +1,31 @@
+import 'server-only'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { teams } from '@/db/schema'
+import { type AppError, notFound } from '@/lib/domain/errors'
+import { teamSuspended } from '@/lib/domain/suspension'
+import type { Actor } from '../actor'
+import { inTeamsOf } from '../authorize'
+import type { Executor } from '../db'
+
+/** Whether a team is suspended that the actor can read; of other teams nothing is said. */
+async function isSuspendedFor(executor: Executor, actor: Actor, teamId: string | SQL): Promise<boolean> {
+  const [team] = await executor
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.id, teamId), isNotNull(teams.suspendedAt), inTeamsOf(actor, teams.id, 'team.read')))
+  return team !== undefined
+}
+
+/**
+ * What to answer where a change found nothing that it may change: `forbidden` to the people of a suspended team, who can
+ * see the thing, and `not_found` to everybody else.
+ * @param teamId The team of the thing, or a query for it.
+ */
+export async function refusal(executor: Executor, actor: Actor, teamId: string | SQL, what: string): Promise<AppError> {
+  return (await isSuspendedFor(executor, actor, teamId)) ? teamSuspended() : notFound(what)
+}
+
+/** The team of a row, for {@link refusal}. */
+export const teamOfRow = (table: PgTable & { id: AnyPgColumn; teamId: AnyPgColumn }, id: string): SQL =>
+  sql`(select ${table.teamId} from ${table} where ${table.id} = ${id})`
