@@ -9,3 +9,9 @@ test.each(['/', '/history', '/api/history', '/s/abc', '/%00'])('%s over HTTPS ke
   expect(hstsOf('https', path)).toBe('max-age=31536000; includeSubDomains')
   expect(hstsOf('http', path)).toBeNull()
 })
+
+test('the page after signing out has the browser forget what it kept, and no other page does', () => {
+  const answer = (path: string) => proxy(new NextRequest(`http://maquette.example${path}`)).headers.get('clear-site-data')
+  expect(answer('/?signed-out')).toBe('"cache"')
+  expect(answer('/')).toBeNull()
+})

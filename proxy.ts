@@ -2,7 +2,9 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { isSecure } from '@/app/_server/secure-cookie'
 import { contentSecurityPolicy, DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { AppError } from '@/lib/domain/errors'
+import { SIGNED_OUT } from '@/lib/domain/signed-out'
 import { env, oauthApps } from '@/lib/platform/env'
+import { log } from '@/lib/platform/log'
 import { assertSameOrigin } from '@/lib/platform/origin'
 
 /**
@@ -38,6 +40,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
+  // Pictures of a team may be kept by a browser; one that several people use forgets them here. Unsaved work stays.
+  if (request.nextUrl.searchParams.has(SIGNED_OUT)) response.headers.set('clear-site-data', '"cache"')
   return withHeaders(request, response, isShared)
 }
 
@@ -69,6 +73,7 @@ function refuseForeign(request: NextRequest): NextResponse | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    log.info('A request was refused', { refusal: error.code, method: request.method })
     return refusal(error)
   }
 }

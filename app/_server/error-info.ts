@@ -1,10 +1,17 @@
 import { isDatabaseAway, isDatabaseFull } from '@/lib/data/db'
-import { AppError, type ErrorInfo } from '@/lib/domain/errors'
+import { AppError, type ErrorCode, type ErrorInfo } from '@/lib/domain/errors'
 import { log, reportError } from '@/lib/platform/log'
+
+/** Refusals that may be somebody trying what they may not: written down, so that a pattern can be seen. */
+const REFUSALS = new Set<ErrorCode>(['unauthenticated', 'foreign', 'forbidden', 'missing_scope', 'not_found', 'rate_limited'])
 
 /** What the user learns of a failure: the sentence of an expected one; of anything else, which is written down, an error id. */
 export function errorInfo(error: unknown): ErrorInfo {
-  if (error instanceof AppError) return error.toInfo()
+  if (error instanceof AppError) {
+    // Who was refused is in the other fields of the line; what they asked for is theirs.
+    if (REFUSALS.has(error.code)) log.info('A request was refused', { refusal: error.code })
+    return error.toInfo()
+  }
   if (isSenderGone(error)) return new AppError('invalid', 'The upload was broken off. Try it again.').toInfo()
   if (isDatabaseAway(error)) {
     log.warn('The database does not answer', { error })

@@ -1,5 +1,6 @@
 'use server'
 import { AppError, type Result } from '@/lib/domain/errors'
+import { SIGNED_OUT } from '@/lib/domain/signed-out'
 import { signOut } from './auth'
 import { ownCookies } from './own-cookies'
 import { toResult } from './result'
@@ -7,9 +8,9 @@ import { THEME_COOKIE, type Theme, themeSchema } from './theme'
 
 const YEAR_S = 365 * 86_400
 
-/** Ends this session and leads to the first page. */
+/** Ends this session and leads to the first page, where the browser forgets the pictures that it kept (see `proxy.ts`). */
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirectTo: '/' })
+  await signOut({ redirectTo: `/?${SIGNED_OUT}` })
 }
 
 /** Keeps the theme for a year in this browser. */
