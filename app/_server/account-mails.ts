@@ -1,6 +1,6 @@
 import 'server-only'
 import { after } from 'next/server'
-import { anonymous } from '@/lib/data/actor'
+import type { Actor } from '@/lib/data/actor'
 import { issueMagicLink } from '@/lib/data/users/magic-links'
 import { reportError } from '@/lib/platform/log'
 import { type Mail, sendMail } from '@/lib/platform/mail'
@@ -17,9 +17,9 @@ export function mailLater(make: () => Promise<Mail | undefined>): void {
   })
 }
 
-export function mailMagicLink(email: string, origin: string): void {
+export function mailMagicLink(actor: Actor, email: string, origin: string): void {
   mailLater(async () => {
-    const { token, isNew } = await issueMagicLink(anonymous, email)
+    const { token, isNew } = await issueMagicLink(actor, email)
     return {
       to: email,
       subject: isNew ? 'Your link to open a Maquette account' : 'Your link to sign in to Maquette',

@@ -4,14 +4,14 @@ import type { Route } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAuth, type GrantedSession } from '@/lib/auth/create-auth'
-import { actorForSession, anonymous, type UserActor } from '@/lib/data/actor'
+import { actorForSession, type UserActor } from '@/lib/data/actor'
 import { endSession, SESSION_DAYS, signInWithPassword } from '@/lib/data/sessions/mutations'
 import { AppError } from '@/lib/domain/errors'
 import type { SignInOutcome, SignInProvider } from '@/lib/domain/sign-in'
 import { env, oauthApps } from '@/lib/platform/env'
 import { log, reportError } from '@/lib/platform/log'
 import { arriveFromProvider } from './arrive-from-provider'
-import { clientOf } from './client'
+import { clientOf, originOf, visitorOf } from './client'
 import { rememberFirstHalf } from './half-signed-in'
 import { isSecure } from './secure-cookie'
 
@@ -27,7 +27,7 @@ const authJs = createAuth({
   oauthApps,
   fetch: (...request) => fetch(...request),
   arrived: async (profile) => arriveFromProvider(profile, (await auth())?.sessionId),
-  signOut: async (sessionId) => endSession(await actorForSession(sessionId)),
+  signOut: async (sessionId) => endSession(await actorForSession(sessionId, originOf(await headers()))),
   onDefect: (error) => {
     reportError(error, { where: 'Auth.js' })
   },
@@ -40,7 +40,7 @@ export const { handlers, auth, signOut } = authJs
 /** Sets the cookie of a session that was just opened, and gives its person. For server actions. */
 export async function enterSession(session: GrantedSession): Promise<UserActor> {
   await granting.run(session, () => authJs.signIn('credentials', { redirect: false }))
-  const actor = await actorForSession(session.sessionId)
+  const actor = await actorForSession(session.sessionId, originOf(await headers()))
   if (actor.kind !== 'user') throw new AppError('invalid', 'Signing in did not work. Try again.')
   return actor
 }
@@ -58,7 +58,8 @@ export async function completeSignIn(outcome: SignInOutcome, next: Route | undef
  */
 export async function signInWithForm(credentials: { email: string; password: string }, next?: Route): Promise<UserActor> {
   const { email, password } = credentials
-  return completeSignIn(await signInWithPassword(anonymous, { email, password, client: clientOf(await headers()) }), next)
+  const sent = await headers()
+  return completeSignIn(await signInWithPassword(visitorOf(sent), { email, password, client: clientOf(sent) }), next)
 }
 
 /** The address at a provider where signing in with it begins. @throws AppError `unavailable` when it is not configured. */

@@ -1,4 +1,4 @@
-import type { RequestOrigin } from '@/lib/data/actor'
+import { type AnonymousActor, type RequestOrigin, visitor } from '@/lib/data/actor'
 import type { Client } from '@/lib/data/sessions/mutations'
 import { addressOf, networkOf } from '@/lib/platform/forwarded'
 
@@ -20,3 +20,6 @@ export function originOf(headers: Headers): RequestOrigin {
     requestId: requestId && REQUEST_ID.test(requestId) ? requestId : null,
   }
 }
+
+/** Whoever sends this request, before anything is known about them. */
+export const visitorOf = (headers: Headers): AnonymousActor => visitor(originOf(headers))

@@ -3,10 +3,10 @@ import { headers } from 'next/headers'
 import { after } from 'next/server'
 import { z } from 'zod'
 import type { FormState } from '@/app/_components/form'
-import { clientOf } from '@/app/_server/client'
+import { clientOf, visitorOf } from '@/app/_server/client'
 import { originForLinks } from '@/app/_server/links'
 import { parseForm, toResult } from '@/app/_server/result'
-import { anonymous } from '@/lib/data/actor'
+import type { AnonymousActor } from '@/lib/data/actor'
 import { issuePasswordReset, limitPasswordResets } from '@/lib/data/users/passwords'
 import { emailSchema } from '@/lib/domain/password'
 import { reportError } from '@/lib/platform/log'
@@ -18,16 +18,18 @@ const schema = z.object({ email: emailSchema })
 export async function forgotPasswordAction(_previous: FormState<{ email: string }>, form: FormData): Promise<FormState<{ email: string }>> {
   return toResult(async () => {
     const { email } = parseForm(schema, form)
-    await limitPasswordResets(anonymous, { email, client: clientOf(await headers()) })
+    const sent = await headers()
+    const actor = visitorOf(sent)
+    await limitPasswordResets(actor, { email, client: clientOf(sent) })
     const origin = await originForLinks()
-    after(() => sendResetLink(email, origin))
+    after(() => sendResetLink(actor, email, origin))
     return { email }
   })
 }
 
-async function sendResetLink(email: string, origin: string): Promise<void> {
+async function sendResetLink(actor: AnonymousActor, email: string, origin: string): Promise<void> {
   try {
-    const reset = await issuePasswordReset(anonymous, email)
+    const reset = await issuePasswordReset(actor, email)
     if (!reset) return
     await sendMail({
       to: email,

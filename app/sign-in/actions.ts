@@ -7,12 +7,11 @@ import type { FormState } from '@/app/_components/form'
 import { mailMagicLink } from '@/app/_server/account-mails'
 import { currentActor } from '@/app/_server/actor'
 import { completeSignIn, enterSession, providerAddress, signInWithForm } from '@/app/_server/auth'
-import { clientOf } from '@/app/_server/client'
+import { clientOf, visitorOf } from '@/app/_server/client'
 import { forgetFirstHalf, readFirstHalf } from '@/app/_server/half-signed-in'
 import { originForLinks } from '@/app/_server/links'
 import { safeNextPath } from '@/app/_server/next-path'
 import { parseForm, toResult } from '@/app/_server/result'
-import { anonymous } from '@/lib/data/actor'
 import { createSceneFromSample } from '@/lib/data/scenes/mutations'
 import { limitMagicLinks, spendMagicLink } from '@/lib/data/users/magic-links'
 import { signInWithCode } from '@/lib/data/users/second-factor'
@@ -42,8 +41,10 @@ export async function signInAction(_previous: FormState<never>, form: FormData):
 export async function sendMagicLinkAction(_previous: FormState<{ email: string }>, form: FormData): Promise<FormState<{ email: string }>> {
   return toResult(async () => {
     const { email } = parseForm(linkForm, form)
-    await limitMagicLinks(anonymous, { email, client: clientOf(await headers()) })
-    mailMagicLink(email, await originForLinks())
+    const sent = await headers()
+    const actor = visitorOf(sent)
+    await limitMagicLinks(actor, { email, client: clientOf(sent) })
+    mailMagicLink(actor, email, await originForLinks())
     return { email }
   })
 }
@@ -67,7 +68,8 @@ export async function enterCodeAction(_previous: FormState<never>, form: FormDat
     const { code } = parseForm(codeForm, form)
     const half = await readFirstHalf()
     if (!half) throw new AppError('not_found', 'This took longer than ten minutes. Sign in again.')
-    await enterSession(await signInWithCode(anonymous, { userId: half.userId, method: half.method, code, client: clientOf(await headers()) }))
+    const sent = await headers()
+    await enterSession(await signInWithCode(visitorOf(sent), { userId: half.userId, method: half.method, code, client: clientOf(sent) }))
     await forgetFirstHalf()
     redirect(safeNextPath(half.next) ?? ('/scenes' as Route))
   })

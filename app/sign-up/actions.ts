@@ -5,11 +5,10 @@ import { redirect } from 'next/navigation'
 import type { FormState } from '@/app/_components/form'
 import { mailVerification } from '@/app/_server/account-mails'
 import { signInWithForm } from '@/app/_server/auth'
-import { clientOf } from '@/app/_server/client'
+import { clientOf, visitorOf } from '@/app/_server/client'
 import { originForLinks } from '@/app/_server/links'
 import { safeNextPath } from '@/app/_server/next-path'
 import { parseForm, toResult } from '@/app/_server/result'
-import { anonymous } from '@/lib/data/actor'
 import { createSceneFromSample } from '@/lib/data/scenes/mutations'
 import { issueEmailVerification } from '@/lib/data/users/email-addresses'
 import { signUp, signUpSchema } from '@/lib/data/users/sign-up'
@@ -18,7 +17,8 @@ import { signUp, signUpSchema } from '@/lib/data/users/sign-up'
 export async function signUpAction(_previous: FormState<never>, form: FormData): Promise<FormState<never>> {
   return toResult(async () => {
     const input = parseForm(signUpSchema, form)
-    const { teamId } = await signUp(anonymous, { ...input, client: clientOf(await headers()) })
+    const sent = await headers()
+    const { teamId } = await signUp(visitorOf(sent), { ...input, client: clientOf(sent) })
     const actor = await signInWithForm(input)
     const { email, token } = await issueEmailVerification(actor)
     mailVerification(email, await originForLinks(), token)

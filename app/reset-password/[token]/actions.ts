@@ -4,9 +4,8 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { FormState } from '@/app/_components/form'
-import { clientOf } from '@/app/_server/client'
+import { clientOf, visitorOf } from '@/app/_server/client'
 import { parseForm, toResult } from '@/app/_server/result'
-import { anonymous } from '@/lib/data/actor'
 import { resetPassword } from '@/lib/data/users/passwords'
 import { newPasswordSchema } from '@/lib/domain/password'
 
@@ -14,7 +13,8 @@ const schema = z.object({ token: z.string().max(100), password: newPasswordSchem
 
 export async function resetPasswordAction(_previous: FormState<never>, form: FormData): Promise<FormState<never>> {
   return toResult(async () => {
-    await resetPassword(anonymous, { ...parseForm(schema, form), client: clientOf(await headers()) })
+    const sent = await headers()
+    await resetPassword(visitorOf(sent), { ...parseForm(schema, form), client: clientOf(sent) })
     redirect('/sign-in?notice=reset' as Route)
   })
 }

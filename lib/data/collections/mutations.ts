@@ -1,11 +1,14 @@
 import 'server-only'
 import { and, asc, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { auditLog, collectionOutputs, collections, generationOutputs, memberships, teams } from '@/db/schema'
+import { collectionOutputs, collections, generationOutputs, memberships, teams } from '@/db/schema'
+import type { AuditAction } from '@/lib/domain/audit-actions'
 import { collectionNameSchema } from '@/lib/domain/curation'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { rolesWith } from '@/lib/domain/roles'
+import { teamSuspended } from '@/lib/domain/suspension'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { selectionOf } from '../outputs/choose'
@@ -27,13 +30,14 @@ export async function createCollection(actor: Actor, input: { teamId: string; na
   const name = nameOf(input.name)
   return db().transaction(async (tx) => {
     const [team] = await tx
-      .select({ id: teams.id })
+      .select({ id: teams.id, suspendedAt: teams.suspendedAt })
       .from(teams)
       .innerJoin(memberships, eq(memberships.teamId, teams.id))
       .where(
         and(eq(teams.id, input.teamId), isNull(teams.deletedAt), eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('output.curate')])),
       )
     if (!team) throw notFound('This team')
+    if (team.suspendedAt) throw teamSuspended()
     const [present] = await tx
       .select({ n: count() })
       .from(collections)
@@ -42,19 +46,19 @@ export async function createCollection(actor: Actor, input: { teamId: string; na
     const collection = { id: newId('col'), teamId: team.id, name, createdBy: userId }
     await tx.insert(collections).values(collection)
     if (input.outputIds && input.outputIds.length > 0) await add(tx, userId, collection, input.outputIds)
-    await audit(tx, userId, collection, 'collection.created', null, { name })
+    await audit(tx, actor, collection, 'collection.created', null, { name })
     return { id: collection.id }
   })
 }
 
 /** @throws AppError `not_found`, `invalid`. */
 export async function renameCollection(actor: Actor, collectionId: string, name: string): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   const next = nameOf(name)
   await db().transaction(async (tx) => {
     const collection = await lockCollection(tx, actor, collectionId)
     await tx.update(collections).set({ name: next, updatedAt: new Date() }).where(eq(collections.id, collection.id))
-    await audit(tx, userId, collection, 'collection.renamed', { name: collection.name }, { name: next })
+    await audit(tx, actor, collection, 'collection.renamed', { name: collection.name }, { name: next })
   })
 }
 
@@ -64,14 +68,14 @@ export const deleteCollection = (actor: Actor, collectionId: string): Promise<vo
 export const restoreCollection = (actor: Actor, collectionId: string): Promise<void> => setDeleted(actor, collectionId, false)
 
 async function setDeleted(actor: Actor, collectionId: string, deleted: boolean): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const collection = await lockCollection(tx, actor, collectionId, deleted ? 'live' : 'deleted')
     await tx
       .update(collections)
       .set({ deletedAt: deleted ? new Date() : null })
       .where(eq(collections.id, collection.id))
-    await audit(tx, userId, collection, deleted ? 'collection.deleted' : 'collection.restored', null, null)
+    await audit(tx, actor, collection, deleted ? 'collection.deleted' : 'collection.restored', null, null)
   })
 }
 
@@ -155,6 +159,6 @@ const touch = (tx: Executor, ids: readonly string[]) =>
     .set({ updatedAt: new Date() })
     .where(inArray(collections.id, [...ids]))
 
-async function audit(tx: Executor, userId: string, collection: CollectionRow, action: string, before: unknown, after: unknown): Promise<void> {
-  await tx.insert(auditLog).values({ id: newId('aud'), teamId: collection.teamId, actorUserId: userId, action, targetId: collection.id, before, after })
+async function audit(tx: Executor, actor: Actor, collection: CollectionRow, action: AuditAction, before: unknown, after: unknown): Promise<void> {
+  await recordAudit(tx, actor, { action, teamId: collection.teamId, targetKind: 'collection', targetId: collection.id, before, after })
 }

@@ -1,11 +1,12 @@
 import 'server-only'
 import { and, eq, sql } from 'drizzle-orm'
-import { auditLog, comments, generationOutputs, generations, scenes, shareLinks } from '@/db/schema'
+import { comments, generationOutputs, generations, scenes, shareLinks } from '@/db/schema'
 import { notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { GuestComment, SharedComment } from '@/lib/domain/share-link'
 import { hashToken } from '@/lib/platform/crypto'
 import type { ShareActor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { db } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyLive } from '../notify'
@@ -51,7 +52,7 @@ export async function addGuestComment(actor: ShareActor, input: GuestComment & {
       .insert(comments)
       .values({ id, teamId, generationId, outputId: input.outputId, guestName: input.name, shareLinkId, body: input.body })
       .returning({ createdAt: comments.createdAt })
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId, action: 'comment.by-guest', targetId: id, after: { shareLinkId, outputId: input.outputId } })
+    await recordAudit(tx, actor, { action: 'comment.by-guest', teamId, targetKind: 'comment', targetId: id, after: { shareLinkId, outputId: input.outputId } })
     await tell(tx, {
       userIds: [linkOwnerId, authorId].filter((userId) => userId !== null),
       teamId,

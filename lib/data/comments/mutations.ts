@@ -1,19 +1,21 @@
 import 'server-only'
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
-import { auditLog, commentMentions, comments, generationOutputs, generations, memberships, scenes } from '@/db/schema'
+import { commentMentions, comments, generationOutputs, generations, memberships, scenes } from '@/db/schema'
 import { type CommentEdit, commentEditSchema, type NewComment, newCommentSchema } from '@/lib/domain/comment'
 import { mentionedIn } from '@/lib/domain/comment-text'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { can } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyLive } from '../notify'
 import { isVisible } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { mayResolve, peopleOf } from './queries'
 
 const BY_PERSON = { limit: 40, windowMs: 5 * 60_000 }
@@ -45,7 +47,7 @@ export async function addComment(actor: Actor, input: NewComment): Promise<{ id:
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
       .leftJoin(scenes, eq(scenes.id, generations.sceneId))
       .where(isVisible(actor, outputId, 'comment.create'))
-    if (!image) throw notFound('This image')
+    if (!image) throw await refusal(tx, actor, teamOfRow(generationOutputs, outputId), 'This image')
     const { teamId, generationId } = image
     if (threadId) await requireThread(tx, threadId, outputId)
     const id = newId('cmt')
@@ -166,7 +168,7 @@ async function setDeleted(actor: Actor, commentId: string, deleted: boolean): Pr
       .set({ deletedAt: deleted ? new Date() : null })
       .where(eq(comments.id, id))
     const action = deleted ? 'comment.deleted' : 'comment.restored'
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId, actorUserId: userId, action, targetId: id, after: { outputId, authorId: comment.authorId } })
+    await recordAudit(tx, actor, { action, teamId, targetKind: 'comment', targetId: id, after: { outputId, authorId: comment.authorId } })
     await notifyLive(tx, { teamId, kind: 'comment', id: generationId })
     return { outputId }
   })

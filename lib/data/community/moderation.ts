@@ -1,11 +1,12 @@
 import 'server-only'
 import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import { auditLog, instanceSettings, publicationReports, publications, users } from '@/db/schema'
+import { instanceSettings, publicationReports, publications, users } from '@/db/schema'
+import type { AuditAction } from '@/lib/domain/audit-actions'
 import { type GalleryAccess, hideReasonSchema, type PublicationCard, type ReportReason } from '@/lib/domain/community/publication'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import type { Actor, UserActor } from '../actor'
-import { db, type Executor } from '../db'
+import { recordAudit } from '../audit/record'
+import { db } from '../db'
 import { requireInstanceAdmin } from './access'
 import { cardColumns, toCard } from './dto'
 
@@ -107,7 +108,7 @@ type Status = 'published' | 'unpublished' | 'hidden'
 async function decide(
   actor: Actor,
   publicationId: string,
-  action: string,
+  action: AuditAction,
   change: { status?: Status; hiddenReason?: string | null },
   from: readonly Status[],
 ): Promise<void> {
@@ -123,12 +124,8 @@ async function decide(
       .update(publicationReports)
       .set({ resolvedAt: new Date() })
       .where(and(eq(publicationReports.publicationId, publicationId), isNull(publicationReports.resolvedAt)))
-    await audit(tx, admin, { teamId: row.teamId, action, targetId: publicationId, after: change })
+    await recordAudit(tx, admin, { action, teamId: row.teamId, targetKind: 'publication', targetId: publicationId, after: change })
   })
-}
-
-async function audit(tx: Executor, admin: UserActor, entry: { teamId: string | null; action: string; targetId: string; after?: unknown }): Promise<void> {
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: admin.userId, ...entry })
 }
 
 /**
@@ -146,7 +143,7 @@ export async function setGalleryBan(actor: Actor, userId: string, banned: boolea
       .where(eq(users.id, userId))
       .returning({ id: users.id })
     if (!row) throw notFound('This person')
-    await audit(tx, admin, { teamId: null, action: banned ? 'gallery.banned' : 'gallery.unbanned', targetId: userId })
+    await recordAudit(tx, admin, { action: banned ? 'gallery.banned' : 'gallery.unbanned', teamId: null, targetKind: 'user', targetId: userId })
   })
 }
 
@@ -155,10 +152,11 @@ export async function setGalleryAccess(actor: Actor, gallery: GalleryAccess): Pr
   const admin = requireInstanceAdmin(actor)
   await db().transaction(async (tx) => {
     const values = { gallery, updatedBy: admin.userId, updatedAt: new Date() }
+    const [before] = await tx.select({ gallery: instanceSettings.gallery }).from(instanceSettings).for('update')
     await tx
       .insert(instanceSettings)
       .values({ id: 1, ...values })
       .onConflictDoUpdate({ target: instanceSettings.id, set: values })
-    await audit(tx, admin, { teamId: null, action: 'gallery.access_changed', targetId: 'instance', after: { gallery } })
+    await recordAudit(tx, admin, { action: 'gallery.access_changed', teamId: null, targetKind: 'instance', targetId: null, before, after: { gallery } })
   })
 }

@@ -1,10 +1,11 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
-import { auditLog, generationOutputs, generations, publications, users } from '@/db/schema'
+import { generationOutputs, generations, publications, users } from '@/db/schema'
 import { type PublishInput, publishSchema } from '@/lib/domain/community/publication'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { isVisible } from '../outputs/visible'
@@ -40,9 +41,7 @@ export async function publishOutput(actor: Actor, outputId: string, input: Publi
       .returning({ id: publications.id })
     const published = row ?? (await publishAgain(tx, userId, outputId, parsed.data))
     const after = { outputId, ...parsed.data }
-    await tx
-      .insert(auditLog)
-      .values({ id: newId('aud'), teamId: source.teamId, actorUserId: userId, action: 'output.published', targetId: published.id, after })
+    await recordAudit(tx, actor, { action: 'output.published', teamId: source.teamId, targetKind: 'publication', targetId: published.id, after })
     return published
   })
 }
@@ -94,7 +93,7 @@ async function publishAgain(tx: Executor, userId: string, outputId: string, inpu
  * @throws AppError `not_found` for what this actor may not take out or what is not in it.
  */
 export async function unpublish(actor: Actor, publicationId: string): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const [row] = await tx
       .update(publications)
@@ -102,6 +101,6 @@ export async function unpublish(actor: Actor, publicationId: string): Promise<vo
       .where(and(eq(publications.id, publicationId), eq(publications.status, 'published'), mayTakeDown(actor)))
       .returning({ teamId: publications.teamId })
     if (!row) throw notFound('This image')
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId: row.teamId, actorUserId: userId, action: 'output.unpublished', targetId: publicationId })
+    await recordAudit(tx, actor, { action: 'output.unpublished', teamId: row.teamId, targetKind: 'publication', targetId: publicationId })
   })
 }

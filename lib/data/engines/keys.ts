@@ -7,12 +7,12 @@ import { AppError, notFound } from '@/lib/domain/errors'
 import { checkProviderKey } from '@/lib/platform/check-provider-key'
 import { canSealKeys, openKey, presentKeyVersion, sealKey } from '@/lib/platform/seal-key'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { consume } from '../rate-limits/consume'
 import { lockTeam } from '../teams/lock-team'
-import { auditTeam } from '../teams/mutations'
 import { engineSettings, sourceOf } from './settings'
 
 const MINUTE_MS = 60_000
@@ -91,17 +91,18 @@ export async function setEngineKey(actor: Actor, { teamId, family, key }: Place 
       .insert(engineKeys)
       .values({ teamId, family, ...row })
       .onConflictDoUpdate({ target: [engineKeys.teamId, engineKeys.family], set: row })
-    await auditTeam(tx, team.userId, { teamId, targetId: family, action: before ? 'engine-key.replaced' : 'engine-key.set', after: { family } })
+    const action = before ? 'engine-key.replaced' : 'engine-key.set'
+    await recordAudit(tx, actor, { action, teamId, targetKind: 'engine_key', targetId: family, after: { family } })
   })
 }
 
 /** Takes the key of a team away; the installation's counts again, if it has one. @throws AppError `not_found`. */
 export async function removeEngineKey(actor: Actor, { teamId, family }: Place): Promise<void> {
   await db().transaction(async (tx) => {
-    const team = await lockTeam(tx, actor, teamId, 'team.update')
+    await lockTeam(tx, actor, teamId, 'team.update')
     const [gone] = await tx.delete(engineKeys).where(place({ teamId, family })).returning({ family: engineKeys.family })
     if (!gone) throw notFound('This key')
-    await auditTeam(tx, team.userId, { teamId, targetId: family, action: 'engine-key.removed', before: { family } })
+    await recordAudit(tx, actor, { action: 'engine-key.removed', teamId, targetKind: 'engine_key', targetId: family, before: { family } })
   })
 }
 
@@ -127,7 +128,7 @@ export async function testEngineKey(actor: Actor, { teamId, family }: Place, che
   // Outside any transaction: a provider may take seconds to answer.
   const result = await check(family, provider.apiKey)
   await db().transaction(async (tx) => {
-    const locked = await lockTeam(tx, actor, teamId, 'team.update')
+    await lockTeam(tx, actor, teamId, 'team.update')
     if (asked) {
       // A key that was replaced meanwhile was not the one that was asked about.
       await tx
@@ -135,10 +136,11 @@ export async function testEngineKey(actor: Actor, { teamId, family }: Place, che
         .set({ testedAt: new Date(), testResult: result })
         .where(and(place({ teamId, family }), eq(engineKeys.ciphertext, asked.ciphertext)))
     }
-    await auditTeam(tx, locked.userId, {
-      teamId,
-      targetId: family,
+    await recordAudit(tx, actor, {
       action: 'engine-key.tested',
+      teamId,
+      targetKind: 'engine_key',
+      targetId: family,
       after: { family, result, source: asked ? 'team' : 'installation' },
     })
   })

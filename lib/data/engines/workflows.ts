@@ -6,10 +6,10 @@ import { newId } from '@/lib/domain/ids'
 import { readWorkflow, WORKFLOWS_MAX, workflowNameSchema } from '@/lib/domain/team-workflow'
 import { takesTeamWorkflows } from '@/lib/platform/engine-settings'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { lockTeam } from '../teams/lock-team'
-import { auditTeam } from '../teams/mutations'
 
 /**
  * Keeps a ComfyUI workflow for a team; it is an engine of the team from then on.
@@ -36,7 +36,7 @@ export async function createWorkflow(actor: Actor, { teamId, name, sent }: { tea
       throw new AppError('invalid', `A team has at most ${WORKFLOWS_MAX} workflows. Delete one that is no longer used.`)
     const id = newId('wfl')
     await tx.insert(workflows).values({ id, teamId, name: parsed.data, definition: read.definition, createdBy: team.userId })
-    await auditTeam(tx, team.userId, { teamId, targetId: id, action: 'workflow.created', after: { name: parsed.data } })
+    await recordAudit(tx, actor, { action: 'workflow.created', teamId, targetKind: 'workflow', targetId: id, after: { name: parsed.data } })
     return { id }
   })
 }
@@ -50,13 +50,13 @@ export async function deleteWorkflow(actor: Actor, workflowId: string): Promise<
       .from(workflows)
       .where(and(eq(workflows.id, workflowId), isNull(workflows.deletedAt), inTeamsOf(actor, workflows.teamId, 'team.update')))
     if (!row) throw notFound('This workflow')
-    const team = await lockTeam(tx, actor, row.teamId, 'team.update')
+    await lockTeam(tx, actor, row.teamId, 'team.update')
     const [gone] = await tx
       .update(workflows)
       .set({ deletedAt: new Date() })
       .where(and(eq(workflows.id, workflowId), isNull(workflows.deletedAt)))
       .returning({ name: workflows.name })
     if (!gone) throw notFound('This workflow')
-    await auditTeam(tx, team.userId, { teamId: row.teamId, targetId: workflowId, action: 'workflow.deleted', before: gone })
+    await recordAudit(tx, actor, { action: 'workflow.deleted', teamId: row.teamId, targetKind: 'workflow', targetId: workflowId, before: gone })
   })
 }

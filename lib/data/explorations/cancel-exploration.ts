@@ -12,7 +12,7 @@ import { cancelIn } from '../generations/mutations'
  * @returns the generations that this call ended. @throws AppError `not_found`.
  */
 export async function cancelExploration(actor: Actor, id: string): Promise<{ canceled: string[] }> {
-  const by = requireUserId(actor)
+  requireUserId(actor)
   return db().transaction(async (tx) => {
     const [exploration] = await tx
       .select({ id: explorations.id })
@@ -26,7 +26,7 @@ export async function cancelExploration(actor: Actor, id: string): Promise<{ can
       .orderBy(asc(generations.id))
       .for('update')
     const canceled: string[] = []
-    for (const row of open) if (await cancelIn(tx, eq(generations.id, row.id), row.id, by)) canceled.push(row.id)
+    for (const row of open) if (await cancelIn(tx, actor, eq(generations.id, row.id), row.id)) canceled.push(row.id)
     return { canceled }
   })
 }

@@ -79,7 +79,7 @@ export async function requestExploration(actor: Actor, input: RequestExploration
     )
     const requested: Requested[] = []
     // One after the other, so that they are worked on in the order of the grid.
-    for (const one of frozen) requested.push(await insertGeneration(tx, one))
+    for (const one of frozen) requested.push(await insertGeneration(tx, actor, one))
     return { explorationId: created.id, generations: requested }
   })
 }

@@ -2,14 +2,15 @@ import 'server-only'
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { generationOutputs, generations } from '@/db/schema'
-import { notFound } from '@/lib/domain/errors'
 import type { GenerationError, GenerationStatus, Progress } from '@/lib/domain/generation'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { inTeamsOf, requireAuthorId, requireUserId } from '../authorize'
 import { db } from '../db'
 import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
+import { refusal, teamOfRow } from '../teams/suspended'
+import { recordUsage } from '../usage/record'
 import { requireSystem } from './require-system'
 import { audit, end, mayMoveTo } from './transitions'
 
@@ -30,7 +31,7 @@ export async function markRunning(actor: Actor, id: string, engineVersion: strin
       .where(and(byId(id), mayMoveTo('running')))
       .returning({ id: generations.id, teamId: generations.teamId })
     if (started) {
-      await audit(tx, started, 'generation.running', null, { engineVersion })
+      await audit(tx, actor, started, 'generation.running', { engineVersion })
       await notifyLive(tx, { teamId: started.teamId, kind: 'generation', id })
       return true
     }
@@ -118,7 +119,7 @@ export async function succeed(actor: Actor, id: string): Promise<boolean> {
   requireSystem(actor)
   return db().transaction(async (tx) => {
     const images = await countOutputs(tx, id)
-    const row = await end(tx, byId(id), { status: 'succeeded', by: null, images })
+    const row = await end(tx, actor, byId(id), { status: 'succeeded', images })
     if (row && images !== row.settings.images) throw new Error(`${id} has ${images} of ${row.settings.images} images and cannot succeed.`)
     return row !== null
   })
@@ -127,7 +128,7 @@ export async function succeed(actor: Actor, id: string): Promise<boolean> {
 /** @returns false when it had ended before. */
 export async function fail(actor: Actor, id: string, error: GenerationError): Promise<boolean> {
   requireSystem(actor)
-  return db().transaction(async (tx) => (await end(tx, byId(id), { status: 'failed', by: null, images: await countOutputs(tx, id), error })) !== null)
+  return db().transaction(async (tx) => (await end(tx, actor, byId(id), { status: 'failed', images: await countOutputs(tx, id), error })) !== null)
 }
 
 /**
@@ -135,26 +136,26 @@ export async function fail(actor: Actor, id: string, error: GenerationError): Pr
  * @returns the status it now has: a generation that ended first keeps its end.
  */
 export async function requestCancel(actor: Actor, id: string): Promise<{ status: GenerationStatus; canceled: boolean }> {
-  const by = requireUserId(actor)
+  requireAuthorId(actor)
   const mine = and(byId(id), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'generation.cancel'))
   return db().transaction(async (tx) => {
-    if (await cancelIn(tx, mine, id, by)) return { status: 'canceled', canceled: true }
+    if (await cancelIn(tx, actor, mine, id)) return { status: 'canceled', canceled: true }
     const [present] = await tx.select({ status: generations.status }).from(generations).where(mine)
-    if (!present) throw notFound('This generation')
+    if (!present) throw await refusal(tx, actor, teamOfRow(generations, id), 'This generation')
     return { status: present.status, canceled: false }
   })
 }
 
 /** @returns false when it had ended before, or `where` does not match it. */
-export const cancelIn = async (tx: Transaction, where: SQL | undefined, id: string, by: string): Promise<boolean> =>
-  (await end(tx, where, { status: 'canceled', by, images: await countOutputs(tx, id) })) !== null
+export const cancelIn = async (tx: Transaction, actor: Actor, where: SQL | undefined, id: string): Promise<boolean> =>
+  (await end(tx, actor, where, { status: 'canceled', images: await countOutputs(tx, id) })) !== null
 
 /**
  * Puts a finished generation into the trash with all its images; {@link restore} brings back what went there with it.
  * @throws AppError `not_found` also for one that still works: cancel it first.
  */
 export async function softDelete(actor: Actor, id: string): Promise<void> {
-  const by = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const now = new Date()
     const [row] = await tx
@@ -162,36 +163,38 @@ export async function softDelete(actor: Actor, id: string): Promise<void> {
       .set({ deletedAt: now, updatedAt: now })
       .where(and(byId(id), isNull(generations.deletedAt), isNotNull(generations.finishedAt), inTeamsOf(actor, generations.teamId, 'generation.delete')))
       .returning({ id: generations.id, teamId: generations.teamId })
-    if (!row) throw notFound('This generation')
+    if (!row) throw await refusal(tx, actor, teamOfRow(generations, id), 'This generation')
     await tx
       .update(generationOutputs)
       .set({ deletedAt: now })
       .where(and(eq(generationOutputs.generationId, id), isNull(generationOutputs.deletedAt)))
-    await audit(tx, row, 'generation.deleted', by, null)
+    await audit(tx, actor, row, 'generation.deleted', null)
     await indexGenerations(tx, [id])
     await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id })
+    await recordUsage(tx, [id])
   })
 }
 
 /** Undoes {@link softDelete}. @throws AppError `not_found` also for what was removed for good. */
 export async function restore(actor: Actor, id: string): Promise<void> {
-  const by = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const [row] = await tx
       .select({ id: generations.id, teamId: generations.teamId, deletedAt: generations.deletedAt })
       .from(generations)
       .where(and(byId(id), isNotNull(generations.deletedAt), isNull(generations.purgedAt), inTeamsOf(actor, generations.teamId, 'generation.delete')))
       .for('update')
-    if (!row?.deletedAt) throw notFound('This generation')
+    if (!row?.deletedAt) throw await refusal(tx, actor, teamOfRow(generations, id), 'This generation')
     await tx.update(generations).set({ deletedAt: null, updatedAt: new Date() }).where(byId(id))
     // What had been put into the trash by itself, before, stays there.
     await tx
       .update(generationOutputs)
       .set({ deletedAt: null })
       .where(and(eq(generationOutputs.generationId, id), eq(generationOutputs.deletedAt, row.deletedAt)))
-    await audit(tx, row, 'generation.restored', by, null)
+    await audit(tx, actor, row, 'generation.restored', null)
     await indexGenerations(tx, [id])
     await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id })
+    await recordUsage(tx, [id])
   })
 }
 

@@ -1,9 +1,9 @@
 import 'server-only'
 import { and, asc, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import { auditLog, generationOutputs, generationPasses, generationReferences, generations, providerExchanges, sceneRevisions } from '@/db/schema'
+import { generationOutputs, generationPasses, generationReferences, generations, providerExchanges, sceneRevisions } from '@/db/schema'
 import { TRASH_DAYS } from '@/lib/domain/curation'
-import { newId } from '@/lib/domain/ids'
-import type { Actor } from '../actor'
+import { type Actor, system } from '../actor'
+import { recordAudit } from '../audit/record'
 import { db, type Executor } from '../db'
 import { requireSystem } from './require-system'
 
@@ -49,15 +49,10 @@ async function purgeOutputs(tx: Executor, before: Date) {
     )
     .returning()
   if (gone.length > 0) {
-    await tx.insert(auditLog).values(
-      gone.map(({ id, teamId, generationId }) => ({
-        id: newId('aud'),
-        teamId,
-        actorUserId: null,
-        action: 'output.purged',
-        targetId: id,
-        after: { generationId },
-      })),
+    await recordAudit(
+      tx,
+      system,
+      gone.map(({ id, teamId, generationId }) => ({ action: 'output.purged', teamId, targetKind: 'output', targetId: id, after: { generationId } })),
     )
   }
   return { assetIds: gone.flatMap(filesOf), more: old.length === BATCH_MAX }
@@ -101,7 +96,11 @@ async function purgeGenerations(tx: Executor, before: Date) {
       purgedAt: new Date(),
     })
     .where(inArray(generations.id, ids))
-  await tx.insert(auditLog).values(old.map(({ id, teamId }) => ({ id: newId('aud'), teamId, actorUserId: null, action: 'generation.purged', targetId: id })))
+  await recordAudit(
+    tx,
+    system,
+    old.map(({ id, teamId }) => ({ action: 'generation.purged', teamId, targetKind: 'generation', targetId: id })),
+  )
   const models = await dropRevisions(
     tx,
     old.flatMap(({ sceneRevisionId }) => sceneRevisionId ?? []),

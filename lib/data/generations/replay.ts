@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { assets, generationOutputs, generationReferences, generations, providerExchanges } from '@/db/schema'
 import { whyNotGenerate } from '@/lib/domain/check-request'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { estimateCost } from '@/lib/domain/estimate-cost'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { GONE } from '@/lib/domain/offer-replay'
@@ -15,6 +15,7 @@ import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { findByKey, insertGeneration, type Requested } from './request-generation'
 import { requireSystem } from './require-system'
 import { audit } from './transitions'
@@ -50,17 +51,17 @@ export async function replayGeneration(actor: Actor, input: z.input<typeof input
           inTeamsOf(actor, generations.teamId, 'generation.create'),
         ),
       )
-    if (!old) throw notFound('This generation')
+    if (!old) throw await refusal(tx, actor, teamOfRow(generations, generationId), 'This generation')
     const before = await findByKey(tx, old.teamId, requestKey)
     if (before) return { ...before, created: false }
     const rows = await tx.select().from(generationReferences).where(eq(generationReferences.generationId, old.id))
     const references = rows.map(({ slot, assetId, role, strength }) => ({ slot: slot === 2 ? (2 as const) : (3 as const), assetId, role, strength }))
     const option = findEngine(old.engine, await engineSettings(actor, old.teamId, tx))
     if (!option) throw new AppError('invalid', GONE)
-    const refusal = whyNotGenerate(option, { settings: old.settings, references, prompt: old.prompt, hasContent: true })
-    if (refusal) throw new AppError('invalid', refusal)
+    const reason = whyNotGenerate(option, { settings: old.settings, references, prompt: old.prompt, hasContent: true })
+    if (reason) throw new AppError('invalid', reason)
     assertAgreed(option, accepted, estimateCost(option, old.settings, references.length + (old.settings.canvas ? 1 : 0)))
-    const requested = await insertGeneration(tx, {
+    const requested = await insertGeneration(tx, actor, {
       teamId: old.teamId,
       sceneId: old.sceneId,
       sceneRevisionId: old.sceneRevisionId,
@@ -77,7 +78,7 @@ export async function replayGeneration(actor: Actor, input: z.input<typeof input
     })
     if (requested.created) {
       await tx.update(generations).set({ replayOf: old.id }).where(eq(generations.id, requested.generationId))
-      await audit(tx, { id: requested.generationId, teamId: old.teamId }, 'generation.replayed', userId, { replayOf: old.id })
+      await audit(tx, actor, { id: requested.generationId, teamId: old.teamId }, 'generation.replayed', { replayOf: old.id })
     }
     return requested
   })

@@ -6,7 +6,7 @@ import { generationOutputs, generationReferences, generations, sceneRevisions } 
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { Capabilities } from '@/lib/domain/capabilities'
 import { whyNotGenerate } from '@/lib/domain/check-request'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { EDIT_STEPS_MAX, type GenerationSettings, type ObjectEdit, objectEditSchema, promptSchema, type Quality, type Reference } from '@/lib/domain/generation'
 import { idSchema } from '@/lib/domain/ids'
 import type { Reading } from '@/lib/domain/look/look'
@@ -17,6 +17,7 @@ import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { requestGenerationSchema } from './freeze-request'
 import { findByKey, insertGeneration, type Requested } from './request-generation'
 
@@ -84,7 +85,7 @@ export async function requestEdit(actor: Actor, input: RequestEdit): Promise<Req
     }
     const refusal = whyNotGenerate(engine, { settings, references, prompt: request.prompt, hasContent: true })
     if (refusal) throw new AppError('invalid', refusal)
-    return insertGeneration(tx, {
+    return insertGeneration(tx, actor, {
       teamId: generation.teamId,
       sceneId: generation.sceneId,
       sceneRevisionId: generation.sceneRevisionId,
@@ -117,7 +118,7 @@ async function readBase(tx: Transaction, actor: Actor, outputId: string) {
         inTeamsOf(actor, generations.teamId, 'generation.create'),
       ),
     )
-  if (!row) throw notFound('This picture')
+  if (!row) throw await refusal(tx, actor, teamOfRow(generationOutputs, outputId), 'This picture')
   if (!row.document || !row.generation.camera) {
     throw new AppError('invalid', 'This picture was made without the canvas, so nobody knows where its objects are. Make one with the canvas on first.')
   }

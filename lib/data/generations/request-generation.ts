@@ -5,17 +5,19 @@ import type { Transaction } from '@/db/client'
 import { generationReferences, generations } from '@/db/schema'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { whyNotGenerate } from '@/lib/domain/check-request'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { estimateCost } from '@/lib/domain/estimate-cost'
 import { newId } from '@/lib/domain/ids'
 import { cameraSchema } from '@/lib/scene/schema'
 import { type Actor, system } from '../actor'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { inTeamsOf, requireAuthorId, requireUserId } from '../authorize'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
 import { indexGenerations } from '../history/search-index'
 import { notifyLive } from '../notify'
+import { refusal, teamOfRow } from '../teams/suspended'
+import { recordUsage } from '../usage/record'
 import { type Frozen, freezeRequest, holdScene, requestGenerationSchema } from './freeze-request'
 import { reserve } from './ledger'
 import { audit } from './transitions'
@@ -36,7 +38,7 @@ export type Requested = { generationId: string; engineId: string; created: boole
  * when the scene was saved again after the snapshot was taken, `rate_limited` when too much is waiting.
  */
 export async function requestGeneration(actor: Actor, input: RequestGeneration): Promise<Requested> {
-  const userId = requireUserId(actor)
+  const userId = requireAuthorId(actor)
   const parsed = requestGenerationSchema.safeParse(input)
   if (!parsed.success) throw new AppError('invalid', 'This request is not complete. Reload the page and press Generate again.', { cause: parsed.error })
   const request = parsed.data
@@ -47,7 +49,7 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
     const { requestKey, prompt, settings, references } = request
     const [frozen] = await freezeRequest(tx, { userId, scene }, request, [{ requestKey, prompt, settings, references }])
     if (!frozen) throw new Error('A request froze to nothing.')
-    return insertGeneration(tx, frozen)
+    return insertGeneration(tx, actor, frozen)
   })
 }
 
@@ -64,18 +66,18 @@ export async function tryAgain(actor: Actor, input: { generationId: string; requ
       .select()
       .from(generations)
       .where(and(eq(generations.id, generationId), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'generation.create')))
-    if (!old) throw notFound('This generation')
+    if (!old) throw await refusal(tx, actor, teamOfRow(generations, generationId), 'This generation')
     const before = await findByKey(tx, old.teamId, requestKey)
     if (before) return { ...before, created: false }
     const references = await tx.select().from(generationReferences).where(eq(generationReferences.generationId, old.id))
-    const refusal = whyNotGenerate(findEngine(old.engine, await engineSettings(actor, old.teamId, tx)), {
+    const reason = whyNotGenerate(findEngine(old.engine, await engineSettings(actor, old.teamId, tx)), {
       settings: old.settings,
       references,
       prompt: old.prompt,
       hasContent: true,
     })
-    if (refusal) throw new AppError('invalid', refusal)
-    return insertGeneration(tx, {
+    if (reason) throw new AppError('invalid', reason)
+    return insertGeneration(tx, actor, {
       teamId: old.teamId,
       sceneId: old.sceneId,
       sceneRevisionId: old.sceneRevisionId,
@@ -102,7 +104,7 @@ const placeOf = ({ explorationId, explorationPlace, explorationLabel }: typeof g
 })
 
 /** Writes the generation, what it reserves and what tells of it. Pressing the same button twice makes one. */
-export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise<Requested> {
+export async function insertGeneration(tx: Transaction, actor: Actor, frozen: Frozen): Promise<Requested> {
   const { references, ...columns } = frozen
   const [open] = await tx
     .select({ n: count() })
@@ -122,6 +124,7 @@ export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise
       status: 'queued',
       hasReference: references.length > 0,
       engine: frozen.settings.engine,
+      model: option?.model ?? null,
       costReservedMicroUsd: option ? estimateCost(option, frozen.settings, pictures) : null,
     })
     .onConflictDoNothing({ target: [generations.teamId, generations.requestKey] })
@@ -134,9 +137,10 @@ export async function insertGeneration(tx: Transaction, frozen: Frozen): Promise
   }
   if (references.length > 0) await tx.insert(generationReferences).values(references.map((reference) => ({ ...reference, generationId: row.id })))
   await reserve(tx, row)
-  await audit(tx, row, 'generation.requested', frozen.authorId, { engine: row.engine, images: row.settings.images, sceneId: row.sceneId })
+  await audit(tx, actor, row, 'generation.requested', { engine: row.engine, images: row.settings.images, sceneId: row.sceneId })
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
   await indexGenerations(tx, [row.id])
+  await recordUsage(tx, [row.id])
   return { generationId: row.id, engineId: row.engine, created: true }
 }
 

@@ -1,10 +1,13 @@
 import 'server-only'
 import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { auditLog, generations } from '@/db/schema'
+import { generations } from '@/db/schema'
+import type { AuditAction } from '@/lib/domain/audit-actions'
 import { canMove, GENERATION_STATUSES, type GenerationError, type GenerationStatus } from '@/lib/domain/generation'
-import { newId } from '@/lib/domain/ids'
+import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { notifyLive } from '../notify'
+import { recordUsage } from '../usage/record'
 import { close } from './ledger'
 import { tellAuthor } from './tell-author'
 
@@ -20,8 +23,9 @@ export const mayMoveTo = (status: GenerationStatus): SQL => inArray(generations.
  */
 export async function end(
   tx: Transaction,
+  actor: Actor,
   where: SQL | undefined,
-  to: { status: 'succeeded' | 'canceled'; by: string | null; images: number } | { status: 'failed'; by: string | null; images: number; error: GenerationError },
+  to: { status: 'succeeded' | 'canceled'; images: number } | { status: 'failed'; images: number; error: GenerationError },
 ): Promise<GenerationRow | null> {
   const now = new Date()
   const [row] = await tx
@@ -32,12 +36,13 @@ export async function end(
   if (!row) return null
   const costMicroUsd = await close(tx, row, to.images)
   await tx.update(generations).set({ costMicroUsd }).where(eq(generations.id, row.id))
-  await audit(tx, row, `generation.${to.status}`, to.by, to.status === 'failed' ? { code: to.error.code, costMicroUsd } : { costMicroUsd })
+  await audit(tx, actor, row, `generation.${to.status}`, to.status === 'failed' ? { code: to.error.code, costMicroUsd } : { costMicroUsd })
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
   if (to.status !== 'canceled') await tellAuthor(tx, row, to.status)
+  await recordUsage(tx, [row.id])
   return { ...row, costMicroUsd }
 }
 
-export async function audit(tx: Transaction, row: Pick<GenerationRow, 'id' | 'teamId'>, action: string, by: string | null, after: unknown): Promise<void> {
-  await tx.insert(auditLog).values({ id: newId('aud'), teamId: row.teamId, actorUserId: by, action, targetId: row.id, after })
+export async function audit(tx: Transaction, actor: Actor, row: Pick<GenerationRow, 'id' | 'teamId'>, action: AuditAction, after: unknown): Promise<void> {
+  await recordAudit(tx, actor, { action, teamId: row.teamId, targetKind: 'generation', targetId: row.id, after })
 }

@@ -38,9 +38,9 @@ const actorOf = async (sessionId: string | undefined): Promise<UserActor> => {
 }
 /** An account that was opened with an address, and a session of it. */
 const open = async (email: string, verified: boolean): Promise<UserActor> => {
-  const account = await db().transaction((tx) => createAccount(tx, { email, verifiedBy: verified ? 'magic-link' : undefined }))
+  const account = await db().transaction((tx) => createAccount(tx, anonymous, { email, verifiedBy: verified ? 'magic-link' : undefined }))
   const userId = account?.userId ?? ''
-  return actorOf((await db().transaction((tx) => passFirstFactor(tx, { userId, method: 'magic-link', client }))).sessionId)
+  return actorOf((await db().transaction((tx) => passFirstFactor(tx, anonymous, { userId, method: 'magic-link', client }))).sessionId)
 }
 const countOf = async (email: string): Promise<number> => (await db().select().from(users).where(eq(users.email, email))).length
 

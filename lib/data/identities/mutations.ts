@@ -1,10 +1,10 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
-import { auditLog, userIdentities, userPasswords, users } from '@/db/schema'
+import { userIdentities, userPasswords, users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import { SIGN_IN_PROVIDERS, type SignInOutcome, type SignInProvider } from '@/lib/domain/sign-in'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAddress } from '../rate-limits/account-limits'
@@ -27,12 +27,12 @@ export type ProviderProfile = {
  * @returns `newTeamId` is the personal team of a new account.
  * @throws AppError `invalid` when the provider has not verified the address, `conflict` when the account here has not.
  */
-export async function signInWithProvider(_actor: Actor, input: { profile: ProviderProfile; client: Client }): Promise<SignInOutcome & { newTeamId?: string }> {
+export async function signInWithProvider(actor: Actor, input: { profile: ProviderProfile; client: Client }): Promise<SignInOutcome & { newTeamId?: string }> {
   const { profile, client } = input
   const method = profile.provider
   return db().transaction(async (tx) => {
     const known = await ownerOf(tx, profile)
-    if (known) return passFirstFactor(tx, { userId: known, method, client })
+    if (known) return passFirstFactor(tx, actor, { userId: known, method, client })
     const email = verifiedEmailOf(profile)
     const [user] = await tx.select({ id: users.id, verifiedAt: users.emailVerifiedAt }).from(users).where(eq(users.email, email)).for('update')
     if (user) {
@@ -43,15 +43,15 @@ export async function signInWithProvider(_actor: Actor, input: { profile: Provid
           `This address has an account that has not verified it. Sign in to that account, verify the address, then link ${provider}.`,
         )
       }
-      await insertIdentity(tx, user.id, profile, email)
-      return passFirstFactor(tx, { userId: user.id, method, client })
+      await insertIdentity(tx, actor, user.id, profile, email)
+      return passFirstFactor(tx, actor, { userId: user.id, method, client })
     }
     await limitAddress('signUp_address', client.address)
-    const account = await createAccount(tx, { email, name: profile.name ?? undefined, verifiedBy: method })
+    const account = await createAccount(tx, actor, { email, name: profile.name ?? undefined, verifiedBy: method })
     // Two first sign-ins at the same moment: the other one made the account.
     if (!account) throw new AppError('conflict', 'Signing in did not work. Try again.')
-    await insertIdentity(tx, account.userId, profile, email)
-    return { ...(await passFirstFactor(tx, { userId: account.userId, method, client })), newTeamId: account.teamId }
+    await insertIdentity(tx, actor, account.userId, profile, email)
+    return { ...(await passFirstFactor(tx, actor, { userId: account.userId, method, client })), newTeamId: account.teamId }
   })
 }
 
@@ -66,7 +66,7 @@ export async function linkIdentity(actor: Actor, profile: ProviderProfile): Prom
     const provider = SIGN_IN_PROVIDERS[profile.provider]
     if (owner) throw new AppError('conflict', `This ${provider} account is linked to somebody else here.`)
     if (!user.verifiedAt) throw new AppError('conflict', `Verify your email address first, then link ${provider}.`)
-    await insertIdentity(tx, userId, profile, verifiedEmailOf(profile))
+    await insertIdentity(tx, actor, userId, profile, verifiedEmailOf(profile))
   })
 }
 
@@ -84,14 +84,21 @@ function verifiedEmailOf({ provider, email, emailVerified }: ProviderProfile): s
   throw new AppError('invalid', `${name} has not verified your email address. Verify it there and try again.`)
 }
 
-async function insertIdentity(tx: Executor, userId: string, { provider, accountId }: ProviderProfile, email: string): Promise<void> {
+async function insertIdentity(tx: Executor, actor: Actor, userId: string, { provider, accountId }: ProviderProfile, email: string): Promise<void> {
   const linked = await tx
     .insert(userIdentities)
     .values({ provider, providerAccountId: accountId, userId, email })
     .onConflictDoNothing()
     .returning({ userId: userIdentities.userId })
   if (linked.length === 0) throw new AppError('conflict', `This ${SIGN_IN_PROVIDERS[provider]} account was linked a moment ago. Try again.`)
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'identity.linked', targetId: userId, after: { provider, email } })
+  await recordAudit(tx, actor, {
+    action: 'identity.linked',
+    teamId: null,
+    targetKind: 'user',
+    targetId: userId,
+    after: { provider: SIGN_IN_PROVIDERS[provider] },
+    userId,
+  })
 }
 
 /**
@@ -111,6 +118,6 @@ export async function unlinkIdentity(actor: Actor, provider: SignInProvider): Pr
       throw new AppError('conflict', `${name} is your only way in. Set a password first.`)
     }
     await tx.delete(userIdentities).where(and(eq(userIdentities.userId, userId), eq(userIdentities.provider, provider)))
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'identity.unlinked', targetId: userId, before: { provider } })
+    await recordAudit(tx, actor, { action: 'identity.unlinked', teamId: null, targetKind: 'user', targetId: userId, before: { provider: name } })
   })
 }

@@ -2,14 +2,15 @@ import 'server-only'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { auditLog, invitations, memberships, teams, users } from '@/db/schema'
 import { AppError } from '@/lib/domain/errors'
+import { teamSuspended } from '@/lib/domain/suspension'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyMembership } from '../notify'
 import { consume } from '../rate-limits/consume'
 import { roleIn } from '../teams/lock-team'
-import { auditTeam } from '../teams/mutations'
 import { workIn } from '../teams/switch-team'
 import { hintAt, isExpired, namedBy } from './queries'
 
@@ -31,7 +32,7 @@ export async function acceptInvitation(actor: Actor, token: string): Promise<{ t
     if (!found) throw gone()
     // The team first, as everybody does who changes its people; then the invitation as it is by now.
     const [team] = await tx
-      .select({ id: teams.id, name: teams.name })
+      .select({ id: teams.id, name: teams.name, suspendedAt: teams.suspendedAt })
       .from(teams)
       .where(and(eq(teams.id, found.teamId), isNull(teams.deletedAt)))
       .for('update')
@@ -50,6 +51,7 @@ export async function acceptInvitation(actor: Actor, token: string): Promise<{ t
       await workIn(tx, actor, team.id)
       return { teamId: team.id }
     }
+    if (team.suspendedAt) throw teamSuspended()
     if (invitation.closed || (await wasRemovedSince(tx, team.id, userId, invitation.createdAt))) throw gone()
     if (invitation.email !== null) {
       const [self] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId))
@@ -60,7 +62,13 @@ export async function acceptInvitation(actor: Actor, token: string): Promise<{ t
     }
     await tx.insert(memberships).values({ teamId: team.id, userId, role: invitation.role })
     await workIn(tx, actor, team.id)
-    await auditTeam(tx, userId, { teamId: team.id, action: 'member.joined', targetId: userId, after: { role: invitation.role, invitationId: found.id } })
+    await recordAudit(tx, actor, {
+      action: 'member.joined',
+      teamId: team.id,
+      targetKind: 'user',
+      targetId: userId,
+      after: { role: invitation.role, invitationId: found.id },
+    })
     await notifyMembership(tx, userId)
     await tell(tx, {
       userIds: invitation.invitedBy ? [invitation.invitedBy] : [],

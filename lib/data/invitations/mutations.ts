@@ -7,12 +7,12 @@ import { newId } from '@/lib/domain/ids'
 import { mayGrant, type Role, rolesWith } from '@/lib/domain/roles'
 import { hashToken, randomToken } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { tell } from '../inbox/tell'
 import { consume } from '../rate-limits/consume'
 import { type LockedTeam, lockTeam } from '../teams/lock-team'
-import { auditTeam } from '../teams/mutations'
 import { INVITATION_DAYS, isOpen } from './queries'
 
 const HOUR_MS = 3_600_000
@@ -67,7 +67,7 @@ export async function invite(actor: Actor, { teamId, email, role }: { teamId: st
             .returning({ id: invitations.id })
     const id = renewed?.id ?? newId('inv')
     if (!renewed) await tx.insert(invitations).values({ id, teamId, email, ...fresh })
-    await auditTeam(tx, team.userId, { teamId, action: 'invitation.made', targetId: id, after: { role, byLink: email === null } })
+    await recordAudit(tx, actor, { action: 'invitation.made', teamId, targetKind: 'invitation', targetId: id, after: { role, byLink: email === null } })
     return issued(tx, team, { id, token, email, role })
   })
 }
@@ -90,7 +90,7 @@ export async function renewInvitation(actor: Actor, invitationId: string): Promi
     if (!row) throw notFound('This invitation')
     if (!mayGrant(team.role, row.role)) throw aboveOwn()
     if (email !== null) await assertNoMember(tx, teamId, email)
-    await auditTeam(tx, team.userId, { teamId, action: 'invitation.renewed', targetId: invitationId })
+    await recordAudit(tx, actor, { action: 'invitation.renewed', teamId, targetKind: 'invitation', targetId: invitationId })
     return issued(tx, team, { id: invitationId, token, email, role: row.role })
   })
 }
@@ -99,14 +99,14 @@ export async function renewInvitation(actor: Actor, invitationId: string): Promi
 export async function revokeInvitation(actor: Actor, invitationId: string): Promise<void> {
   const { teamId } = await managed(actor, invitationId)
   await db().transaction(async (tx) => {
-    const team = await lockTeam(tx, actor, teamId, 'member.invite')
+    await lockTeam(tx, actor, teamId, 'member.invite')
     const [row] = await tx
       .update(invitations)
       .set({ revokedAt: sql`now()` })
       .where(and(eq(invitations.id, invitationId), isOpen))
       .returning({ id: invitations.id })
     if (!row) throw notFound('This invitation')
-    await auditTeam(tx, team.userId, { teamId, action: 'invitation.revoked', targetId: invitationId })
+    await recordAudit(tx, actor, { action: 'invitation.revoked', teamId, targetKind: 'invitation', targetId: invitationId })
   })
 }
 

@@ -1,14 +1,16 @@
 import 'server-only'
 import { and, desc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { auditLog, generationOutputs, generations, scenes, users } from '@/db/schema'
+import type { AuditAction } from '@/lib/domain/audit-actions'
 import { TRASH_DAYS, type TrashPage } from '@/lib/domain/curation'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { decodeCursor, encodeCursor } from '../scenes/cursor'
-import { type ChosenOutput, lockGenerations, lockOutputs, selectionOf } from './choose'
+import { recordUsage } from '../usage/record'
+import { type ChosenOutput, generationIdsOf, lockGenerations, lockOutputs, selectionOf } from './choose'
 import { settleGenerations } from './mutations'
 
 const DAY_MS = 86_400_000
@@ -20,7 +22,7 @@ export const TRASH_PAGE_MAX = 60
  * @throws AppError `not_found`, `conflict` while one of them is still being made.
  */
 export async function trashOutputs(actor: Actor, outputIds: readonly string[]): Promise<void> {
-  const by = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     await lockGenerations(tx, outputIds)
     const outputs = await lockOutputs(tx, actor, outputIds, 'generation.delete')
@@ -41,13 +43,14 @@ export async function trashOutputs(actor: Actor, outputIds: readonly string[]): 
     const ids = outputs.map(({ id }) => id)
     await tx.update(generationOutputs).set({ deletedAt: new Date() }).where(inArray(generationOutputs.id, ids))
     await settleGenerations(tx, outputs)
-    await auditOutputs(tx, outputs, 'output.trashed', by)
+    await auditOutputs(tx, actor, outputs, 'output.trashed')
+    await recordUsage(tx, generationIdsOf(outputs))
   })
 }
 
 /** Takes images out of the trash. @throws AppError `not_found` also for what was removed for good. */
 export async function restoreOutputs(actor: Actor, outputIds: readonly string[]): Promise<void> {
-  const by = requireUserId(actor)
+  requireUserId(actor)
   const ids = selectionOf(outputIds)
   await db().transaction(async (tx) => {
     await lockGenerations(tx, ids)
@@ -58,14 +61,17 @@ export async function restoreOutputs(actor: Actor, outputIds: readonly string[])
       .returning({ id: generationOutputs.id, generationId: generationOutputs.generationId, teamId: generationOutputs.teamId })
     if (outputs.length !== ids.length) throw notFound(ids.length === 1 ? 'This image' : 'One of these images')
     await settleGenerations(tx, outputs)
-    await auditOutputs(tx, outputs, 'output.restored', by)
+    await auditOutputs(tx, actor, outputs, 'output.restored')
+    await recordUsage(tx, generationIdsOf(outputs))
   })
 }
 
-async function auditOutputs(tx: Executor, outputs: readonly ChosenOutput[], action: string, by: string): Promise<void> {
-  await tx
-    .insert(auditLog)
-    .values(outputs.map(({ id, teamId, generationId }) => ({ id: newId('aud'), teamId, actorUserId: by, action, targetId: id, after: { generationId } })))
+async function auditOutputs(tx: Executor, actor: Actor, outputs: readonly ChosenOutput[], action: AuditAction): Promise<void> {
+  await recordAudit(
+    tx,
+    actor,
+    outputs.map(({ id, teamId, generationId }) => ({ action, teamId, targetKind: 'output', targetId: id, after: { generationId } })),
+  )
 }
 
 /** A page of a team's trash, what was put there last first. Another team's id gives an empty page. */

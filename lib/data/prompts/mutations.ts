@@ -1,11 +1,14 @@
 import 'server-only'
 import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { auditLog, memberships, promptTemplates, teams } from '@/db/schema'
+import { memberships, promptTemplates, teams } from '@/db/schema'
+import type { AuditAction } from '@/lib/domain/audit-actions'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { type PromptTemplate, promptTemplateSchema } from '@/lib/domain/prompt-template'
 import { rolesWith } from '@/lib/domain/roles'
+import { teamSuspended } from '@/lib/domain/suspension'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { PROMPTS_MAX } from './queries'
@@ -30,14 +33,14 @@ export async function createPrompt(actor: Actor, input: { teamId: string } & Pro
     await requireRoom(tx, input.teamId)
     const prompt = { id: newId('tpl'), teamId: input.teamId, ...template }
     await tx.insert(promptTemplates).values({ ...prompt, createdBy: userId })
-    await audit(tx, userId, prompt, 'prompt.created', null, { name: prompt.name })
+    await audit(tx, actor, prompt, 'prompt.created', null, { name: prompt.name })
     return { id: prompt.id }
   })
 }
 
 /** Gives a prompt another name and text. @throws AppError `not_found`, `invalid`. */
 export async function updatePrompt(actor: Actor, promptId: string, input: PromptTemplate): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   const template = templateOf(input)
   await db().transaction(async (tx) => {
     const prompt = await lockPrompt(tx, actor, promptId, 'live')
@@ -45,17 +48,17 @@ export async function updatePrompt(actor: Actor, promptId: string, input: Prompt
       .update(promptTemplates)
       .set({ ...template, updatedAt: new Date() })
       .where(eq(promptTemplates.id, prompt.id))
-    await audit(tx, userId, prompt, 'prompt.updated', { name: prompt.name }, { name: template.name })
+    await audit(tx, actor, prompt, 'prompt.updated', { name: prompt.name }, { name: template.name })
   })
 }
 
 /** Takes a prompt out of the library. {@link restorePrompt} undoes it. @throws AppError `not_found`. */
 export async function deletePrompt(actor: Actor, promptId: string): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const prompt = await lockPrompt(tx, actor, promptId, 'live')
     await tx.update(promptTemplates).set({ deletedAt: new Date() }).where(eq(promptTemplates.id, prompt.id))
-    await audit(tx, userId, prompt, 'prompt.deleted', null, null)
+    await audit(tx, actor, prompt, 'prompt.deleted', null, null)
   })
 }
 
@@ -67,19 +70,20 @@ export async function restorePrompt(actor: Actor, promptId: string): Promise<voi
     await lockTeam(tx, userId, prompt.teamId)
     await requireRoom(tx, prompt.teamId)
     await tx.update(promptTemplates).set({ deletedAt: null }).where(eq(promptTemplates.id, prompt.id))
-    await audit(tx, userId, prompt, 'prompt.restored', null, null)
+    await audit(tx, actor, prompt, 'prompt.restored', null, null)
   })
 }
 
 /** Two people who add at once take turns, so that the limit holds. */
 async function lockTeam(tx: Executor, userId: string, teamId: string): Promise<void> {
   const [team] = await tx
-    .select({ id: teams.id })
+    .select({ id: teams.id, suspendedAt: teams.suspendedAt })
     .from(teams)
     .innerJoin(memberships, eq(memberships.teamId, teams.id))
     .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('prompt.write')])))
     .for('update', { of: teams })
   if (!team) throw notFound('This team')
+  if (team.suspendedAt) throw teamSuspended()
 }
 
 async function requireRoom(tx: Executor, teamId: string): Promise<void> {
@@ -106,6 +110,6 @@ async function lockPrompt(tx: Executor, actor: Actor, id: string, state: 'live' 
   return row
 }
 
-async function audit(tx: Executor, userId: string, prompt: { id: string; teamId: string }, action: string, before: unknown, after: unknown): Promise<void> {
-  await tx.insert(auditLog).values({ id: newId('aud'), teamId: prompt.teamId, actorUserId: userId, action, targetId: prompt.id, before, after })
+async function audit(tx: Executor, actor: Actor, prompt: { id: string; teamId: string }, action: AuditAction, before: unknown, after: unknown): Promise<void> {
+  await recordAudit(tx, actor, { action, teamId: prompt.teamId, targetKind: 'prompt', targetId: prompt.id, before, after })
 }

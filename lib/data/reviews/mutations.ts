@@ -1,15 +1,19 @@
 import 'server-only'
 import { desc, eq } from 'drizzle-orm'
-import { auditLog, generationOutputs, generations, outputReviews, scenes } from '@/db/schema'
+import { generationOutputs, generations, outputReviews, scenes } from '@/db/schema'
 import { type ReviewInput, reviewSchema } from '@/lib/domain/comment'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db } from '../db'
 import { tell } from '../inbox/tell'
 import { notifyLive } from '../notify'
+import { lockGenerations } from '../outputs/choose'
 import { isVisible } from '../outputs/visible'
+import { refusal, teamOfRow } from '../teams/suspended'
+import { recordUsage } from '../usage/record'
 
 const EXCERPT_LENGTH = 140
 
@@ -26,6 +30,7 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
   const { verdict } = parsed.data
   const note = parsed.data.note === '' ? null : parsed.data.note
   await db().transaction(async (tx) => {
+    await lockGenerations(tx, [outputId])
     const [image] = await tx
       .select({ output: generationOutputs, makerId: generations.authorId, sceneName: scenes.name })
       .from(generationOutputs)
@@ -33,7 +38,7 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
       .leftJoin(scenes, eq(scenes.id, generations.sceneId))
       .where(isVisible(actor, outputId, 'output.review'))
       .for('update', { of: generationOutputs })
-    if (!image) throw notFound('This image')
+    if (!image) throw await refusal(tx, actor, teamOfRow(generationOutputs, outputId), 'This image')
     const { teamId, generationId, index, assetId, review: before } = image.output
     if (verdict === 'withdrawn' && before === null) throw new AppError('conflict', 'There is no verdict to withdraw. Somebody may have withdrawn it already.')
     const [latest] = await tx
@@ -49,11 +54,10 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
     const standing = verdict === 'withdrawn' ? { review: null, reviewedBy: null, reviewedAt: null } : { review: verdict, reviewedBy: userId, reviewedAt: now }
     await tx.update(generationOutputs).set(standing).where(eq(generationOutputs.id, outputId))
     // The bytes are named too: an approval stands for this picture and for no other.
-    await tx.insert(auditLog).values({
-      id: newId('aud'),
-      teamId,
-      actorUserId: userId,
+    await recordAudit(tx, actor, {
       action: `output.${verdict === 'withdrawn' ? 'review_withdrawn' : verdict}`,
+      teamId,
+      targetKind: 'output',
       targetId: outputId,
       before: { review: before },
       after: { review: standing.review, generationId, index, assetId, note },
@@ -70,5 +74,6 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
       })
     }
     await notifyLive(tx, { teamId, kind: 'comment', id: generationId })
+    await recordUsage(tx, [generationId])
   })
 }

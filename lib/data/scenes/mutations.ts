@@ -1,19 +1,20 @@
 import 'server-only'
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { assets, auditLog, memberships, scenes, teams } from '@/db/schema'
+import { assets, scenes, teams } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
-import { rolesWith } from '@/lib/domain/roles'
 import { isStorableText, NOT_STORABLE } from '@/lib/domain/text'
 import { applyPatches } from '@/lib/scene/patches/patch'
 import { BLANK_SCENE, SAMPLE_SCENES, type Sample } from '@/lib/scene/samples'
 import { type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { type AuditEntry, recordAudit } from '../audit/record'
+import { inTeamsOf, requireAuthorId } from '../authorize'
 import { db, type Executor } from '../db'
 import { learnWords } from '../history/search-index'
 import { notifyLive } from '../notify'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { checkDocument, invalidDocument, modelAssetIds } from './check-document'
 
 export const sceneNameSchema = z
@@ -32,11 +33,11 @@ function nameOf(text: string): string {
 
 type Created = { id: string; name: string; revision: number }
 
-async function audit(tx: Executor, actor: Actor, entry: { teamId: string; action: string; targetId: string; before?: unknown; after?: unknown }) {
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: actor.kind === 'user' ? actor.userId : null, ...entry })
+async function audit(tx: Executor, actor: Actor, entry: Omit<AuditEntry, 'targetKind'>) {
+  await recordAudit(tx, actor, { ...entry, targetKind: 'scene' })
 }
 
-/** The scene for writing, its row locked until the transaction ends. @throws AppError `not_found`. */
+/** The scene for writing, its row locked until the transaction ends. @throws AppError `not_found`, `forbidden` in a suspended team. */
 async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'live' | 'deleted' = 'live') {
   const [row] = await tx
     .select()
@@ -49,7 +50,7 @@ async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'li
       ),
     )
     .for('update')
-  if (!row) throw notFound('This scene')
+  if (!row) throw await refusal(tx, actor, teamOfRow(scenes, sceneId), 'This scene')
   return row
 }
 
@@ -58,16 +59,13 @@ async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'li
  * @throws AppError `not_found` when the actor may not create scenes in this team, `invalid`, `too_large`.
  */
 export async function createSceneFrom(actor: Actor, input: { teamId: string; name: string; document: SceneDocument; from: string }): Promise<Created> {
-  const userId = requireUserId(actor)
+  const userId = requireAuthorId(actor)
   return db().transaction(async (tx) => {
     const [team] = await tx
       .select({ id: teams.id })
       .from(teams)
-      .innerJoin(memberships, eq(memberships.teamId, teams.id))
-      .where(
-        and(eq(teams.id, input.teamId), isNull(teams.deletedAt), eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('scene.create')])),
-      )
-    if (!team) throw notFound('This team')
+      .where(and(eq(teams.id, input.teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'scene.create')))
+    if (!team) throw await refusal(tx, actor, input.teamId, 'This team')
     const document = await checkDocument(tx, team.id, input.document)
     const scene = { id: newId('scn'), teamId: team.id, name: nameOf(input.name), document, createdBy: userId }
     await tx.insert(scenes).values(scene)

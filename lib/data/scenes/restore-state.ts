@@ -1,15 +1,17 @@
 import 'server-only'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { auditLog, generations, keptScenes, sceneRevisions, scenes, users } from '@/db/schema'
+import { generations, keptScenes, sceneRevisions, scenes, users } from '@/db/schema'
 import { notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { cameraSchema, type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { freezeScene } from '../generations/freeze-scene'
 import { notifyLive } from '../notify'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { checkDocument } from './check-document'
 
 const KEPT_NAME = 'Before restore'
@@ -37,13 +39,13 @@ export async function restoreSceneOf(actor: Actor, generationId: string): Promis
       .from(generations)
       .innerJoin(sceneRevisions, eq(sceneRevisions.id, generations.sceneRevisionId))
       .where(and(eq(generations.id, generationId), isNull(generations.deletedAt), inTeamsOf(actor, generations.teamId, 'scene.update')))
-    if (!row) throw notFound('The scene of this image')
+    if (!row) throw await refusal(tx, actor, teamOfRow(generations, generationId), 'The scene of this image')
     const frozen = sceneDocumentSchema.parse(row.document)
     const camera = cameraSchema.safeParse(row.camera)
     const document = camera.success ? { ...frozen, camera: camera.data } : frozen
     const scene = row.sceneId ? await lockScene(tx, actor, row.sceneId) : null
-    if (scene?.state === 'live') return replace(tx, { userId, scene: scene.row, document, from: generationId })
-    return create(tx, { userId, teamId: row.teamId, name: scene ? scene.row.name : 'Restored scene', document, from: generationId })
+    if (scene?.state === 'live') return replace(tx, actor, { userId, scene: scene.row, document, from: generationId })
+    return create(tx, actor, { userId, teamId: row.teamId, name: scene ? scene.row.name : 'Restored scene', document, from: generationId })
   })
 }
 
@@ -61,7 +63,7 @@ export async function restoreKept(actor: Actor, keptId: string): Promise<Restore
       .where(and(eq(keptScenes.id, keptId), inTeamsOf(actor, keptScenes.teamId, 'scene.update')))
     const scene = row ? await lockScene(tx, actor, row.sceneId) : null
     if (!row || scene?.state !== 'live') throw notFound('This earlier state')
-    return replace(tx, { userId, scene: scene.row, document: sceneDocumentSchema.parse(row.document), from: keptId })
+    return replace(tx, actor, { userId, scene: scene.row, document: sceneDocumentSchema.parse(row.document), from: keptId })
   })
 }
 
@@ -90,7 +92,7 @@ async function lockScene(tx: Transaction, actor: Actor, sceneId: string): Promis
   return row ? { state: row.deletedAt === null ? 'live' : 'deleted', row } : null
 }
 
-async function replace(tx: Transaction, change: { userId: string; scene: SceneRow; document: SceneDocument; from: string }): Promise<Restored> {
+async function replace(tx: Transaction, actor: Actor, change: { userId: string; scene: SceneRow; document: SceneDocument; from: string }): Promise<Restored> {
   const { userId, scene, from } = change
   const { id, teamId } = scene
   const before = sceneDocumentSchema.parse(scene.document)
@@ -100,11 +102,10 @@ async function replace(tx: Transaction, change: { userId: string; scene: SceneRo
   await tx.insert(keptScenes).values({ id: keptId, teamId, sceneId: id, sceneRevisionId, name: KEPT_NAME, keptBy: userId })
   const revision = scene.revision + 1
   await tx.update(scenes).set({ document, revision, updatedAt: new Date() }).where(eq(scenes.id, id))
-  await tx.insert(auditLog).values({
-    id: newId('aud'),
-    teamId,
-    actorUserId: userId,
+  await recordAudit(tx, actor, {
     action: 'scene.state_restored',
+    teamId,
+    targetKind: 'scene',
     targetId: id,
     before: { revision: scene.revision, keptId },
     after: { revision, from },
@@ -113,12 +114,16 @@ async function replace(tx: Transaction, change: { userId: string; scene: SceneRo
   return { sceneId: id, isNew: false, keptId }
 }
 
-async function create(tx: Transaction, scene: { userId: string; teamId: string; name: string; document: SceneDocument; from: string }): Promise<Restored> {
+async function create(
+  tx: Transaction,
+  actor: Actor,
+  scene: { userId: string; teamId: string; name: string; document: SceneDocument; from: string },
+): Promise<Restored> {
   const { userId, teamId, name, from } = scene
   const document = await checkDocument(tx, teamId, scene.document)
   const id = newId('scn')
   await tx.insert(scenes).values({ id, teamId, name, document, createdBy: userId })
-  await tx.insert(auditLog).values({ id: newId('aud'), teamId, actorUserId: userId, action: 'scene.created', targetId: id, after: { name, from } })
+  await recordAudit(tx, actor, { action: 'scene.created', teamId, targetKind: 'scene', targetId: id, after: { name, from } })
   await notifyLive(tx, { teamId, kind: 'scene', id })
   return { sceneId: id, isNew: true, keptId: null }
 }

@@ -1,11 +1,13 @@
 import 'server-only'
 import { and, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
-import { auditLog, sessions, userPasswords, users, userTotp } from '@/db/schema'
+import { sessions, userPasswords, users, userTotp } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { SignInMethod, SignInOutcome } from '@/lib/domain/sign-in'
+import { accountSuspended } from '@/lib/domain/suspension'
 import { verifyPassword } from '@/lib/platform/password-hash'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { forgetAccount, limitAccount, limitAddress } from '../rate-limits/account-limits'
@@ -23,7 +25,7 @@ export type Client = { address: string | null; userAgent: string | null }
  * same for a wrong password and for an account that does not exist.
  * @throws AppError `invalid` when they do not match, `rate_limited` after too many attempts.
  */
-export async function signInWithPassword(_actor: Actor, input: { email: string; password: string; client: Client }): Promise<SignInOutcome> {
+export async function signInWithPassword(actor: Actor, input: { email: string; password: string; client: Client }): Promise<SignInOutcome> {
   const email = input.email.trim().toLowerCase()
   await limitAddress('signIn_address', input.client.address)
   await limitAccount('signIn_account', email)
@@ -35,14 +37,14 @@ export async function signInWithPassword(_actor: Actor, input: { email: string; 
   const matches = await verifyPassword(input.password, user?.hash)
   if (!user || !matches) throw new AppError('invalid', 'Email and password do not match. Check both, or reset the password.')
   await forgetAccount('signIn_account', email)
-  return db().transaction((tx) => passFirstFactor(tx, { userId: user.id, method: 'password', client: input.client }))
+  return db().transaction((tx) => passFirstFactor(tx, actor, { userId: user.id, method: 'password', client: input.client }))
 }
 
 /**
  * What every way of signing in ends with: a session, or the question for a code where the person has a second factor. The
  * person's row is held, so that a second factor that is being turned on is either seen here or ends the session made here.
  */
-export async function passFirstFactor(tx: Executor, input: { userId: string; method: SignInMethod; client: Client }): Promise<SignInOutcome> {
+export async function passFirstFactor(tx: Executor, actor: Actor, input: { userId: string; method: SignInMethod; client: Client }): Promise<SignInOutcome> {
   const { userId, method } = input
   const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('key share')
   if (!user) throw notFound('This account')
@@ -51,11 +53,21 @@ export async function passFirstFactor(tx: Executor, input: { userId: string; met
     .from(userTotp)
     .where(and(eq(userTotp.userId, userId), isNotNull(userTotp.confirmedAt)))
   if (factor) return { kind: 'needs_code', userId, method }
-  return { kind: 'signed_in', userId, sessionId: await openSession(tx, { ...input, secondFactor: false }) }
+  return { kind: 'signed_in', userId, sessionId: await openSession(tx, actor, { ...input, secondFactor: false }) }
 }
 
-/** A new session row. Only for what has checked who it is: {@link passFirstFactor} and the second factor. */
-export async function openSession(tx: Executor, input: { userId: string; method: SignInMethod; client: Client; secondFactor: boolean }): Promise<string> {
+/**
+ * A new session row. Only for what has checked who it is: {@link passFirstFactor} and the second factor. A suspended person
+ * is told here, after every proof, and never before. The row is held, so that a suspension either is seen or ends the session.
+ * @throws AppError `forbidden` for somebody who is suspended.
+ */
+export async function openSession(
+  tx: Executor,
+  actor: Actor,
+  input: { userId: string; method: SignInMethod; client: Client; secondFactor: boolean },
+): Promise<string> {
+  const [user] = await tx.select({ suspendedAt: users.suspendedAt }).from(users).where(eq(users.id, input.userId)).for('key share')
+  if (user?.suspendedAt) throw accountSuspended()
   const sessionId = newId('ses')
   await tx.insert(sessions).values({
     id: sessionId,
@@ -64,18 +76,18 @@ export async function openSession(tx: Executor, input: { userId: string; method:
     expiresAt: sql`now() + make_interval(days => ${SESSION_DAYS})`,
   })
   const after = { method: input.method, secondFactor: input.secondFactor }
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: input.userId, action: 'session.started', targetId: sessionId, after })
+  await recordAudit(tx, actor, { action: 'session.started', teamId: null, targetKind: 'session', targetId: sessionId, after, userId: input.userId })
   return sessionId
 }
 
 /** Ends the actor's own session; a visitor has none, and that is fine. */
 export async function endSession(actor: Actor): Promise<void> {
-  if (actor.kind === 'user') await revoke(actor.userId, actor.sessionId)
+  if (actor.kind === 'user') await revoke(actor, actor.userId, actor.sessionId)
 }
 
 /** Ends another of the actor's sessions. @throws AppError `not_found` when it is not theirs or has ended. */
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
-  if (!(await revoke(requireUserId(actor), sessionId))) throw notFound('This session')
+  if (!(await revoke(actor, requireUserId(actor), sessionId))) throw notFound('This session')
 }
 
 /** Ends every session of the actor but this one. @returns how many have ended. @throws AppError `unauthenticated`. */
@@ -83,13 +95,12 @@ export async function revokeOtherSessions(actor: Actor): Promise<{ ended: number
   const userId = requireUserId(actor)
   return db().transaction(async (tx) => {
     const ended = await revokeSessionsOf(tx, userId, { except: actor.kind === 'user' ? actor.sessionId : undefined })
-    if (ended > 0)
-      await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'session.others-ended', targetId: userId, after: { ended } })
+    if (ended > 0) await recordAudit(tx, actor, { action: 'session.others-ended', teamId: null, targetKind: 'user', targetId: userId, after: { ended } })
     return { ended }
   })
 }
 
-async function revoke(userId: string, sessionId: string): Promise<boolean> {
+async function revoke(actor: Actor, userId: string, sessionId: string): Promise<boolean> {
   return db().transaction(async (tx) => {
     const ended = await tx
       .update(sessions)
@@ -97,7 +108,7 @@ async function revoke(userId: string, sessionId: string): Promise<boolean> {
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id })
     if (ended.length === 0) return false
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'session.ended', targetId: sessionId })
+    await recordAudit(tx, actor, { action: 'session.ended', teamId: null, targetKind: 'session', targetId: sessionId })
     await notifySessionsEnded(tx, userId)
     return true
   })

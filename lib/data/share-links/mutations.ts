@@ -1,16 +1,19 @@
 import 'server-only'
 import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { auditLog, collections, generationOutputs, generations, shareLinkOutputs, shareLinks, teams } from '@/db/schema'
+import { collections, generationOutputs, generations, shareLinkOutputs, shareLinks, teams } from '@/db/schema'
+import type { AuditAction } from '@/lib/domain/audit-actions'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import type { NewShareLink, ShareLinkChanges, ShareTarget } from '@/lib/domain/share-link'
 import { hashToken, randomToken } from '@/lib/platform/crypto'
 import { hashPassword } from '@/lib/platform/password-hash'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { outOfTrash } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
+import { refusal } from '../teams/suspended'
 import { mayManage } from './conditions'
 
 const CREATED_AN_HOUR_MAX = 100
@@ -54,7 +57,7 @@ export async function createShareLink(actor: Actor, input: NewShareLink & { team
       await tx.insert(shareLinkOutputs).values(outputIds.map((outputId, position) => ({ shareLinkId: id, outputId, position })))
     }
     const after = { ...target, title, expiresInDays: input.expiresInDays, hasPassword: passwordHash !== null, allowDownload, showDetails, allowComments }
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId, actorUserId: userId, action: 'share-link.created', targetId: id, after })
+    await recordAudit(tx, actor, { action: 'share-link.created', teamId, targetKind: 'share_link', targetId: id, after })
   })
   return { id, token }
 }
@@ -66,7 +69,7 @@ async function requireSharing(tx: Executor, actor: Actor, teamId: string): Promi
     .from(teams)
     .where(and(eq(teams.id, teamId), inTeamsOf(actor, teams.id, 'share.create')))
     .for('share')
-  if (!team) throw notFound('This team')
+  if (!team) throw await refusal(tx, actor, teamId, 'This team')
   if (!team.sharingAllowed) throw forbidden()
 }
 
@@ -134,10 +137,10 @@ export async function updateShareLink(actor: Actor, shareLinkId: string, changes
 async function change(
   actor: Actor,
   shareLinkId: string,
-  action: string,
+  action: AuditAction,
   work: (tx: Executor, teamId: string) => Promise<Record<string, unknown>>,
 ): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const [link] = await tx
       .select({ teamId: shareLinks.teamId })
@@ -146,21 +149,21 @@ async function change(
       .for('update')
     if (!link) throw notFound('This link')
     const after = await work(tx, link.teamId)
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId: link.teamId, actorUserId: userId, action, targetId: shareLinkId, after })
+    await recordAudit(tx, actor, { action, teamId: link.teamId, targetKind: 'share_link', targetId: shareLinkId, after })
   })
 }
 
 /** Lets members make links, or stops all of them: those that exist show nothing while links are off. @throws AppError `not_found`. */
 export async function setSharingAllowed(actor: Actor, teamId: string, allowed: boolean): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const [team] = await tx
       .update(teams)
       .set({ sharingAllowed: allowed })
       .where(and(eq(teams.id, teamId), inTeamsOf(actor, teams.id, 'team.update')))
       .returning({ id: teams.id })
-    if (!team) throw notFound('This team')
+    if (!team) throw await refusal(tx, actor, teamId, 'This team')
     const action = allowed ? 'sharing.allowed' : 'sharing.forbidden'
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId, actorUserId: userId, action, targetId: teamId })
+    await recordAudit(tx, actor, { action, teamId, targetKind: 'team', targetId: teamId })
   })
 }

@@ -5,10 +5,10 @@ import { memberships } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { mayGrant, type Role } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
+import { type AuditEntry, recordAudit } from '../audit/record'
 import { db } from '../db'
 import { notifyMembership } from '../notify'
 import { assertOwnerRemains, type LockedTeam, lockTeam, roleIn } from './lock-team'
-import { auditTeam } from './mutations'
 
 type Named = { teamId: string; userId: string }
 const membership = ({ teamId, userId }: Named) => and(eq(memberships.teamId, teamId), eq(memberships.userId, userId))
@@ -35,7 +35,7 @@ export async function changeRole(actor: Actor, { teamId, userId, role }: Named &
     if (before === role) return
     if (role !== 'owner') await assertOwnerRemains(tx, team, userId)
     await tx.update(memberships).set({ role }).where(membership({ teamId, userId }))
-    await auditTeam(tx, team.userId, { teamId, action: 'member.role-changed', targetId: userId, before: { role: before }, after: { role } })
+    await recordAudit(tx, actor, { action: 'member.role-changed', teamId, targetKind: 'user', targetId: userId, before: { role: before }, after: { role } })
     await notifyMembership(tx, userId)
   })
 }
@@ -45,7 +45,7 @@ export async function removeMember(actor: Actor, { teamId, userId }: Named): Pro
   await db().transaction(async (tx) => {
     const team = await lockTeam(tx, actor, teamId, 'member.remove')
     const role = await managed(tx, team, userId)
-    await endMembership(tx, team, userId, { action: 'member.removed', before: { role } })
+    await endMembership(tx, actor, team, userId, { action: 'member.removed', before: { role } })
   })
 }
 
@@ -53,14 +53,14 @@ export async function removeMember(actor: Actor, { teamId, userId }: Named): Pro
 export async function leaveTeam(actor: Actor, teamId: string): Promise<void> {
   await db().transaction(async (tx) => {
     const team = await lockTeam(tx, actor, teamId, 'team.read')
-    await endMembership(tx, team, team.userId, { action: 'member.left', before: { role: team.role } })
+    await endMembership(tx, actor, team, team.userId, { action: 'member.left', before: { role: team.role } })
   })
 }
 
-async function endMembership(tx: Transaction, team: LockedTeam, userId: string, entry: { action: string; before: unknown }): Promise<void> {
+async function endMembership(tx: Transaction, actor: Actor, team: LockedTeam, userId: string, entry: Pick<AuditEntry, 'action' | 'before'>): Promise<void> {
   if (team.kind === 'personal') throw new AppError('conflict', 'A personal team stays with its account.')
   await assertOwnerRemains(tx, team, userId)
   await tx.delete(memberships).where(membership({ teamId: team.id, userId }))
-  await auditTeam(tx, team.userId, { teamId: team.id, targetId: userId, ...entry })
+  await recordAudit(tx, actor, { ...entry, teamId: team.id, targetKind: 'user', targetId: userId })
   await notifyMembership(tx, userId)
 }

@@ -1,11 +1,12 @@
 import 'server-only'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { auditLog, memberships, teams } from '@/db/schema'
+import { memberships, teams } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { can } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
+import { type AuditEntry, recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { notifyMembership } from '../notify'
@@ -18,11 +19,11 @@ const DAY_MS = 86_400_000
 const TEAMS_A_DAY = 20
 const PICTURES_AN_HOUR = 30
 
-type Entry = { teamId: string; action: string; targetId?: string; before?: unknown; after?: unknown }
+type Entry = Pick<AuditEntry, 'action' | 'before' | 'after'> & { teamId: string }
 
-/** Writes down who did what to a team, in the transaction that did it. */
-export async function auditTeam(tx: Executor, actorUserId: string, { targetId, ...entry }: Entry): Promise<void> {
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId, targetId: targetId ?? entry.teamId, ...entry })
+/** Writes down what was done to a team itself, in the transaction that did it. */
+async function auditTeam(tx: Executor, actor: Actor, entry: Entry): Promise<void> {
+  await recordAudit(tx, actor, { ...entry, targetKind: 'team', targetId: entry.teamId })
 }
 
 /** Tells everybody in a team that it came or went. */
@@ -43,7 +44,7 @@ export async function createTeam(actor: Actor, { name }: { name: string }): Prom
     await tx.insert(teams).values({ id, name, kind: 'shared' })
     await tx.insert(memberships).values({ teamId: id, userId, role: 'owner' })
     await workIn(tx, actor, id)
-    await auditTeam(tx, userId, { teamId: id, action: 'team.created', after: { name } })
+    await auditTeam(tx, actor, { teamId: id, action: 'team.created', after: { name } })
     await notifyMembership(tx, userId)
   })
   return { id }
@@ -54,7 +55,7 @@ export async function renameTeam(actor: Actor, { teamId, name }: { teamId: strin
   await db().transaction(async (tx) => {
     const team = await lockTeam(tx, actor, teamId, 'team.update')
     await tx.update(teams).set({ name }).where(eq(teams.id, teamId))
-    await auditTeam(tx, team.userId, { teamId, action: 'team.renamed', before: { name: team.name }, after: { name } })
+    await auditTeam(tx, actor, { teamId, action: 'team.renamed', before: { name: team.name }, after: { name } })
   })
 }
 
@@ -75,7 +76,7 @@ export async function setTeamPicture(actor: Actor, { teamId, assetId }: { teamId
     const team = await lockTeam(tx, actor, teamId, 'team.update')
     await tx.update(teams).set({ pictureAssetId: assetId }).where(eq(teams.id, teamId))
     const before = { pictureAssetId: team.pictureAssetId }
-    await auditTeam(tx, team.userId, { teamId, action: 'team.picture-changed', before, after: { pictureAssetId: assetId } })
+    await auditTeam(tx, actor, { teamId, action: 'team.picture-changed', before, after: { pictureAssetId: assetId } })
   })
 }
 
@@ -92,7 +93,7 @@ export async function deleteTeam(actor: Actor, { teamId, typedName }: { teamId: 
       throw new AppError('invalid', 'The name does not match.', { fields: { name: `Type ${team.name} to confirm.` } })
     }
     await tx.update(teams).set({ deletedAt: new Date() }).where(eq(teams.id, teamId))
-    await auditTeam(tx, team.userId, { teamId, action: 'team.deleted' })
+    await auditTeam(tx, actor, { teamId, action: 'team.deleted' })
     await notifyMembers(tx, teamId)
   })
 }
@@ -104,7 +105,7 @@ export async function bringBackTeam(actor: Actor, teamId: string): Promise<void>
     await lockDeletedTeam(tx, userId, teamId)
     await tx.update(teams).set({ deletedAt: null }).where(eq(teams.id, teamId))
     await workIn(tx, actor, teamId)
-    await auditTeam(tx, userId, { teamId, action: 'team.brought-back' })
+    await auditTeam(tx, actor, { teamId, action: 'team.brought-back' })
     await notifyMembers(tx, teamId)
   })
 }

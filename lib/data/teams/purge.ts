@@ -1,8 +1,8 @@
 import 'server-only'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
-import { auditLog, teams } from '@/db/schema'
-import { newId } from '@/lib/domain/ids'
+import { teams } from '@/db/schema'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { blobKeysOf, deleteBlobs, eraseTeams } from './erase'
@@ -38,7 +38,7 @@ export async function purgeTeam(actor: Actor, teamId: string): Promise<boolean> 
       .for('update')
     if (!locked) return false
     await eraseTeams(tx, [teamId])
-    await tx.insert(auditLog).values({ id: newId('aud'), teamId, action: 'team.purged', targetId: teamId })
+    await recordAudit(tx, actor, { action: 'team.purged', teamId, targetKind: 'team', targetId: teamId })
     return true
   })
 }

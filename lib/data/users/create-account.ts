@@ -1,8 +1,10 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { auditLog, memberships, teams, users } from '@/db/schema'
+import { memberships, teams, users } from '@/db/schema'
 import { newId } from '@/lib/domain/ids'
 import type { SignInMethod } from '@/lib/domain/sign-in'
+import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import type { Executor } from '../db'
 
 /** Names the advisory lock that makes sign-ups take turns, so that only one of them can be the first. */
@@ -21,7 +23,7 @@ type NewAccount = {
  * admin. Part of a transaction of the caller.
  * @returns nothing when the address has an account.
  */
-export async function createAccount(tx: Executor, input: NewAccount): Promise<{ userId: string; teamId: string } | undefined> {
+export async function createAccount(tx: Executor, actor: Actor, input: NewAccount): Promise<{ userId: string; teamId: string } | undefined> {
   await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
   const [anybody] = await tx.select({ id: users.id }).from(users).limit(1)
   const userId = newId('usr')
@@ -42,7 +44,7 @@ export async function createAccount(tx: Executor, input: NewAccount): Promise<{ 
   await tx.insert(teams).values({ id: teamId, name: 'Personal', kind: 'personal' })
   await tx.insert(memberships).values({ teamId, userId, role: 'owner' })
   const after = { isInstanceAdmin, method: input.verifiedBy ?? 'password' }
-  await tx.insert(auditLog).values({ id: newId('aud'), teamId, actorUserId: userId, action: 'user.signed-up', targetId: userId, after })
+  await recordAudit(tx, actor, { action: 'user.signed-up', teamId, targetKind: 'user', targetId: userId, after, userId })
   return { userId, teamId }
 }
 

@@ -1,11 +1,12 @@
 import 'server-only'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { auditLog, users } from '@/db/schema'
+import { users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db } from '../db'
+import { hintAt } from '../invitations/queries'
 import { limitAccount } from '../rate-limits/account-limits'
 import { proveSelf } from './proof'
 import { issueToken, peekToken, spendToken, spentLink, voidTokens } from './tokens'
@@ -42,9 +43,7 @@ export async function requestEmailChange(actor: Actor, input: { email: string; p
   await limitAccount('changeEmail_account', userId)
   return db().transaction(async (tx) => {
     await voidTokens(tx, userId, ['email_change'])
-    await tx
-      .insert(auditLog)
-      .values({ id: newId('aud'), actorUserId: userId, action: 'email-change.requested', targetId: userId, after: { email: input.email } })
+    await recordAudit(tx, actor, { action: 'email-change.requested', teamId: null, targetKind: 'user', targetId: userId })
     const [taken] = await tx.select({ id: users.id }).from(users).where(eq(users.email, input.email))
     if (taken) return { token: undefined }
     return { token: await issueToken(tx, { userId, purpose: 'email_change', email: input.email, minutes: VERIFY_HOURS * 60 }) }
@@ -83,7 +82,7 @@ export async function spendEmailLink(actor: Actor, token: string): Promise<{ ema
         .update(users)
         .set({ emailVerifiedAt: sql`now()` })
         .where(and(eq(users.id, userId), isNull(users.emailVerifiedAt)))
-      await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'email.verified', targetId: userId, after: { by: 'link' } })
+      await recordAudit(tx, actor, { action: 'email.verified', teamId: null, targetKind: 'user', targetId: userId, after: { by: 'link' } })
       return { email: row.email }
     }
     const [taken] = await tx
@@ -93,8 +92,8 @@ export async function spendEmailLink(actor: Actor, token: string): Promise<{ ema
     if (taken) throw new AppError('conflict', 'This address has another account by now. Your address has not changed.')
     await tx.update(users).set({ email: row.email, emailVerifiedAt: sql`now()` }).where(eq(users.id, userId))
     await voidTokens(tx, userId, ['email_verification', 'email_change', 'magic_link', 'password_reset'])
-    const change = { before: { email: user.email }, after: { email: row.email } }
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'user.email-changed', targetId: userId, ...change })
+    const change = { before: { email: hintAt(user.email) }, after: { email: hintAt(row.email) } }
+    await recordAudit(tx, actor, { action: 'user.email-changed', teamId: null, targetKind: 'user', targetId: userId, ...change })
     return { email: row.email, previous: user.email }
   })
 }

@@ -1,15 +1,16 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
-import { auditLog, memberships, teams, users } from '@/db/schema'
+import { memberships, teams, users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAccount } from '../rate-limits/account-limits'
 import { notifySessionsEnded } from '../sessions/watch'
 import { blobKeysOf, deleteBlobs, eraseTeams } from '../teams/erase'
 import { assertOwnerRemains } from '../teams/lock-team'
+import { forgetMember } from '../usage/record'
 import { proveSelf } from './proof'
 
 /** @throws AppError `unauthenticated`. */
@@ -19,7 +20,7 @@ export async function renameSelf(actor: Actor, name: string): Promise<{ name: st
     const [before] = await tx.select({ name: users.name }).from(users).where(eq(users.id, userId)).for('update')
     if (!before) throw notFound('Your account')
     await tx.update(users).set({ name }).where(eq(users.id, userId))
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'user.renamed', targetId: userId, before, after: { name } })
+    await recordAudit(tx, actor, { action: 'user.renamed', teamId: null, targetKind: 'user', targetId: userId })
     return { name }
   })
 }
@@ -41,8 +42,9 @@ export async function deleteAccount(actor: Actor, input: { typedEmail: string; p
     const keys = await blobKeysOf(tx, personal)
     await eraseTeams(tx, personal)
     await tx.delete(users).where(eq(users.id, userId))
+    await forgetMember(tx, userId)
     await notifySessionsEnded(tx, userId)
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'user.deleted', targetId: userId })
+    await recordAudit(tx, actor, { action: 'user.deleted', teamId: null, targetKind: 'user', targetId: userId })
     return keys
   })
   await deleteBlobs(blobKeys)

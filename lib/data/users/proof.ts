@@ -60,7 +60,7 @@ export async function proveSelf(actor: Actor, input: { proof?: string; always?: 
   if (proof === '') throw new AppError('invalid', ASK[by], { fields: { proof: ASK[by] } })
   await limitAccount('proof_account', userId)
   const isRight =
-    (by !== 'password' && readCode(proof) !== undefined && (await spendCode(userId, proof))) || (by !== 'code' && (await isPassword(userId, proof)))
+    (by !== 'password' && readCode(proof) !== undefined && (await spendCode(actor, userId, proof))) || (by !== 'code' && (await isPassword(userId, proof)))
   if (!isRight) throw new AppError('invalid', 'That is not right.', { fields: { proof: `That is not right. ${ASK[by]}` } })
   await forgetAccount('proof_account', userId)
 }

@@ -1,12 +1,12 @@
 import 'server-only'
 import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { auditLog, userRecoveryCodes, users, userTotp } from '@/db/schema'
+import { userRecoveryCodes, users, userTotp } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import type { SignInMethod } from '@/lib/domain/sign-in'
 import { hashToken, seal, unseal } from '@/lib/platform/crypto'
 import { matchingStep, newRecoveryCode, newTotpSecret, readCode, totpUri } from '@/lib/platform/totp'
 import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAccount } from '../rate-limits/account-limits'
@@ -83,7 +83,7 @@ export async function confirmSecondFactor(actor: Actor, input: { code: string })
     await tx.update(userTotp).set({ confirmedAt: sql`now()`, lastStep: step }).where(eq(userTotp.userId, userId))
     const recoveryCodes = await replaceRecoveryCodes(tx, userId)
     await revokeSessionsOf(tx, userId, { except: actor.kind === 'user' ? actor.sessionId : undefined })
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'second-factor.enabled', targetId: userId })
+    await recordAudit(tx, actor, { action: 'second-factor.enabled', teamId: null, targetKind: 'user', targetId: userId })
     return { recoveryCodes }
   })
 }
@@ -112,7 +112,7 @@ export async function regenerateRecoveryCodes(actor: Actor, input: { proof?: str
   return db().transaction(async (tx) => {
     await lockFactor(tx, userId)
     const recoveryCodes = await replaceRecoveryCodes(tx, userId)
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'recovery-codes.replaced', targetId: userId })
+    await recordAudit(tx, actor, { action: 'recovery-codes.replaced', teamId: null, targetKind: 'user', targetId: userId })
     return { recoveryCodes }
   })
 }
@@ -125,7 +125,7 @@ export async function disableSecondFactor(actor: Actor, input: { proof?: string 
     await lockFactor(tx, userId)
     await tx.delete(userTotp).where(eq(userTotp.userId, userId))
     await tx.delete(userRecoveryCodes).where(eq(userRecoveryCodes.userId, userId))
-    await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'second-factor.disabled', targetId: userId })
+    await recordAudit(tx, actor, { action: 'second-factor.disabled', teamId: null, targetKind: 'user', targetId: userId })
   })
 }
 
@@ -134,13 +134,13 @@ export async function disableSecondFactor(actor: Actor, input: { proof?: string 
  * @throws AppError `invalid` when the code is wrong or was used, `rate_limited`.
  */
 export async function signInWithCode(
-  _actor: Actor,
+  actor: Actor,
   input: { userId: string; method: SignInMethod; code: string; client: Client },
 ): Promise<{ userId: string; sessionId: string }> {
   const { userId, method, client } = input
-  if (!(await spendCode(userId, input.code))) {
+  if (!(await spendCode(actor, userId, input.code))) {
     throw new AppError('invalid', 'That code is not right.', { fields: { code: 'That code is not right, or was used already. Wait for the next one.' } })
   }
-  const sessionId = await db().transaction((tx) => openSession(tx, { userId, method, client, secondFactor: true }))
+  const sessionId = await db().transaction((tx) => openSession(tx, actor, { userId, method, client, secondFactor: true }))
   return { userId, sessionId }
 }

@@ -1,10 +1,11 @@
 import 'server-only'
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { auditLog, userRecoveryCodes, userTotp } from '@/db/schema'
-import { newId } from '@/lib/domain/ids'
+import { userRecoveryCodes, userTotp } from '@/db/schema'
 import { hashToken, unseal } from '@/lib/platform/crypto'
 import { log } from '@/lib/platform/log'
 import { matchingStep, readCode } from '@/lib/platform/totp'
+import type { Actor } from '../actor'
+import { recordAudit } from '../audit/record'
 import { db, type Executor } from '../db'
 import { forgetAccount, limitAccount } from '../rate-limits/account-limits'
 
@@ -16,7 +17,7 @@ export const TOTP_SEAL = 'totp'
  * succeeds, because the row of the factor is held.
  * @returns whether it was right. @throws AppError `rate_limited` after five wrong ones in a quarter of an hour.
  */
-export async function spendCode(userId: string, typed: string): Promise<boolean> {
+export async function spendCode(actor: Actor, userId: string, typed: string): Promise<boolean> {
   await limitAccount('secondFactor_account', userId)
   const read = readCode(typed)
   if (!read) return false
@@ -27,7 +28,7 @@ export async function spendCode(userId: string, typed: string): Promise<boolean>
       .where(and(eq(userTotp.userId, userId), isNotNull(userTotp.confirmedAt)))
       .for('update')
     if (!factor) return false
-    return read.kind === 'totp' ? spendAppCode(tx, userId, factor, read.code) : spendRecoveryCode(tx, userId, read.code)
+    return read.kind === 'totp' ? spendAppCode(tx, userId, factor, read.code) : spendRecoveryCode(tx, actor, userId, read.code)
   })
   if (isRight) await forgetAccount('secondFactor_account', userId)
   return isRight
@@ -45,13 +46,13 @@ async function spendAppCode(tx: Executor, userId: string, factor: { secret: stri
   return true
 }
 
-async function spendRecoveryCode(tx: Executor, userId: string, code: string): Promise<boolean> {
+async function spendRecoveryCode(tx: Executor, actor: Actor, userId: string, code: string): Promise<boolean> {
   const used = await tx
     .update(userRecoveryCodes)
     .set({ usedAt: sql`now()` })
     .where(and(eq(userRecoveryCodes.userId, userId), eq(userRecoveryCodes.codeHash, hashToken(code)), isNull(userRecoveryCodes.usedAt)))
     .returning({ userId: userRecoveryCodes.userId })
   if (used.length === 0) return false
-  await tx.insert(auditLog).values({ id: newId('aud'), actorUserId: userId, action: 'recovery-code.used', targetId: userId })
+  await recordAudit(tx, actor, { action: 'recovery-code.used', teamId: null, targetKind: 'user', targetId: userId, userId })
   return true
 }

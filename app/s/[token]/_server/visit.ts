@@ -1,6 +1,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
+import { originOf } from '@/app/_server/client'
 import { isSecure } from '@/app/_server/secure-cookie'
 import { type ShareActor, type ShareDoor, shareDoor } from '@/lib/data/actor'
 import { notFound } from '@/lib/domain/errors'
@@ -24,7 +25,9 @@ export async function cookiesOfLink(token: string) {
 }
 
 /** What the link says to this visitor, asked once a request. */
-export const visit: (token: string) => Promise<ShareDoor> = cache(async (token) => shareDoor(token, (await cookiesOfLink(token)).get(PASS_COOKIE)))
+export const visit: (token: string) => Promise<ShareDoor> = cache(async (token) =>
+  shareDoor(token, (await cookiesOfLink(token)).get(PASS_COOKIE), originOf(await headers())),
+)
 
 /** The visitor whom the link lets in. @throws AppError `not_found`. */
 export async function requireVisit(token: string): Promise<ShareActor> {
