@@ -1,13 +1,14 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
 import { assets, teams } from '@/db/schema'
-import { notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { blobStore } from '@/lib/platform/blob'
 import { sha256Hex } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { refusal } from '../teams/suspended'
+import { countStored } from '../usage/storage'
 import { type AssetDto, type AssetKind, assetKey, toAssetDto } from './dto'
 import { lockBytes } from './lock-bytes'
 
@@ -39,13 +40,19 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
   const row = { kind, mime, width: width ?? null, height: height ?? null, meta }
   const asset = await db().transaction(async (tx) => {
     await lockBytes(tx, { teamId, sha256 })
+    const [before] = await tx.select({ teamId: assets.teamId, kind: assets.kind, byteSize: assets.byteSize }).from(assets).where(sameBytes)
     const [stored] = await tx
       .insert(assets)
       .values({ id: newId('ast'), teamId, sha256, byteSize: file.bytes.byteLength, createdBy, ...row })
       // The source of a model is kept unread. When the same bytes arrive again as something that was checked, they become that.
       .onConflictDoUpdate({ target: [assets.teamId, assets.sha256], set: row, setWhere: eq(assets.kind, 'model_source') })
       .returning()
-    if (stored) return stored
+    if (stored) {
+      // It was the unread source of a model until now.
+      if (before) await countStored(tx, before, -1)
+      await countStored(tx, stored, 1)
+      return stored
+    }
     // Stored anew counts as new: what nothing has used for long is not removed while somebody is about to use it.
     const [existing] = await tx.update(assets).set({ createdAt: new Date() }).where(sameBytes).returning()
     if (!existing) throw new Error('An asset could be neither written nor read')
@@ -56,11 +63,11 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
   return toAssetDto(asset)
 }
 
-/** @throws AppError `not_found` for a team that the actor may not add files to. */
+/** @throws AppError `not_found` for a team that the actor may not add files to, `forbidden` for a suspended one. */
 export async function assertMayStore(actor: Actor, teamId: string): Promise<void> {
   const [team] = await db()
     .select({ id: teams.id })
     .from(teams)
     .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'asset.create')))
-  if (!team) throw notFound('The team')
+  if (!team) throw await refusal(db(), actor, teamId, 'The team')
 }

@@ -20,8 +20,8 @@ export function galleryOpenTo(actor: Actor): SQL {
 }
 
 /**
- * The condition that a publication is in the gallery now: nobody took it out, its author is not banned, and its image and
- * team still stand where they came from. Examples come from no team.
+ * The condition that a publication is in the gallery now: nobody took it out, its author is neither banned nor suspended,
+ * and its image and team still stand where they came from. Examples come from no team.
  */
 export function isOnShow(): SQL | undefined {
   const fromLiveTeam = exists(
@@ -30,13 +30,21 @@ export function isOnShow(): SQL | undefined {
       .from(generationOutputs)
       .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
       .innerJoin(teams, eq(teams.id, generationOutputs.teamId))
-      .where(and(eq(generationOutputs.id, publications.outputId), isNull(generationOutputs.deletedAt), isNull(generations.deletedAt), isNull(teams.deletedAt))),
+      .where(
+        and(
+          eq(generationOutputs.id, publications.outputId),
+          isNull(generationOutputs.deletedAt),
+          isNull(generations.deletedAt),
+          isNull(teams.deletedAt),
+          isNull(teams.suspendedAt),
+        ),
+      ),
   )
   const banned = exists(
     db()
       .select({ one: sql`1` })
       .from(users)
-      .where(and(eq(users.id, publications.authorId), isNotNull(users.galleryBannedAt))),
+      .where(and(eq(users.id, publications.authorId), or(isNotNull(users.galleryBannedAt), isNotNull(users.suspendedAt)))),
   )
   return and(eq(publications.status, 'published'), or(isNotNull(publications.sampleKey), and(fromLiveTeam, sql`not ${banned}`)))
 }

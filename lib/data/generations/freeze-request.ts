@@ -13,6 +13,7 @@ import { type Actor, system } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { freezeScene } from './freeze-scene'
 import { readingOf } from './reading'
 
@@ -59,14 +60,14 @@ export type Frozen = {
 
 type SceneRow = typeof scenes.$inferSelect
 
-/** The scene that somebody wants images of, held so that nobody changes it meanwhile. @throws AppError `not_found`. */
+/** The scene that somebody wants images of, held so that nobody changes it meanwhile. @throws AppError `not_found`, `forbidden` in a suspended team. */
 export async function holdScene(tx: Transaction, actor: Actor, sceneId: string): Promise<SceneRow> {
   const [scene] = await tx
     .select()
     .from(scenes)
     .where(and(eq(scenes.id, sceneId), isNull(scenes.deletedAt), inTeamsOf(actor, scenes.teamId, 'generation.create')))
     .for('share')
-  if (!scene) throw notFound('This scene')
+  if (!scene) throw await refusal(tx, actor, teamOfRow(scenes, sceneId), 'This scene')
   return scene
 }
 
@@ -89,8 +90,8 @@ export async function freezeRequest(
   // The scene was found for this person before, so its team's keys count.
   const keys = await engineSettings(system, scene.teamId, tx)
   for (const one of each) {
-    const refusal = whyNotGenerate(findEngine(one.settings.engine, keys), { ...one, hasContent })
-    if (refusal) throw new AppError('invalid', refusal)
+    const reason = whyNotGenerate(findEngine(one.settings.engine, keys), { ...one, hasContent })
+    if (reason) throw new AppError('invalid', reason)
   }
   const { canvas } = request.settings
   if (canvas && scene.revision !== request.baseRevision) {

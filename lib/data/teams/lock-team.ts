@@ -7,6 +7,7 @@ import { can, type Permission, type Role } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import type { Executor } from '../db'
+import { refusal } from './suspended'
 
 export type LockedTeam = typeof teams.$inferSelect & {
   /** What the actor is in it, as of after the lock. */
@@ -17,7 +18,8 @@ export type LockedTeam = typeof teams.$inferSelect & {
 /**
  * A team of the actor, locked until the transaction ends. Whatever changes who is in a team goes through this lock, so that
  * of two such changes the second sees what the first did.
- * @throws AppError `unauthenticated`, `not_found` also for a team where the actor lacks the permission.
+ * @throws AppError `unauthenticated`, `not_found` also for a team where the actor lacks the permission, `forbidden` for a
+ * change in a suspended one.
  */
 export async function lockTeam(tx: Transaction, actor: Actor, teamId: string, permission: Permission): Promise<LockedTeam> {
   const userId = requireUserId(actor)
@@ -26,7 +28,7 @@ export async function lockTeam(tx: Transaction, actor: Actor, teamId: string, pe
     .from(teams)
     .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, permission)))
     .for('update')
-  if (!team) throw notFound('This team')
+  if (!team) throw await refusal(tx, actor, teamId, 'This team')
   // Waiting for the lock may have taken a while in which the actor lost the role; this statement sees what is true now.
   const role = await roleIn(tx, teamId, userId)
   if (!role || !can(role, permission)) throw notFound('This team')
