@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { SETTINGS } from '../lib/platform/settings.mjs'
 import { buildEngine } from './lib/build.mjs'
+import { advisoryProblems, askForAdvisories } from './lib/check/advisories.mjs'
 import { houseProblems, settingsProblems } from './lib/check/house-rules.mjs'
 import { heavyRouteProblems, layerProblems } from './lib/check/layers.mjs'
 import { migrationProblems } from './lib/check/migrations.mjs'
@@ -65,6 +66,12 @@ try {
       say(`\n${problems.join('\n').replace(/^/gm, '      ')}\n`)
     }
   }
+  const report = await askForAdvisories(root)
+  const advisories = report ? advisoryProblems(report) : []
+  const found = advisories.length === 0 ? 'none of high severity' : `${advisories.length} of high severity\n\n      ${advisories.join('\n      ')}\n`
+  say(`${advisories.length === 0 ? 'ok  ' : 'WARN'}  Advisories: ${report ? found : 'npm cannot be asked from here, so nobody knows'}`)
+  // What npm knows changes by itself; the same sources must pass today and tomorrow. Before a release it counts.
+  if (process.argv.includes('--strict') && (!report || advisories.length > 0)) failed += 1
   say(failed === 0 ? `\nAll ${steps.length} checks passed in ${seconds(elapsedMs())}.` : `\n${failed} of ${steps.length} checks failed.`)
   process.exit(failed === 0 ? 0 : 1)
 } catch (error) {

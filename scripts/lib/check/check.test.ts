@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { advisoryProblems } from './advisories.mjs'
 import { houseProblems, settingsProblems } from './house-rules.mjs'
 import { heavyRouteProblems, layerProblems } from './layers.mjs'
 import { boundToRegistry, licenceProblems, missingPlatformPackages } from './packages.mjs'
@@ -136,5 +137,26 @@ describe('the lockfile', () => {
 
   test('must hold permissive licences alone', () => {
     expect(licenceProblems(packages)).toEqual(['b is licensed "GPL-3.0", which is not known to be permissive'])
+  })
+})
+
+describe('the advisories of npm', () => {
+  const advisory = (severity: string) => ({ name: 'left-part', title: 'Runs what it is given', severity, url: `https://example.org/${severity}` })
+  const report = {
+    vulnerabilities: { 'left-part': { via: [advisory('critical'), advisory('moderate'), advisory('high')] }, whole: { via: ['left-part', advisory('high')] } },
+  }
+  const lines = ['critical', 'high'].map((severity) =>
+    expect.stringContaining(`left-part: Runs what it is given (${severity}), https://example.org/${severity}.`),
+  )
+
+  test('are named once each, from high severity on', () => {
+    expect(advisoryProblems(report)).toEqual(lines)
+    expect(advisoryProblems({})).toEqual([])
+  })
+
+  test('that were accepted with a reason count again after their day', () => {
+    const accepted = new Map([['https://example.org/critical', { because: 'We give it nothing.', until: '2026-12-01' }]])
+    expect(advisoryProblems(report, accepted, new Date('2026-11-30'))).toEqual(lines.slice(1))
+    expect(advisoryProblems(report, accepted, new Date('2026-12-02'))).toEqual(lines)
   })
 })
