@@ -5,6 +5,7 @@ import { blobStore } from '@/lib/platform/blob'
 import type { Actor } from '../actor'
 import { db, type Executor } from '../db'
 import { requireSystem } from '../generations/require-system'
+import { countStored } from '../usage/storage'
 import { assetKey } from './dto'
 import { lockBytes } from './lock-bytes'
 
@@ -38,6 +39,7 @@ async function removeOne(id: string, before: Date): Promise<boolean> {
     await tx.delete(assets).where(old)
     // Before the commit: if it fails the row stays, and the next run tries again. Deleting what is not there succeeds.
     await blobStore().delete(assetKey(asset))
+    await countStored(tx, asset, -1)
     return true
   })
 }
