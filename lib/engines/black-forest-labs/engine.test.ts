@@ -57,7 +57,7 @@ describe('what FLUX gets', () => {
     const [snapshot, base, mask] = pictures
     await generate({ canvas: testCanvas({ snapshot }), edit: { base, mask } })
     expect(server().jobs[0]?.body.input_image).toBe(base64(base))
-    expect(server().jobs[0]?.body.prompt).toContain('Image 1 is the picture to change.')
+    expect(server().jobs[0]?.body.prompt).toBe('a lighthouse')
   })
 
   test.each(ASPECT_RATIOS)('a size of whole sixteenths that has the ratio %s within one of them, and no ratio beside it', async (ratio) => {

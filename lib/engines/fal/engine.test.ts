@@ -64,6 +64,15 @@ describe('what fal gets', () => {
     expect(engine.capabilities.controls).toEqual(['depth'])
   })
 
+  test('the picture before together with the depth, for the sister of the depth model, when one object is changed', async () => {
+    const [snapshot, depth, base] = pictures
+    const edit = { base: base ?? new Uint8Array(), mask: depth ?? new Uint8Array() }
+    await withModel('fal-ai/flux-control-lora-depth').generate(testEngineRequest({ canvas: testCanvas({ snapshot, depth }), edit }), testRun())
+    const [job] = server().jobs
+    expect(job?.model).toBe('fal-ai/flux-control-lora-depth/image-to-image')
+    expect(job?.body).toMatchObject({ image_url: dataUrl(base), control_lora_image_url: dataUrl(depth), preprocess_depth: false })
+  })
+
   test('a size of whole sixteenths between 512 and 2048 on each side that keeps the ratio within four percent', async () => {
     for (const [ratio, size] of [
       ['21:9', 1536],

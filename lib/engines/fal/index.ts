@@ -30,7 +30,11 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     const depth = await request.canvas.control('depth')
     const address = toDataUrl({ bytes: depth, mime: 'image/png' })
     // A ready map of depth, which the provider then does not have to guess from a picture.
-    return { model, text: promptAlone(request), images: [], extra: { control_lora_image_url: address, preprocess_depth: false } }
+    const led = { text: promptAlone(request), extra: { control_lora_image_url: address, preprocess_depth: false } }
+    // A change begins with the picture before, which only the sister of the model takes beside the depth.
+    return request.edit
+      ? { ...led, model: `${model}/image-to-image`, images: [{ bytes: request.edit.base, mime: 'image/png' }] }
+      : { ...led, model, images: [] }
   }
   const { text, images } = await picturesToSend(request)
   // A model that edits has a sister that makes pictures from words, under the same name without its end.

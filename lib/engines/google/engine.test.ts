@@ -57,10 +57,11 @@ describe('Google', () => {
     expect(await failure()).toMatchObject({ code: 'rejected', userMessage: expect.stringMatching(/tomorrow/) })
   })
 
-  test('gets the picture to change first where one object is to change', async () => {
+  test('gets the picture to change alone where one object is to change, and only the words of the change', async () => {
     const base = await testPicture(20)
-    await generate({ canvas: testCanvas({ snapshot: await testPicture(9) }), edit: { base, mask: await testPicture(21) } })
+    const prompt = 'Change one thing in the picture, the Vase, and nothing else: brass'
+    await generate({ prompt, canvas: testCanvas({ snapshot: await testPicture(9) }), edit: { base, mask: await testPicture(21) } })
     expect(server().asked[0]?.images).toEqual([base])
-    expect(server().asked[0]?.fields.text).toContain('Image 1 is the picture to change')
+    expect(server().asked[0]?.fields.text).toBe(prompt)
   })
 })

@@ -17,14 +17,14 @@ function howMuch(strength: number): string {
 
 const ofReference = ({ role, strength }: EngineReference): string => `a reference. ${howMuch(strength)} ${TAKE[role]}`
 const OF_CANVAS = 'a view of the 3D scene. Keep its objects, composition and camera'
-const OF_BASE = 'the picture to change. Change only what is asked for, and keep everything else exactly as it is'
 
 type Asked = Pick<EngineRequest, 'prompt' | 'canvas' | 'references' | 'edit'>
 export type Picture = { bytes: Uint8Array; mime: string }
 
 /**
  * What a model that edits by words gets: the picture to change or the snapshot first, the references after it in the
- * order of their slots, and below the prompt a line on what each picture is for.
+ * order of their slots, and below the prompt a line on what each picture is for. The prompt of a change says itself what
+ * happens to the picture, so that one has no line.
  * @param noun what the model calls its pictures.
  */
 export function picturesAndWords(request: Asked, noun: 'image' | 'picture' = 'image'): { text: string; images: Picture[] } {
@@ -32,13 +32,13 @@ export function picturesAndWords(request: Asked, noun: 'image' | 'picture' = 'im
   const pictures = [...(first ? [first] : []), ...request.references.map((reference) => ({ ...reference, words: ofReference(reference) }))]
   const prompt = promptInWords(request, first ? 1 : 0, noun).trim() || standIn(request)
   return {
-    text: [prompt, ...pictures.map(({ words }, i) => `${noun === 'image' ? 'Image' : 'Picture'} ${i + 1} is ${words}.`)].join('\n'),
+    text: [prompt, ...pictures.flatMap(({ words }, i) => (words ? [`${noun === 'image' ? 'Image' : 'Picture'} ${i + 1} is ${words}.`] : []))].join('\n'),
     images: pictures.map(({ bytes, mime }) => ({ bytes, mime })),
   }
 }
 
-function firstOf({ canvas, edit }: Asked): (Picture & { words: string }) | null {
-  if (edit) return { bytes: edit.base, mime: 'image/png', words: OF_BASE }
+function firstOf({ canvas, edit }: Asked): (Picture & { words: string | null }) | null {
+  if (edit) return { bytes: edit.base, mime: 'image/png', words: null }
   return canvas ? { bytes: canvas.snapshot, mime: canvas.snapshotMime, words: OF_CANVAS } : null
 }
 
