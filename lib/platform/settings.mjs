@@ -39,6 +39,12 @@ export const SETTINGS = /** @satisfies {Record<string, Setting>} */ (
     AUTH_URL: web,
     /** How many proxies of ours stand in front of the web; what they say of the client is believed. */
     TRUST_PROXY: { kind: 'integer', min: 0, max: 10, default: 0 },
+    /** Hosts that are not public and that people may name all the same, as receivers of webhooks. */
+    ALLOWED_PRIVATE_HOSTS: {
+      kind: 'pattern',
+      pattern: /^[A-Za-z0-9.:[\]-]+(\/\d{1,3})?([\s,]+[A-Za-z0-9.:[\]-]+(\/\d{1,3})?)*$/,
+      words: 'names, addresses and networks with commas between them, such as hooks.internal, 10.20.0.0/16',
+    },
     /** Where the web process finds the worker; empty when the web serves the functions itself. */
     MAQUETTE_WORKER_URL: { ...web, example: 'http://127.0.0.1:3101' },
     /** `1` or the address of an Inngest dev server. `0` says that the keys below belong to no dev server. */
