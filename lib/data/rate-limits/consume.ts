@@ -13,12 +13,14 @@ export type Limit = {
 
 const SWEEP_ONE_IN = 100
 
+/** What is left of a window after an attempt was counted. `over` says that this attempt was one too many. */
+export type Counted = { over: boolean; remaining: number; resetMs: number }
+
 /**
  * Counts one attempt in a fixed window that begins with the first. One atomic upsert by the database's clock, so that
  * parallel attempts on several servers are all counted.
- * @throws AppError `rate_limited` with `retryAfterMs` when this attempt is one too many.
  */
-export async function consume(key: string, { limit, windowMs }: Limit): Promise<void> {
+export async function countAttempt(key: string, { limit, windowMs }: Limit): Promise<Counted> {
   const ended = sql`${rateLimits.windowStartedAt} <= now() - make_interval(secs => ${windowMs / 1000})`
   const [row] = await db()
     .insert(rateLimits)
@@ -32,8 +34,15 @@ export async function consume(key: string, { limit, windowMs }: Limit): Promise<
     })
     .returning({ count: rateLimits.count, elapsedMs: sql<number>`(extract(epoch from now() - ${rateLimits.windowStartedAt}) * 1000)::float8` })
   if (Math.random() * SWEEP_ONE_IN < 1) await sweep()
-  if (!row || row.count <= limit) return
-  const retryAfterMs = Math.max(1000, Math.ceil(windowMs - row.elapsedMs))
+  if (!row) return { over: false, remaining: limit, resetMs: windowMs }
+  return { over: row.count > limit, remaining: Math.max(0, limit - row.count), resetMs: Math.max(0, Math.ceil(windowMs - row.elapsedMs)) }
+}
+
+/** As {@link countAttempt}. @throws AppError `rate_limited` with `retryAfterMs` when this attempt is one too many. */
+export async function consume(key: string, limit: Limit): Promise<void> {
+  const { over, resetMs } = await countAttempt(key, limit)
+  if (!over) return
+  const retryAfterMs = Math.max(1000, resetMs)
   throw new AppError('rate_limited', `Too many attempts. Try again in ${waitWords(retryAfterMs)}.`, { retryAfterMs })
 }
 
