@@ -130,6 +130,11 @@ export const AUDIT_ACTIONS = {
     'webhook.tested': 'sent a test to a webhook[ at {after.host}]',
     'webhook.sent-again': 'sent a message to a webhook again[ at {after.host}]',
   }),
+  ...inGroup('money', {
+    'team.quotas-changed': 'changed what the installation allows the team {target}',
+    'budget.changed': 'changed the budget of {target}',
+    'budget.exception_granted': 'granted {target} more for this month[: {after.reason}]',
+  }),
   ...inGroup('scene', {
     'scene.created': 'created the scene {target}',
     'scene.saved': 'saved the scene {target}',
@@ -181,6 +186,18 @@ export const AUDIT_ACTIONS = {
   }),
   ...inGroup('admin', {
     'gallery.access_changed': 'changed who sees the gallery[ from {before.gallery}][ to {after.gallery}]',
+    'team.suspended': 'suspended the team {target}[: {after.reason}]',
+    'team.restored': 'restored the team {target}',
+    'team.engines-changed': 'changed which engines the team {target} may use',
+    'user.suspended': 'suspended {target}[: {after.reason}]',
+    'user.restored': 'restored {target}',
+    'instance-admin.made': 'made {target} an instance admin',
+    'instance-admin.removed': 'took the instance admin role from {target}',
+    'sign-up.policy-changed': 'changed who may open an account[ from {before.signUp}][ to {after.signUp}]',
+    'announcement.made': 'announced[ {after.text}]',
+    'announcement.changed': 'changed an announcement[ to {after.text}]',
+    'announcement.ended': 'ended an announcement',
+    'announcement.deleted': 'deleted an announcement[: {before.text}]',
   }),
 } as const satisfies Record<string, Described>
 

@@ -2,11 +2,12 @@ import 'server-only'
 import { and, asc, inArray, isNull } from 'drizzle-orm'
 import { generationOutputs, generations } from '@/db/schema'
 import { selectionSchema } from '@/lib/domain/curation'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import type { Permission } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import type { Executor } from '../db'
+import { refusal, teamOfRow } from '../teams/suspended'
 
 /** The ids of an action, each once. @throws AppError `invalid` for none or too many. */
 export function selectionOf(outputIds: readonly string[]): string[] {
@@ -30,7 +31,8 @@ export async function lockOutputs(tx: Executor, actor: Actor, outputIds: readonl
     .where(and(inArray(generationOutputs.id, ids), isNull(generationOutputs.deletedAt), inTeamsOf(actor, generationOutputs.teamId, permission)))
     .orderBy(asc(generationOutputs.id))
     .for('update')
-  if (rows.length !== ids.length) throw notFound(ids.length === 1 ? 'This image' : 'One of these images')
+  if (rows.length !== ids.length)
+    throw await refusal(tx, actor, teamOfRow(generationOutputs, ids[0] ?? ''), ids.length === 1 ? 'This image' : 'One of these images')
   return rows
 }
 
