@@ -7,6 +7,7 @@ import { ShareButton } from '@/components/share/share-button'
 import { Button, IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
+import { engineName } from '@/lib/domain/engine-name'
 import { FIDELITY_EXPLAINED, fidelityWords } from '@/lib/domain/fidelity'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { fileUrl } from './api'
@@ -29,7 +30,7 @@ export function ResultView({ run, index }: { run: GenerationView; index: number 
   const output = run.outputs[Math.min(index, run.outputs.length - 1)]
   if (!output) return null
   const capabilities = engines.find((option) => option.capabilities.id === run.engine)?.capabilities
-  const engine = capabilities?.label ?? run.engine
+  const engine = capabilities?.label ?? engineName(run.engine, {})
   const took = run.startedAtMs !== null && run.finishedAtMs !== null ? durationWords(run.finishedAtMs - run.startedAtMs) : null
   const words = run.prompt.trim() || 'Without a prompt'
   const title = run.settings.edit ? `${run.settings.edit.objectName}: ${words}` : words

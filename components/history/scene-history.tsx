@@ -16,6 +16,7 @@ import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { Progress } from '@/components/ui/progress'
 import { useToast } from '@/components/ui/toast'
+import { engineName } from '@/lib/domain/engine-name'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { clockWords, groupByDay } from './day-groups'
 import { ThumbImage } from './thumb-image'
@@ -123,7 +124,7 @@ function Ended({ run }: { run: GenerationView }) {
   const { store, engines } = useGenerate()
   const current = usePanel((state) => state.shown?.generationId === run.id)
   const [output] = run.outputs
-  const engine = engines.find((option) => option.capabilities.id === run.engine)?.capabilities.label ?? run.engine
+  const engine = engines.find((option) => option.capabilities.id === run.engine)?.capabilities.label ?? engineName(run.engine, {})
   const name = run.prompt || 'Without a prompt'
   return (
     <li className="min-w-0">

@@ -1,5 +1,6 @@
 import type { ComparedFacts, ComparedRecipe, ComparePicture } from './comparison'
 import { editWords } from './edit-words'
+import { engineName } from './engine-name'
 import { diffWords, type WordChange } from './word-diff'
 
 /** One line below a comparison: what it is about, and what changed there. */
@@ -75,7 +76,7 @@ function compareWithCanvas(out: Differences, before: Side, after: Side, engineLa
 }
 
 const engineWords = (recipe: ComparedRecipe, labels: Readonly<Record<string, string>>): string =>
-  `${labels[recipe.engine] ?? recipe.engine}${recipe.engineVersion ? ` ${recipe.engineVersion}` : ''}`
+  `${engineName(recipe.engine, labels)}${recipe.engineVersion ? ` ${recipe.engineVersion}` : ''}`
 const changedWords = ({ settings }: ComparedRecipe): string => (settings.edit ? editWords(settings.edit) : 'the whole scene')
 const canvasWords = (recipe: ComparedRecipe): string => (recipe.settings.canvas ? 'used' : 'left out')
 const seedWords = (recipe: ComparedRecipe): string => (recipe.seed === null ? 'none' : String(recipe.seed))

@@ -20,6 +20,7 @@ import { getPublication } from '@/lib/data/community/queries'
 import { listEngines } from '@/lib/data/engines/queries'
 import { listScenes } from '@/lib/data/scenes/queries'
 import type { PublicationDetail } from '@/lib/domain/community/publication'
+import { engineName } from '@/lib/domain/engine-name'
 import { AppError } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
 import { can } from '@/lib/domain/roles'
@@ -131,10 +132,10 @@ const QUALITY: Record<string, string> = { draft: 'Draft', standard: 'Standard', 
 
 function Facts({ image }: { image: PublicationDetail }) {
   const { engine, ratio, quality, canvas, seed } = image.settings
-  const label = listEngines().find(({ capabilities }) => capabilities.id === engine)?.capabilities.label
+  const labels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
   return (
     <dl className="mt-6 grid grid-cols-[96px_1fr] gap-x-3 gap-y-2.5 border-line border-y py-4">
-      <Fact name="Engine">{label ?? String(engine)}</Fact>
+      <Fact name="Engine">{engineName(String(engine), labels)}</Fact>
       {quality === undefined ? null : <Fact name="Quality">{QUALITY[String(quality)] ?? String(quality)}</Fact>}
       <Fact name="Ratio">
         <span className="font-mono">{String(ratio)}</span>

@@ -42,6 +42,7 @@ import { getGeneration } from '@/lib/data/generations/queries'
 import { readReplays } from '@/lib/data/generations/replay'
 import { readLineage, readNeighbours, readSceneSince } from '@/lib/data/lineage/queries'
 import { teamOf } from '@/lib/data/teams/queries'
+import { engineName } from '@/lib/domain/engine-name'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { offerReplay } from '@/lib/domain/offer-replay'
@@ -101,7 +102,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
   ])
   const engines = await listEnginesOf(actor, run.teamId)
   const option = engines.find(({ capabilities }) => capabilities.id === run.engine)
-  const engineLabel = option?.capabilities.label ?? run.engine
+  const engineLabel = option?.capabilities.label ?? engineName(run.engine, {})
   const mayGenerate = can(team.role, 'generation.create')
   const mayPublish = can(team.role, 'output.publish') && (await isGalleryOpen(actor))
   const toolbar = (

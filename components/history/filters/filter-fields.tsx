@@ -4,6 +4,7 @@ import { Field, Input } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
+import { engineName } from '@/lib/domain/engine-name'
 import { GENERATION_STATUSES } from '@/lib/domain/generation'
 import { HISTORY_SORTS, type HistoryFilter } from '@/lib/domain/history-filter'
 import { DATE_PRESETS, datesOf, type FilterNames, PRESET_WORDS, presetOf, REVIEW_WORDS, SORT_WORDS, STATUS_WORDS } from './filter-words'
@@ -29,7 +30,7 @@ export function FilterFields({ filter, names, today, onChange }: FilterFieldsPro
       <Choice
         label="Engine"
         value={filter.engine}
-        options={names.engines.map((id) => ({ id, name: names.engineLabels[id] ?? id }))}
+        options={names.engines.map((id) => ({ id, name: engineName(id, names.engineLabels) }))}
         onChange={(engine) => set({ engine })}
       />
       <Choice label="Ratio" value={filter.ratio} options={named(ASPECT_RATIOS)} onChange={(ratio) => set({ ratio })} />

@@ -1,4 +1,5 @@
 import type { HistoryFacets } from '@/lib/domain/curation'
+import { engineName } from '@/lib/domain/engine-name'
 import { type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
 
 export const SORT_WORDS: Record<HistorySort, string> = {
@@ -27,7 +28,7 @@ export function chipsOf(filter: HistoryFilter, names: FilterNames, today: string
     filter.scene ? { names: ['scene'], words: `Scene: ${nameIn(names.scenes, filter.scene) ?? 'another scene'}` } : null,
     filter.shot ? { names: ['shot'], words: `Shot: ${filter.shot}` } : null,
     filter.author ? { names: ['author'], words: `Made by ${nameIn(names.authors, filter.author) ?? 'a former member'}` } : null,
-    filter.engine ? { names: ['engine'], words: `Engine: ${names.engineLabels[filter.engine] ?? filter.engine}` } : null,
+    filter.engine ? { names: ['engine'], words: `Engine: ${engineName(filter.engine, names.engineLabels)}` } : null,
     filter.ratio ? { names: ['ratio'], words: `Ratio ${filter.ratio}` } : null,
     filter.status ? { names: ['status'], words: STATUS_WORDS[filter.status] ?? filter.status } : null,
     filter.from || filter.to ? { names: ['from', 'to'], words: dateWords(filter, today) } : null,

@@ -4,6 +4,7 @@ import { type CSSProperties, useEffect, useRef } from 'react'
 import { fileUrl } from '@/components/generate/api'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
+import { engineName } from '@/lib/domain/engine-name'
 import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
 import { clockWords } from '../day-groups'
 import { stepOf, Working } from '../working'
@@ -168,7 +169,7 @@ function Caption({ run, output, name, options }: { run: GenerationView; output: 
         )}
       </span>
       <span className="truncate opacity-90">
-        {[clockWords(run.createdAtMs, options.timeZone), options.engineLabels[run.engine] ?? run.engine, run.authorName ?? 'A former member'].join(' · ')}
+        {[clockWords(run.createdAtMs, options.timeZone), engineName(run.engine, options.engineLabels), run.authorName ?? 'A former member'].join(' · ')}
       </span>
     </span>
   )

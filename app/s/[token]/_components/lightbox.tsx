@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { buttonClass } from '@/components/ui/button-class'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
+import { engineName } from '@/lib/domain/engine-name'
 import type { SharedView } from '@/lib/domain/share-link'
 import { Picture } from './picture'
 import { downloadUrl, nameOf } from './shared-image'
@@ -124,7 +125,7 @@ export function Lightbox({ token, shared, engineLabels, first, onClose, onCommen
             {image?.title ? <p className="font-medium text-white">{image.title}</p> : null}
             {image?.details ? (
               <p className="mx-auto line-clamp-2 max-w-180">
-                {[image.details.prompt.trim(), engineLabels[image.details.engine] ?? image.details.engine].filter((words) => words !== '').join(' · ')}
+                {[image.details.prompt.trim(), engineName(image.details.engine, engineLabels)].filter((words) => words !== '').join(' · ')}
               </p>
             ) : null}
           </footer>

@@ -4,6 +4,7 @@ import { LocalTime } from '@/components/history/local-time'
 import { buttonClass } from '@/components/ui/button-class'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
+import { engineName } from '@/lib/domain/engine-name'
 import type { SharedImage, SharedView } from '@/lib/domain/share-link'
 import { downloadUrl } from './shared-image'
 
@@ -67,7 +68,7 @@ function ImageFacts({ image, engineLabels }: { image: SharedImage; engineLabels:
         {details ? (
           <>
             <Fact name="Engine">
-              {engineLabels[details.engine] ?? details.engine}, {details.quality}
+              {engineName(details.engine, engineLabels)}, {details.quality}
             </Fact>
             {details.seed === null ? null : (
               <Fact name="Seed">
