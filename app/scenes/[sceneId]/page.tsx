@@ -21,6 +21,7 @@ import { ImagePanel } from '@/components/generate/image-panel'
 import { StageOverlay } from '@/components/generate/stage-overlay'
 import { KeptScenes } from '@/components/history/kept-scenes'
 import { SceneHistory } from '@/components/history/scene-history'
+import { languageModelOf } from '@/lib/data/engines/language-model'
 import { listEnginesOf } from '@/lib/data/engines/queries'
 import { readTimings } from '@/lib/data/generations/queries'
 import { listHistory } from '@/lib/data/history/queries'
@@ -29,7 +30,6 @@ import { listKept } from '@/lib/data/scenes/restore-state'
 import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
 import { can } from '@/lib/domain/roles'
-import { hasLanguageModel } from '@/lib/platform/language-model/settings'
 import { suggestedPrompt } from '@/lib/scene/samples'
 import { renameSceneAction, restoreKeptSceneAction, saveCopyAction } from '../actions'
 import { ThemeButton } from './_components/theme-button'
@@ -53,13 +53,17 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
   const actor = await requireUser()
   const { sceneId } = await params
   const scene = await readScene(sceneId)
-  const [team, history, timings, theme, kept] = await Promise.all([
+  const [team, history, timings, theme, kept, engines, languageModel] = await Promise.all([
     teamOf(actor, scene.teamId),
     listHistory(actor, { teamId: scene.teamId, sceneId: scene.id }),
     readTimings(actor, scene.teamId),
     readTheme(),
     listKept(actor, scene.id),
+    listEnginesOf(actor, scene.teamId),
+    languageModelOf(actor, scene.teamId),
   ])
+  const mayGenerate = can(team.role, 'generation.create')
+  const canImprove = languageModel !== null && mayGenerate
   return (
     <GenerateProvider
       key={scene.id}
@@ -74,9 +78,9 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         remove: deleteGenerationAction,
         restore: restoreGenerationAction,
       }}
-      engines={await listEnginesOf(actor, scene.teamId)}
+      engines={engines}
       timings={timings}
-      mayGenerate={can(team.role, 'generation.create')}
+      mayGenerate={mayGenerate}
       maySetUpEngines={can(team.role, 'team.update')}
       share={can(team.role, 'share.create') ? createShareLinkAction : null}
       history={history}
@@ -96,11 +100,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         teamName={team.name}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
-        imagePanel={
-          <ImagePanel
-            promptHelp={{ library: can(team.role, 'prompt.write') ? LIBRARY : null, canImprove: hasLanguageModel() && can(team.role, 'generation.create') }}
-          />
-        }
+        imagePanel={<ImagePanel promptHelp={{ library: can(team.role, 'prompt.write') ? LIBRARY : null, canImprove }} />}
         historyPanel={
           <>
             <SceneHistory />

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, engineKeys, memberships, rateLimits, teams } from '@/db/schema'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
@@ -7,6 +7,7 @@ import { AppError } from '@/lib/domain/errors'
 import { anonymous, system } from '../actor'
 import { db } from '../db'
 import { listEngineKeys, removeEngineKey, resealEngineKeys, setEngineKey, testEngineKey } from './keys'
+import { languageModelOf } from './language-model'
 import { listEnginesOf } from './queries'
 import { engineSettings, settingsFor } from './settings'
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   vi.stubEnv('ENCRYPTION_KEY', 'the secret of this installation, for tests')
   vi.stubEnv('ENCRYPTION_KEY_PREVIOUS', PREVIOUS)
   vi.stubEnv('OPENAI_API_KEY', 'sk-the-key-of-the-installation')
+  vi.stubEnv('PROMPT_MODEL', 'google/writer-1')
   for (const name of ['FAL_API_KEY', 'FAL_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY']) vi.stubEnv(name, '')
   takeAway = await arrangeTenants([
     { userId: 'usr_owner', teamId: TEAM, role: 'owner' },
@@ -32,10 +34,12 @@ beforeAll(async () => {
   ])
 })
 afterAll(() => takeAway())
+/** The log only grows: what a test did is what came after its beginning. */
+let began = new Date(0)
 beforeEach(async () => {
   await db().delete(engineKeys)
   await db().delete(rateLimits)
-  await db().delete(auditLog)
+  began = new Date()
 })
 afterEach(() => vi.restoreAllMocks())
 
@@ -58,6 +62,13 @@ describe("a team's key", () => {
     expect(await engine('fal', OTHER, outsider)).toMatchObject({ ready: false })
     expect(await settingsFor(OTHER, 'fal')).toBeNull()
     expect(await settingsFor(OTHER, 'openai')).toMatchObject({ apiKey: 'sk-the-key-of-the-installation' })
+  })
+
+  test("improves the team's prompts, which no other team pays for", async () => {
+    expect(await languageModelOf(member, TEAM)).toBeNull()
+    await set('google-key-of-the-team', 'google')
+    expect(await languageModelOf(member, TEAM)).toMatchObject({ family: 'google', model: 'writer-1', apiKey: 'google-key-of-the-team' })
+    expect(await languageModelOf(outsider, OTHER)).toBeNull()
   })
 
   test('gives way to the installation again when it is removed', async () => {
@@ -98,7 +109,11 @@ describe("a team's key", () => {
     await removeEngineKey(owner, { teamId: TEAM, family: 'fal' })
     await set()
     expect(await everything()).not.toContain('very-secret')
-    const actions = (await db().select().from(auditLog).where(eq(auditLog.teamId, TEAM))).map(({ action, actorUserId }) => [action, actorUserId])
+    const rows = await db()
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.teamId, TEAM), gt(auditLog.createdAt, began)))
+    const actions = rows.map(({ action, actorUserId }) => [action, actorUserId])
     expect(actions.sort()).toEqual(
       ['engine-key.removed', 'engine-key.replaced', 'engine-key.set', 'engine-key.set', 'engine-key.tested'].map((action) => [action, 'usr_owner']),
     )

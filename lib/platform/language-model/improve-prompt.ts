@@ -59,10 +59,9 @@ export async function improvePrompt(
 function problemOf(error: unknown): AppError {
   const status = APICallError.isInstance(error) ? error.statusCode : undefined
   if (status === undefined) return new AppError('unavailable', 'The language model cannot be reached. Try again in a minute.')
-  if (status === 401 || status === 403)
-    return new AppError('unavailable', 'The language model refuses the key of this installation. Whoever runs it can set another.')
+  if (status === 401 || status === 403) return new AppError('unavailable', 'The language model refuses the key. Whoever set it can set another.')
   if (status === 404) return new AppError('unavailable', 'This installation names a language model that is not there. Whoever runs it can name another.')
-  if (status === 402) return new AppError('unavailable', 'The account for the language model is empty. Whoever runs this installation can fill it.')
+  if (status === 402) return new AppError('unavailable', 'The account for the language model is empty. Whoever the key belongs to can fill it.')
   if (status === 429) return new AppError('rate_limited', 'The language model has too much to do. Try again in a minute.', { retryAfterMs: 60_000 })
   if (status >= 500) return new AppError('unavailable', 'The language model has a problem of its own. Try again in a minute.')
   if (status >= 400) return new AppError('unavailable', 'The language model did not take this prompt. Change some words and try again.')

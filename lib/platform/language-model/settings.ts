@@ -1,3 +1,4 @@
+import { providerSettings } from '../engine-settings'
 import { env } from '../env'
 
 export const LANGUAGE_FAMILIES = ['google', 'openai', 'openai-compatible'] as const
@@ -12,12 +13,17 @@ export type LanguageModelSettings = {
   baseUrl: string | null
 }
 
+type KeyedFamily = Exclude<LanguageFamily, 'openai-compatible'>
+
 /**
- * The language model of this installation, or null where none is set up. `PROMPT_MODEL` says `family/model`; key and
- * address are those that the family's images are made with.
+ * The language model to ask, or null where none is set up. `PROMPT_MODEL` says `family/model`; key and address are those
+ * that the family's images are made with.
+ * @param keyOf The key that counts for a family; the installation's unless told otherwise.
  */
-export function languageModelSettings(): LanguageModelSettings | null {
-  const { PROMPT_MODEL: named, GOOGLE_GENERATIVE_AI_API_KEY, OPENAI_API_KEY, OPENAI_COMPATIBLE_API_KEY, OPENAI_COMPATIBLE_BASE_URL } = env()
+export function languageModelSettings(
+  keyOf: (family: KeyedFamily) => string | null = (family) => providerSettings(family)?.apiKey ?? null,
+): LanguageModelSettings | null {
+  const { PROMPT_MODEL: named, OPENAI_COMPATIBLE_API_KEY, OPENAI_COMPATIBLE_BASE_URL } = env()
   const slash = named?.indexOf('/') ?? -1
   if (!named || slash < 1) return null
   const family = LANGUAGE_FAMILIES.find((each) => each === named.slice(0, slash))
@@ -27,9 +33,6 @@ export function languageModelSettings(): LanguageModelSettings | null {
       ? { family, model, apiKey: OPENAI_COMPATIBLE_API_KEY ?? null, baseUrl: OPENAI_COMPATIBLE_BASE_URL.replace(/\/+$/, '') }
       : null
   }
-  const apiKey = family === 'google' ? GOOGLE_GENERATIVE_AI_API_KEY : OPENAI_API_KEY
+  const apiKey = family ? keyOf(family) : null
   return family && apiKey ? { family, model, apiKey, baseUrl: null } : null
 }
-
-/** Whether a prompt can be improved here. */
-export const hasLanguageModel = (): boolean => languageModelSettings() !== null

@@ -1,13 +1,13 @@
 import { currentActor } from '@/app/_server/actor'
 import { respondError, respondOk } from '@/app/_server/respond'
 import { requireUserId } from '@/lib/data/authorize'
+import { languageModelOf } from '@/lib/data/engines/language-model'
 import { consume } from '@/lib/data/rate-limits/consume'
 import { teamOf } from '@/lib/data/teams/queries'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { type ImproveRequest, improveRequestSchema } from '@/lib/domain/improve-prompt'
 import { can } from '@/lib/domain/roles'
 import { improvePrompt } from '@/lib/platform/language-model/improve-prompt'
-import { languageModelSettings } from '@/lib/platform/language-model/settings'
 import { readLimited } from '@/lib/platform/read-limited'
 
 /** The longest prompt in any script, and what stands around it. */
@@ -15,7 +15,7 @@ const BODY_BYTES_MAX = 32_000
 const LIMIT = { limit: 30, windowMs: 60 * 60_000 }
 
 /**
- * Has the language model of this installation rewrite a prompt: `{ teamId, prompt, readsPrompt }` gives `{ prompt }`. A
+ * Has a language model rewrite a prompt: `{ teamId, prompt, readsPrompt }` gives `{ prompt }`. A
  * route and not a server action, because actions wait for one another and this takes seconds.
  */
 export async function POST(request: Request): Promise<Response> {
@@ -24,7 +24,7 @@ export async function POST(request: Request): Promise<Response> {
     const { teamId, ...asked } = await readRequest(request)
     const team = await teamOf(actor, teamId)
     if (!can(team.role, 'generation.create')) throw notFound('This team')
-    const settings = languageModelSettings()
+    const settings = await languageModelOf(actor, teamId)
     if (!settings) throw new AppError('unavailable', 'No language model is set up here, so prompts cannot be improved.')
     await consume(`improve-prompt:${requireUserId(actor)}`, LIMIT)
     return respondOk(await improvePrompt(settings, asked))
