@@ -32,7 +32,12 @@ export function OtherWaysIn({ action, providers, next }: OtherWaysInProps) {
           ))}
         </form>
       )}
-      <LinkButton href={'/sign-in/link' as Route} size="lg" className="w-full" icon={<Icon icon={Mail} />}>
+      <LinkButton
+        href={next ? { pathname: '/sign-in/link', query: { next } } : ('/sign-in/link' as Route)}
+        size="lg"
+        className="w-full"
+        icon={<Icon icon={Mail} />}
+      >
         Get a link by mail
       </LinkButton>
     </div>

@@ -2,6 +2,7 @@ import 'server-only'
 import { after } from 'next/server'
 import type { Actor } from '@/lib/data/actor'
 import { issueMagicLink } from '@/lib/data/users/magic-links'
+import { AppError } from '@/lib/domain/errors'
 import { reportError } from '@/lib/platform/log'
 import { type Mail, sendMail } from '@/lib/platform/mail'
 
@@ -17,9 +18,17 @@ export function mailLater(make: () => Promise<Mail | undefined>): void {
   })
 }
 
-export function mailMagicLink(actor: Actor, email: string, origin: string): void {
+export function mailMagicLink(actor: Actor, email: string, origin: string, invitation: string | undefined): void {
   mailLater(async () => {
-    const { token, isNew } = await issueMagicLink(actor, email)
+    const issued = await issueMagicLink(actor, email, invitation).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'forbidden') return error
+      throw error
+    })
+    if (issued instanceof AppError) {
+      const text = `Somebody, perhaps you, asked for a link to sign in here. There is no account for this address. ${issued.userMessage}`
+      return { to: email, subject: 'There is no Maquette account for this address', text, link: `${origin}/sign-in` }
+    }
+    const { token, isNew } = issued
     return {
       to: email,
       subject: isNew ? 'Your link to open a Maquette account' : 'Your link to sign in to Maquette',

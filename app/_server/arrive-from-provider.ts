@@ -8,6 +8,7 @@ import { AppError } from '@/lib/domain/errors'
 import { reportError } from '@/lib/platform/log'
 import { clientOf, originOf, visitorOf } from './client'
 import { rememberFirstHalf } from './half-signed-in'
+import { takeInvitation } from './invitation-claim'
 import { takeLinkIntent } from './link-intent'
 import { saySignInProblem } from './sign-in-problem'
 
@@ -26,7 +27,7 @@ export async function arriveFromProvider(profile: ProviderProfile, sessionId: st
       await linkIdentity(actor, profile)
       return `/account?linked=${profile.provider}`
     }
-    const outcome = await signInWithProvider(visitorOf(sent), { profile, client: clientOf(sent) })
+    const outcome = await signInWithProvider(visitorOf(sent), { profile, client: clientOf(sent), invitation: await takeInvitation() })
     if (outcome.kind === 'needs_code') {
       await rememberFirstHalf({ userId: outcome.userId, method: outcome.method })
       return '/sign-in/second-factor'

@@ -9,6 +9,7 @@ import { currentActor } from '@/app/_server/actor'
 import { completeSignIn, enterSession, providerAddress, signInWithForm } from '@/app/_server/auth'
 import { clientOf, visitorOf } from '@/app/_server/client'
 import { forgetFirstHalf, readFirstHalf } from '@/app/_server/half-signed-in'
+import { invitationIn, rememberInvitation } from '@/app/_server/invitation-claim'
 import { originForLinks } from '@/app/_server/links'
 import { safeNextPath } from '@/app/_server/next-path'
 import { parseForm, toResult } from '@/app/_server/result'
@@ -44,7 +45,7 @@ export async function sendMagicLinkAction(_previous: FormState<{ email: string }
     const sent = await headers()
     const actor = visitorOf(sent)
     await limitMagicLinks(actor, { email, client: clientOf(sent) })
-    mailMagicLink(actor, email, await originForLinks())
+    mailMagicLink(actor, email, await originForLinks(), invitationIn(nextOf(form)))
     return { email }
   })
 }
@@ -58,7 +59,7 @@ export async function enterByLinkAction(_previous: FormState<never>, form: FormD
     if (outcome.passwordRemoved) redirect('/account?password=removed' as Route)
     if (!outcome.newTeamId) redirect('/scenes' as Route)
     const scene = await createSceneFromSample(actor, { teamId: outcome.newTeamId, sample: 'plinth' })
-    redirect(`/scenes/${scene.id}` as Route)
+    redirect((outcome.invitation ? `/invite/${outcome.invitation}` : `/scenes/${scene.id}`) as Route)
   })
 }
 
@@ -80,6 +81,9 @@ export async function leaveForProviderAction(_previous: FormState<never>, form: 
   return toResult(async () => {
     const provider = form instanceof FormData ? form.get('provider') : null
     if (!isSignInProvider(provider)) throw new AppError('invalid', 'There is no such way to sign in.')
-    redirect((await providerAddress(provider, nextOf(form) ?? ('/scenes' as Route))) as Route)
+    const next = nextOf(form)
+    const invitation = invitationIn(next)
+    if (invitation) await rememberInvitation(invitation)
+    redirect((await providerAddress(provider, next ?? ('/scenes' as Route))) as Route)
   })
 }

@@ -6,6 +6,7 @@ import type { FormState } from '@/app/_components/form'
 import { mailVerification } from '@/app/_server/account-mails'
 import { signInWithForm } from '@/app/_server/auth'
 import { clientOf, visitorOf } from '@/app/_server/client'
+import { invitationIn } from '@/app/_server/invitation-claim'
 import { originForLinks } from '@/app/_server/links'
 import { safeNextPath } from '@/app/_server/next-path'
 import { parseForm, toResult } from '@/app/_server/result'
@@ -18,11 +19,12 @@ export async function signUpAction(_previous: FormState<never>, form: FormData):
   return toResult(async () => {
     const input = parseForm(signUpSchema, form)
     const sent = await headers()
-    const { teamId } = await signUp(visitorOf(sent), { ...input, client: clientOf(sent) })
+    const next = safeNextPath(form.get('next')?.toString())
+    const { teamId } = await signUp(visitorOf(sent), { ...input, client: clientOf(sent), invitation: invitationIn(next) })
     const actor = await signInWithForm(input)
     const { email, token } = await issueEmailVerification(actor)
     mailVerification(email, await originForLinks(), token)
     const scene = await createSceneFromSample(actor, { teamId, sample: 'plinth' })
-    redirect(safeNextPath(form.get('next')?.toString()) ?? (`/scenes/${scene.id}` as Route))
+    redirect(next ?? (`/scenes/${scene.id}` as Route))
   })
 }

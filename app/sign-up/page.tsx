@@ -4,8 +4,13 @@ import { redirect } from 'next/navigation'
 import { Entrance, TEXT_LINK } from '@/app/_components/entrance'
 import { OtherWaysIn } from '@/app/_components/other-ways-in'
 import { currentActor } from '@/app/_server/actor'
+import { invitationIn } from '@/app/_server/invitation-claim'
 import { safeNextPath, signInPath } from '@/app/_server/next-path'
 import { signInProviders } from '@/app/_server/sign-in-providers'
+import { LinkButton } from '@/components/ui/link-button'
+import { anonymous } from '@/lib/data/actor'
+import { mayOpenAccount } from '@/lib/data/instance/sign-up'
+import { NO_ACCOUNT_WORDS } from '@/lib/domain/instance/sign-up'
 import { leaveForProviderAction } from '../sign-in/actions'
 import { signUpAction } from './actions'
 import { SignUpForm } from './sign-up-form'
@@ -16,6 +21,16 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
   const { next } = await searchParams
   const path = safeNextPath(typeof next === 'string' ? next : undefined)
   if ((await currentActor()).kind === 'user') redirect(path ?? ('/scenes' as Route))
+  const { may, policy } = await mayOpenAccount(anonymous, { isEmailProven: false, invitation: invitationIn(path) })
+  if (!may && policy !== 'open') {
+    return (
+      <Entrance title={policy === 'closed' ? 'No new accounts' : 'By invitation'} lead={NO_ACCOUNT_WORDS[policy]}>
+        <LinkButton href={signInPath(path)} variant="primary" size="lg">
+          Sign in
+        </LinkButton>
+      </Entrance>
+    )
+  }
   return (
     <Entrance
       title="Create your account"

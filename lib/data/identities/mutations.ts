@@ -25,10 +25,15 @@ export type ProviderProfile = {
  * Signs in with an account elsewhere. A known one opens its person's session whatever its address says now. An unknown one
  * joins the account with the same address when both sides have verified it, or opens a new account.
  * @returns `newTeamId` is the personal team of a new account.
- * @throws AppError `invalid` when the provider has not verified the address, `conflict` when the account here has not.
+ * @param input.invitation The secret of the invitation that they came with.
+ * @throws AppError `invalid` when the provider has not verified the address, `conflict` when the account here has not,
+ * `forbidden` where this installation takes no such account or theirs is suspended.
  */
-export async function signInWithProvider(actor: Actor, input: { profile: ProviderProfile; client: Client }): Promise<SignInOutcome & { newTeamId?: string }> {
-  const { profile, client } = input
+export async function signInWithProvider(
+  actor: Actor,
+  input: { profile: ProviderProfile; client: Client; invitation?: string },
+): Promise<SignInOutcome & { newTeamId?: string }> {
+  const { profile, client, invitation } = input
   const method = profile.provider
   return db().transaction(async (tx) => {
     const known = await ownerOf(tx, profile)
@@ -47,7 +52,7 @@ export async function signInWithProvider(actor: Actor, input: { profile: Provide
       return passFirstFactor(tx, actor, { userId: user.id, method, client })
     }
     await limitAddress('signUp_address', client.address)
-    const account = await createAccount(tx, actor, { email, name: profile.name ?? undefined, verifiedBy: method })
+    const account = await createAccount(tx, actor, { email, name: profile.name ?? undefined, verifiedBy: method, invitation })
     // Two first sign-ins at the same moment: the other one made the account.
     if (!account) throw new AppError('conflict', 'Signing in did not work. Try again.')
     await insertIdentity(tx, actor, account.userId, profile, email)

@@ -12,12 +12,7 @@ import { db } from '../db'
  */
 export function byInstanceAdmin(actor: Actor): SQL {
   if (actor.kind !== 'user' || !actor.isInstanceAdmin) return sql`false`
-  return exists(
-    db()
-      .select({ one: sql`1` })
-      .from(users)
-      .where(isActiveAdmin(actor.userId)),
-  )
+  return exists(db().select({ one: sql`1` }).from(users).where(isActiveAdmin(actor.userId)))
 }
 
 const isActiveAdmin = (userId: string): SQL | undefined => and(eq(users.id, userId), eq(users.isInstanceAdmin, true), isNull(users.suspendedAt))

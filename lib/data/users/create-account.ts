@@ -6,6 +6,8 @@ import type { SignInMethod } from '@/lib/domain/sign-in'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import type { Executor } from '../db'
+import { isInstallationEmpty } from '../instance/settings'
+import { requireMayOpenAccount } from '../instance/sign-up'
 
 /** Names the advisory lock that makes sign-ups take turns, so that only one of them can be the first. */
 const FIRST_ACCOUNT_LOCK = 7_261_001
@@ -16,19 +18,22 @@ type NewAccount = {
   name?: string
   /** How the address was proven; left out, it was not. */
   verifiedBy?: Exclude<SignInMethod, 'password'>
+  /** The secret of the invitation that they came with, where accounts need one. */
+  invitation?: string
 }
 
 /**
  * The person, a personal team that they own, and the audit row. The first account of an installation is its instance
  * admin. Part of a transaction of the caller.
  * @returns nothing when the address has an account.
+ * @throws AppError `forbidden` where this installation takes no such account.
  */
 export async function createAccount(tx: Executor, actor: Actor, input: NewAccount): Promise<{ userId: string; teamId: string } | undefined> {
   await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
-  const [anybody] = await tx.select({ id: users.id }).from(users).limit(1)
+  await requireMayOpenAccount(actor, { email: input.email, isEmailProven: input.verifiedBy !== undefined, invitation: input.invitation }, tx)
   const userId = newId('usr')
   const teamId = newId('team')
-  const isInstanceAdmin = anybody === undefined
+  const isInstanceAdmin = await isInstallationEmpty(tx)
   const inserted = await tx
     .insert(users)
     .values({

@@ -7,6 +7,7 @@ import { seal, unseal } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { db, type Executor } from '../db'
+import { requireMayOpenAccount } from '../instance/sign-up'
 import { limitAccount, limitAddress } from '../rate-limits/account-limits'
 import { type Client, passFirstFactor, revokeSessionsOf } from '../sessions/mutations'
 import { createAccount } from './create-account'
@@ -14,7 +15,7 @@ import { issueToken, peekToken, spendToken, spentLink } from './tokens'
 
 const MAGIC_LINK_MINUTES = 10
 const NEW_ACCOUNT_SEAL = 'magic-link-sign-up'
-const invitationSchema = z.object({ email: z.string(), expiresAtMs: z.number() })
+const newAccountSchema = z.object({ email: z.string(), expiresAtMs: z.number(), invitation: z.string().optional() })
 
 /**
  * Counts a wish for a link. Separate from {@link issueMagicLink}, so that the page can answer before it is known whether
@@ -29,10 +30,15 @@ export async function limitMagicLinks(_actor: Actor, input: { email: string; cli
 /**
  * A link that signs in once, for ten minutes. For an address without an account it opens one: then nothing is
  * stored, the token is the sealed address, and it works once because an address has one account.
+ * @param invitation The secret of the invitation that they came with.
+ * @throws AppError `forbidden` where this installation takes no such account: then the mail says so.
  */
-export async function issueMagicLink(actor: Actor, email: string): Promise<{ token: string; isNew: boolean }> {
+export async function issueMagicLink(actor: Actor, email: string, invitation?: string): Promise<{ token: string; isNew: boolean }> {
   const [user] = await db().select({ id: users.id }).from(users).where(eq(users.email, email))
-  if (!user) return { token: seal(NEW_ACCOUNT_SEAL, JSON.stringify({ email, expiresAtMs: Date.now() + MAGIC_LINK_MINUTES * 60_000 })), isNew: true }
+  if (!user) {
+    await requireMayOpenAccount(actor, { email, isEmailProven: true, invitation })
+    return { token: seal(NEW_ACCOUNT_SEAL, JSON.stringify({ email, invitation, expiresAtMs: Date.now() + MAGIC_LINK_MINUTES * 60_000 })), isNew: true }
+  }
   const token = await db().transaction(async (tx) => {
     const issued = await issueToken(tx, { userId: user.id, purpose: 'magic_link', email, minutes: MAGIC_LINK_MINUTES })
     await recordAudit(tx, actor, { action: 'magic-link.requested', teamId: null, targetKind: 'user', targetId: user.id })
@@ -43,25 +49,27 @@ export async function issueMagicLink(actor: Actor, email: string): Promise<{ tok
 
 /** Whom a link signs in, without using it up. Nothing when it no longer works. */
 export async function readMagicLink(_actor: Actor, token: string): Promise<{ email: string; isNew: boolean } | undefined> {
-  const newEmail = newAccountEmail(token)
-  if (newEmail !== undefined) {
-    const [taken] = await db().select({ id: users.id }).from(users).where(eq(users.email, newEmail))
-    return taken ? undefined : { email: newEmail, isNew: true }
+  const wanted = newAccountOf(token)
+  if (wanted) {
+    const [taken] = await db().select({ id: users.id }).from(users).where(eq(users.email, wanted.email))
+    return taken ? undefined : { email: wanted.email, isNew: true }
   }
   const row = await peekToken(token, ['magic_link'])
   return row?.email ? { email: row.email, isNew: false } : undefined
 }
 
-function newAccountEmail(token: string): string | undefined {
+function newAccountOf(token: string): { email: string; invitation?: string } | undefined {
   const text = unseal(NEW_ACCOUNT_SEAL, token)
   if (text === undefined) return undefined
-  const { email, expiresAtMs } = invitationSchema.parse(JSON.parse(text))
-  return Date.now() < expiresAtMs ? email : undefined
+  const { expiresAtMs, ...wanted } = newAccountSchema.parse(JSON.parse(text))
+  return Date.now() < expiresAtMs ? wanted : undefined
 }
 
 type MagicLinkOutcome = SignInOutcome & {
   /** The personal team of the account that the link opened. */
   newTeamId?: string
+  /** The secret of the invitation that it was opened with, to go on with. */
+  invitation?: string
   /** A password that was set before anybody had proven the address is gone. */
   passwordRemoved: boolean
 }
@@ -69,18 +77,19 @@ type MagicLinkOutcome = SignInOutcome & {
 /**
  * Signs in with a link, once, and verifies the address. Somebody else may have opened the account with an address that was
  * not theirs: when it was not verified before, its password and its sessions end here, unless the asker is that account.
- * @throws AppError `not_found` when the link is unknown, used or too old, `rate_limited`.
+ * @throws AppError `not_found` when the link is unknown, used or too old, `forbidden` where this installation takes no such
+ * account or theirs is suspended, `rate_limited`.
  */
 export async function spendMagicLink(actor: Actor, input: { token: string; client: Client }): Promise<MagicLinkOutcome> {
   await limitAddress('useLink_address', input.client.address)
-  const newEmail = newAccountEmail(input.token)
-  if (newEmail !== undefined) await limitAddress('signUp_address', input.client.address)
+  const wanted = newAccountOf(input.token)
+  if (wanted) await limitAddress('signUp_address', input.client.address)
   return db().transaction(async (tx) => {
-    if (newEmail !== undefined) {
-      const account = await createAccount(tx, actor, { email: newEmail, verifiedBy: 'magic-link' })
+    if (wanted) {
+      const account = await createAccount(tx, actor, { ...wanted, verifiedBy: 'magic-link' })
       if (!account) throw spentLink()
       const outcome = await passFirstFactor(tx, actor, { userId: account.userId, method: 'magic-link', client: input.client })
-      return { ...outcome, newTeamId: account.teamId, passwordRemoved: false }
+      return { ...outcome, newTeamId: account.teamId, invitation: wanted.invitation, passwordRemoved: false }
     }
     const { userId, email } = await spendToken(tx, input.token, ['magic_link'])
     const [user] = await tx.select({ email: users.email, verifiedAt: users.emailVerifiedAt }).from(users).where(eq(users.id, userId)).for('update')

@@ -27,7 +27,10 @@ export const quotasSchema = z.strictObject({
 export const OWN_WORKFLOWS = 'comfyui:own'
 
 /** The engines that a team may use; null is every one. */
-export const enginesSchema = z.array(idSchema.or(z.string().regex(/^[a-z-]+:[a-z0-9_-]+$/))).max(100).nullable()
+export const enginesSchema = z
+  .array(idSchema.or(z.string().regex(/^[a-z-]+:[a-z0-9_-]+$/)))
+  .max(100)
+  .nullable()
 
 /** Whether a list of engines holds this one. */
 export const allowsEngine = (engines: readonly string[] | null, engineId: string): boolean =>
