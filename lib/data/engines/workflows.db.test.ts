@@ -32,7 +32,6 @@ beforeAll(async () => {
 afterAll(() => takeAway())
 beforeEach(async () => {
   await db().delete(workflows)
-  await db().delete(auditLog)
 })
 
 const sent = {

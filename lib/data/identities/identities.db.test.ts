@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, rateLimits, teams, userIdentities, userPasswords, users } from '@/db/schema'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
@@ -19,7 +19,6 @@ afterAll(async () => {
   await database.drop()
 })
 beforeEach(async () => {
-  await db().delete(auditLog)
   await db().delete(teams)
   await db().delete(users)
   await db().delete(rateLimits)
@@ -59,7 +58,12 @@ describe('coming from an account elsewhere', () => {
     const actor = await open(EMAIL, true)
     expect((await come(github)).userId).toBe(actor.userId)
     expect(await listIdentities(actor)).toEqual([{ provider: 'github', email: EMAIL, linkedAt: expect.any(Date) }])
-    expect(await db().select().from(auditLog).where(eq(auditLog.action, 'identity.linked'))).toHaveLength(1)
+    expect(
+      await db()
+        .select()
+        .from(auditLog)
+        .where(and(eq(auditLog.action, 'identity.linked'), eq(auditLog.targetId, actor.userId))),
+    ).toHaveLength(1)
   })
 
   test('joins nothing when the account here has not verified the address', async () => {
