@@ -11,5 +11,8 @@ export const generationRequested = eventType('generation/requested', { schema: g
 /** Somebody pressed Cancel; the generation row already says so. */
 export const generationCanceled = eventType('generation/canceled', { schema: generationIdSchema })
 
+/** A message to a webhook was written; whoever sends them looks for it. */
+export const webhooksDue = eventType('webhook/due', { schema: z.object({}) })
+
 /** A model file was uploaded and waits to be normalised. */
 export const modelImportRequested = eventType('model/import-requested', { schema: z.object({ importId: z.string() }) })

@@ -1,13 +1,16 @@
 import 'server-only'
+import { system } from '@/lib/data/actor'
+import { hasDueDeliveries } from '@/lib/data/webhooks/outbox'
 import { usesInngest } from '@/lib/platform/env'
-import type { generationCanceled, generationRequested, modelImportRequested } from './events'
+import { reportError } from '@/lib/platform/log'
+import type { generationCanceled, generationRequested, modelImportRequested, webhooksDue } from './events'
 
 type Sendable<Type extends { create: (...parameters: never[]) => { name: string; data: unknown } }> = Type extends unknown
   ? Pick<ReturnType<Type['create']>, 'name' | 'data'>
   : never
 
 /** Any event of `events.ts`: `{ name, data }`. */
-export type MaquetteEvent = Sendable<typeof generationRequested | typeof generationCanceled | typeof modelImportRequested>
+export type MaquetteEvent = Sendable<typeof generationRequested | typeof generationCanceled | typeof modelImportRequested | typeof webhooksDue>
 
 /**
  * Hands an event to whatever runs the functions. Call it after the transaction that made the event true; a crash in
@@ -22,4 +25,13 @@ export async function sendEvent(event: MaquetteEvent): Promise<void> {
   }
   const { sendToEmbedded } = await import('./embedded/embedded-fetch')
   await sendToEmbedded([event])
+}
+
+/** Wakes whoever sends messages to webhooks, where one waits. It never fails: the clock wakes them too, once a minute. */
+export async function wakeWebhooks(): Promise<void> {
+  try {
+    if (await hasDueDeliveries(system)) await sendEvent({ name: 'webhook/due', data: {} })
+  } catch (error) {
+    reportError(error, { where: 'waking webhooks' })
+  }
 }

@@ -13,6 +13,7 @@ import { system } from '@/lib/data/actor'
 import { seedGalleryExamples } from '@/lib/data/community/seed'
 import { closeDb } from '@/lib/data/db'
 import { resealEngineKeys } from '@/lib/data/engines/keys'
+import { resealWebhooks } from '@/lib/data/webhooks/mutations'
 import { env, usesInngest } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 
@@ -46,9 +47,11 @@ async function startServing(): Promise<Running> {
 
 /** Whoever changed the secret learns when the previous one is no longer needed, and which keys have to be entered again. */
 async function moveKeysToPresentSecret(): Promise<void> {
-  const { moved, lost } = await resealEngineKeys(system)
-  if (moved > 0) log.info('Keys of teams were sealed anew with the present ENCRYPTION_KEY', { moved })
-  if (lost > 0) log.warn('Keys of teams cannot be read with this ENCRYPTION_KEY and have to be entered again', { lost })
+  const results = [await resealEngineKeys(system), await resealWebhooks(system)]
+  const moved = results.reduce((sum, result) => sum + result.moved, 0)
+  const lost = results.reduce((sum, result) => sum + result.lost, 0)
+  if (moved > 0) log.info('Keys and webhook secrets of teams were sealed anew with the present ENCRYPTION_KEY', { moved })
+  if (lost > 0) log.warn('Keys or webhook secrets of teams cannot be read with this ENCRYPTION_KEY and have to be entered again', { lost })
 }
 
 async function main(): Promise<void> {

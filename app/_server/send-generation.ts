@@ -1,5 +1,5 @@
 import 'server-only'
-import { sendEvent } from '@/inngest/send'
+import { sendEvent, wakeWebhooks } from '@/inngest/send'
 import type { Actor } from '@/lib/data/actor'
 import { markSent } from '@/lib/data/generations/mutations'
 import type { Requested } from '@/lib/data/generations/request-generation'
@@ -20,7 +20,9 @@ export async function sendRequested(actor: Actor, requested: Requested): Promise
 }
 
 /** The worker watches the row; the event only spares it the steps that have not begun. */
-export const sendCanceled = (generationId: string): Promise<void> =>
-  sendEvent({ name: 'generation/canceled', data: { generationId } }).catch((error: unknown) => {
+export async function sendCanceled(generationId: string): Promise<void> {
+  await sendEvent({ name: 'generation/canceled', data: { generationId } }).catch((error: unknown) => {
     reportError(error, { generationId })
   })
+  await wakeWebhooks()
+}

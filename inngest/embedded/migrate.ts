@@ -88,7 +88,9 @@ const MIGRATIONS: readonly string[] = [
 export async function migrateExecutor(transaction: <T>(work: (query: Query) => Promise<T>) => Promise<T>): Promise<void> {
   await transaction(async (query) => {
     await query('select pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, LOCK_MIGRATE])
-    await query('create schema if not exists executor')
+    // Asked first: even to make a schema that is there already takes the right to make schemas, which the application's role lacks.
+    const [{ present } = { present: false }] = await query<{ present: boolean }>(`select to_regnamespace('executor') is not null as present`)
+    if (!present) await query('create schema executor')
     await query('create table if not exists executor.migrations (number int primary key, applied_at timestamptz not null default now())')
     const applied = await query<{ number: number }>('select number from executor.migrations')
     const known = new Set(applied.map((row) => row.number))

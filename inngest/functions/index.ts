@@ -1,5 +1,6 @@
 import type { InngestFunction } from 'inngest'
 import { loadEngine } from '@/lib/engines/registry'
+import { deliverWebhooks, forgetWebhookMessages } from './deliver-webhooks'
 import { importModel } from './import-model'
 import { mailInbox } from './mail-inbox'
 import { purgeTeams } from './purge-teams'
@@ -21,4 +22,6 @@ export const functions: InngestFunction.Any[] = [
   sweepFilesFunction,
   purgeTeams,
   mailInbox,
+  deliverWebhooks,
+  forgetWebhookMessages,
 ]

@@ -12,9 +12,11 @@ import { STUDIO } from '@/lib/engines/studio/capabilities'
 import { reportError } from '@/lib/platform/log'
 import { inngest } from '../client'
 import { generationCanceled, generationRequested } from '../events'
+import { wakeWebhooks } from '../send'
 import { compareReplayOnce } from './compare-replay'
 import { renderImage } from './render-image'
 import { type MakePasses, makePasses, renderPassesOnce } from './render-passes'
+import { renderSnapshotOnce } from './render-snapshot'
 import { scoreOutputsOnce } from './score-outputs'
 
 /** A provider that asks for a longer pause than this has, for a person who waits, failed. */
@@ -59,40 +61,56 @@ export function createRenderGeneration(load: LoadEngine, make: MakePasses = make
         const id = String(event.data.event.data.generationId)
         // What was expected has marked the row already, with a better sentence.
         const status = await getStatus(system, id)
-        if (status === 'queued' || status === 'running') await fail(system, id, broken(reportError(error, { generationId: id })))
+        if (status === 'queued' || status === 'running') await endAsFailed(id, broken(reportError(error, { generationId: id })))
       },
     },
     async ({ event, step, attempt, maxAttempts }) => {
       const id = event.data.generationId
       const last = attempt + 1 >= (maxAttempts ?? RETRIES + 1)
-      const { images, canvas, replay } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
+      const { images, canvas, snapshot, replay } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
       // With a real Inngest a worker that cannot be reached uses up the tries of this step; the picture is still made.
       if (canvas) await step.run('passes', () => renderPassesOnce(id, make)).catch(() => false)
+      // Asked for by a program: no browser has taken a picture of the canvas.
+      if (canvas && !snapshot) await step.run('snapshot', () => guarded(id, last, () => renderSnapshotOnce(id, load)))
       for (let index = 0; index < images; index++) {
         const output = await step.run(`image-${index}`, () => guarded(id, last, () => renderImage(id, index, load)))
         if (output === null) return { status: 'stopped' }
       }
       // Before the end, so that the finished replay says how it compares.
       if (images > 0 && replay) await step.run('compare', () => compareReplayOnce(id)).catch(() => 0)
-      if (images > 0) await step.run('finish', () => succeed(system, id))
+      if (images > 0) await step.run('finish', () => finish(id))
       if (images > 0 && canvas) await step.run('fidelity', () => scoreOutputsOnce(id)).catch(() => 0)
       return { status: images > 0 ? 'succeeded' : 'stopped' }
     },
   )
 }
 
-const NOTHING = { images: 0, canvas: false, replay: false }
+/** What tells the webhooks of the team was written with the end itself; waking them only spares them the wait. */
+async function finish(id: string): Promise<boolean> {
+  const ended = await succeed(system, id)
+  await wakeWebhooks()
+  return ended
+}
+
+async function endAsFailed(id: string, error: GenerationError): Promise<void> {
+  await fail(system, id, error)
+  await wakeWebhooks()
+}
+
+const NOTHING = { images: 0, canvas: false, snapshot: true, replay: false }
 
 /** @returns how many images to make, 0 when the generation has ended already, and whether there is a frozen scene. */
 async function begin(id: string, load: LoadEngine): Promise<typeof NOTHING> {
   const job = await getForWorker(system, id)
   if (!job) return NOTHING
   if (!job.authorMayGenerate) {
-    await fail(system, id, { code: 'rejected', message: 'Whoever asked for this may no longer generate in this team. Press Try again to make it yourself.' })
+    await endAsFailed(id, { code: 'rejected', message: 'Whoever asked for this may no longer generate in this team. Press Try again to make it yourself.' })
     return NOTHING
   }
   const engine = await load(job.engine, await engineSettings(system, job.teamId))
-  return (await markRunning(system, id, engine.version)) ? { images: job.settings.images, canvas: job.scene !== null, replay: job.isReplay } : NOTHING
+  return (await markRunning(system, id, engine.version))
+    ? { images: job.settings.images, canvas: job.scene !== null, snapshot: job.snapshot !== null, replay: job.isReplay }
+    : NOTHING
 }
 
 /**
@@ -108,7 +126,7 @@ async function guarded<T>(id: string, last: boolean, work: () => Promise<T>): Pr
     const error = isAway ? new EngineError('transient', thrown.userMessage, { cause: thrown }) : thrown
     if (!(error instanceof EngineError)) {
       if (last) {
-        await fail(system, id, broken(reportError(error, { generationId: id })))
+        await endAsFailed(id, broken(reportError(error, { generationId: id })))
         throw new NonRetriableError('Rendering failed', { cause: error })
       }
       throw error
@@ -119,7 +137,7 @@ async function guarded<T>(id: string, last: boolean, work: () => Promise<T>): Pr
     if (!retriable) {
       // Too long to wait here, or waited for often enough: then the user needs to know when it is worth another press.
       const when = code === 'rate_limited' && retryAfterMs ? ` It says to come back in ${waitWords(retryAfterMs)}.` : ''
-      await fail(system, id, { code, message: `${message}${when}`, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+      await endAsFailed(id, { code, message: `${message}${when}`, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
       throw new NonRetriableError(message, { cause: error })
     }
     const when = code === 'rate_limited' ? `We try again in ${waitWords(waitMs)}.` : 'We try again in a moment.'

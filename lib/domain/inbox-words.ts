@@ -24,6 +24,6 @@ export function inboxLine({ kind, actorName, data }: { kind: NotificationKind; a
     case 'budget':
       return data.title ? data.title : 'A budget needs a look'
     case 'webhook':
-      return `A webhook of ${team} was switched off, because nothing arrived at ${data.host ?? 'its address'}`
+      return `A webhook was switched off, because nothing arrived at ${data.host ?? 'its address'}`
   }
 }

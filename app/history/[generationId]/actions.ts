@@ -3,6 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { currentActor } from '@/app/_server/actor'
 import { parse, toResult } from '@/app/_server/result'
+import { wakeWebhooks } from '@/inngest/send'
 import { addComment, deleteComment, editComment, resolveThread, restoreComment } from '@/lib/data/comments/mutations'
 import { readDiscussion } from '@/lib/data/comments/queries'
 import { reviewOutput } from '@/lib/data/reviews/mutations'
@@ -58,6 +59,7 @@ export async function reviewOutputAction(outputId: string, review: ReviewInput):
   return toResult(async () => {
     const actor = await currentActor()
     await reviewOutput(actor, parse(idSchema, outputId), review)
+    await wakeWebhooks()
     return readDiscussion(actor, outputId)
   })
 }

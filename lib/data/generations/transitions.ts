@@ -8,6 +8,7 @@ import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { notifyLive } from '../notify'
 import { recordUsage } from '../usage/record'
+import { enqueueGenerationEnd } from '../webhooks/outbox'
 import { close } from './ledger'
 import { tellAuthor } from './tell-author'
 
@@ -39,6 +40,7 @@ export async function end(
   await audit(tx, actor, row, `generation.${to.status}`, to.status === 'failed' ? { code: to.error.code, costMicroUsd } : { costMicroUsd })
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
   if (to.status !== 'canceled') await tellAuthor(tx, row, to.status)
+  await enqueueGenerationEnd(tx, row, to.status)
   await recordUsage(tx, [row.id])
   return { ...row, costMicroUsd }
 }

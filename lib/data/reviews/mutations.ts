@@ -14,6 +14,7 @@ import { lockGenerations } from '../outputs/choose'
 import { isVisible } from '../outputs/visible'
 import { refusal, teamOfRow } from '../teams/suspended'
 import { recordUsage } from '../usage/record'
+import { enqueueWebhooks } from '../webhooks/outbox'
 
 const EXCERPT_LENGTH = 140
 
@@ -62,6 +63,7 @@ export async function reviewOutput(actor: Actor, outputId: string, input: Review
       before: { review: before },
       after: { review: standing.review, generationId, index, assetId, note },
     })
+    if (verdict === 'approved') await enqueueWebhooks(tx, teamId, 'output.approved', { generationId, outputId, review: 'approved' })
     if (verdict !== 'withdrawn' && image.makerId) {
       await tell(tx, {
         userIds: [image.makerId],
