@@ -80,11 +80,11 @@ type Each = Pick<Frozen, 'requestKey' | 'prompt' | 'settings' | 'references' | '
  */
 export async function freezeRequest(
   tx: Transaction,
-  by: { userId: string; scene: SceneRow },
+  by: { userId: string; scene: SceneRow /** Without one the worker takes the picture of the canvas. */; hasBrowser?: boolean },
   request: z.output<typeof requestGenerationSchema>,
   each: readonly Each[],
 ): Promise<Frozen[]> {
-  const { userId, scene } = by
+  const { userId, scene, hasBrowser = true } = by
   const document = sceneDocumentSchema.parse(scene.document)
   const hasContent = Object.values(document.nodes).some((node) => node.visible && node.type !== 'light')
   // The scene was found for this person before, so its team's keys count.
@@ -97,7 +97,7 @@ export async function freezeRequest(
   if (canvas && scene.revision !== request.baseRevision) {
     throw new AppError('conflict', 'The scene changed while its picture was taken. Press Generate again.')
   }
-  if (canvas && !request.snapshotAssetId) throw new AppError('invalid', 'The picture of the canvas is missing. Press Generate again.')
+  if (canvas && hasBrowser && !request.snapshotAssetId) throw new AppError('invalid', 'The picture of the canvas is missing. Press Generate again.')
   const snapshotAssetId = canvas ? request.snapshotAssetId : null
   await requireImages(tx, scene.teamId, [...request.references.map((reference) => reference.assetId), ...(snapshotAssetId ? [snapshotAssetId] : [])])
   const shared = {
