@@ -36,6 +36,7 @@ const PERMISSIONS = {
   'share.read': ['owner', 'admin', 'member'],
   'share.create': ['owner', 'admin', 'member'],
   'share.manage_all': ['owner', 'admin'],
+  'budget.write': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, inArray } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { auditLog, explorations, generationReferences, generations, memberships } from '@/db/schema'
+import { auditLog, explorations, generationReferences, generations, memberships, teamQuotas } from '@/db/schema'
 import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
 import { TRASH_DAYS } from '@/lib/domain/curation'
 import { type Explore, NO_EXPLORATION } from '@/lib/domain/exploration'
@@ -10,7 +10,7 @@ import { db } from '../db'
 import { addOutput, fail, markRunning, softDelete, succeed } from '../generations/mutations'
 import { purgeTrash } from '../generations/purge'
 import { getGeneration } from '../generations/queries'
-import { OPEN_GENERATIONS_MAX, tryAgain } from '../generations/request-generation'
+import { tryAgain } from '../generations/request-generation'
 import { hosted, ledgerOf, output, queued, refusal, rowOf, useTeams } from '../generations/testing/generations'
 import { listHistory } from '../history/queries'
 import { cancelExploration } from './cancel-exploration'
@@ -139,12 +139,13 @@ describe('one press that explores', () => {
 
   test('is refused whole where some of it would be too many that wait', async () => {
     const own = await createTestTeam()
-    for (let i = 0; i < OPEN_GENERATIONS_MAX - 5; i++) await queued(own)
+    await db().insert(teamQuotas).values({ teamId: own.teamId, openGenerationsMax: 8 })
+    for (let i = 0; i < 3; i++) await queued(own)
     expect(await refusal(explored(own))).toMatchObject({
       code: 'rate_limited',
-      userMessage: '19 images are already waiting, and 6 more would be too many. Let some finish, or cancel them.',
+      userMessage: '3 images are already waiting, and 6 more would be too many. Let some finish, or cancel them.',
     })
-    expect(await countIn(own.teamId)).toBe(OPEN_GENERATIONS_MAX - 5)
+    expect(await countIn(own.teamId)).toBe(3)
   })
 
   test('is for those who may make images here: a scene of others does not exist, nor do their files', async () => {

@@ -1,18 +1,22 @@
 import 'server-only'
-import { and, asc, count, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { explorations, generations } from '@/db/schema'
 import { AppError } from '@/lib/domain/errors'
+import { estimateCost } from '@/lib/domain/estimate-cost'
 import { exploreSchema, planExploration, whyNotExplore } from '@/lib/domain/exploration'
+import type { GenerationSettings } from '@/lib/domain/generation'
+import type { EngineOption } from '@/lib/domain/generation-view'
 import { newId } from '@/lib/domain/ids'
 import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
+import { holdBudget, requireBudget } from '../budgets/hold'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
 import { freezeRequest, holdScene, requestGenerationSchema } from '../generations/freeze-request'
-import { insertGeneration, OPEN_GENERATIONS_MAX, type Requested } from '../generations/request-generation'
+import { insertGeneration, type Requested } from '../generations/request-generation'
 
 export const requestExplorationSchema = requestGenerationSchema.extend({ explore: exploreSchema })
 export type RequestExploration = z.input<typeof requestExplorationSchema>
@@ -42,7 +46,13 @@ export async function requestExploration(actor: Actor, input: RequestExploration
     const engine = findEngine(request.settings.engine, await engineSettings(actor, scene.teamId, tx))
     const refusal = engine ? whyNotExplore(engine.capabilities, explore) : null
     if (refusal) throw new AppError('invalid', refusal)
-    await requireRoom(tx, scene.teamId, plan.cells.length)
+    const budget = await holdBudget(tx, { teamId: scene.teamId, authorId: userId, sceneId: scene.id })
+    // The other press of the same button may have held it first, and has used what this one would be refused for.
+    const meanwhile = await findBefore(tx, scene.teamId, request.requestKey)
+    if (meanwhile) return meanwhile
+    // All of it fits or nothing begins.
+    const moneyMicroUsd = engine ? costOf(engine, request.settings, plan.cells) : null
+    await requireBudget(tx, budget, { generations: plan.cells.length, images: plan.cells.length, moneyMicroUsd })
 
     const [created] = await tx
       .insert(explorations)
@@ -99,13 +109,8 @@ async function findBefore(tx: Transaction, teamId: string, requestKey: string): 
   return { explorationId: row.id, generations: made.map((one) => ({ ...one, created: false })) }
 }
 
-/** @throws AppError `rate_limited` unless all of them may wait. */
-async function requireRoom(tx: Transaction, teamId: string, wanted: number): Promise<void> {
-  const [open] = await tx
-    .select({ n: count() })
-    .from(generations)
-    .where(and(eq(generations.teamId, teamId), inArray(generations.status, ['queued', 'running'])))
-  if (!open || open.n + wanted <= OPEN_GENERATIONS_MAX) return
-  const message = `${open.n} images are already waiting, and ${wanted} more would be too many. Let some finish, or cancel them.`
-  throw new AppError('rate_limited', message, { retryAfterMs: 30_000 })
+/** About what all of it costs together, or null where one of the prices is unknown. */
+function costOf(engine: EngineOption, settings: GenerationSettings, cells: readonly { references: readonly unknown[] }[]): number | null {
+  const each = cells.map(({ references }) => estimateCost(engine, { ...settings, images: 1 }, references.length + (settings.canvas ? 1 : 0)))
+  return each.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
 }

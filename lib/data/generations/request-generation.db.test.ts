@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { auditLog, generationReferences, sceneRevisions, scenes } from '@/db/schema'
+import { auditLog, generationReferences, sceneRevisions, scenes, teamQuotas } from '@/db/schema'
 import { createTestTeam, storeTestPicture, testRequest } from '@/e2e/fixtures/generations'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import { system } from '../actor'
 import { db } from '../db'
 import { fail } from './mutations'
-import { OPEN_GENERATIONS_MAX, requestGeneration, tryAgain } from './request-generation'
+import { requestGeneration, tryAgain } from './request-generation'
 import { hosted, ledgerOf, queued, refusal, rowOf, useTeams } from './testing/generations'
 
 const { team } = useTeams()
@@ -94,7 +94,8 @@ describe('one press of Generate', () => {
 
   test('is refused while very many are waiting', async () => {
     const own = await createTestTeam()
-    for (let i = 0; i < OPEN_GENERATIONS_MAX; i++) await queued(own)
+    await db().insert(teamQuotas).values({ teamId: own.teamId, openGenerationsMax: 3 })
+    for (let i = 0; i < 3; i++) await queued(own)
     expect(await refusal(queued(own))).toMatchObject({ code: 'rate_limited' })
   })
 

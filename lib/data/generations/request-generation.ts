@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, count, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { generationReferences, generations } from '@/db/schema'
@@ -11,6 +11,7 @@ import { newId } from '@/lib/domain/ids'
 import { cameraSchema } from '@/lib/scene/schema'
 import { type Actor, system } from '../actor'
 import { inTeamsOf, requireAuthorId, requireUserId } from '../authorize'
+import { holdBudget, requireBudget } from '../budgets/hold'
 import { db } from '../db'
 import { findEngine } from '../engines/queries'
 import { engineSettings } from '../engines/settings'
@@ -21,9 +22,6 @@ import { recordUsage } from '../usage/record'
 import { type Frozen, freezeRequest, holdScene, requestGenerationSchema } from './freeze-request'
 import { reserve } from './ledger'
 import { audit } from './transitions'
-
-/** More than this many unfinished generations of one team are refused, so that a stuck button cannot fill the queue. */
-export const OPEN_GENERATIONS_MAX = 24
 
 export type RequestGeneration = z.input<typeof requestGenerationSchema>
 
@@ -47,7 +45,7 @@ export async function requestGeneration(actor: Actor, input: RequestGeneration):
     const before = await findByKey(tx, scene.teamId, request.requestKey)
     if (before) return { ...before, created: false }
     const { requestKey, prompt, settings, references } = request
-    const [frozen] = await freezeRequest(tx, { userId, scene }, request, [{ requestKey, prompt, settings, references }])
+    const [frozen] = await freezeRequest(tx, { userId, scene, hasBrowser: actor.kind === 'user' }, request, [{ requestKey, prompt, settings, references }])
     if (!frozen) throw new Error('A request froze to nothing.')
     return insertGeneration(tx, actor, frozen)
   })
@@ -103,18 +101,20 @@ const placeOf = ({ explorationId, explorationPlace, explorationLabel }: typeof g
   explorationLabel,
 })
 
-/** Writes the generation, what it reserves and what tells of it. Pressing the same button twice makes one. */
+/**
+ * Writes the generation, what it reserves and what tells of it. Pressing the same button twice makes one.
+ * @throws AppError `over_budget` in the words of the budget that it would pass, `rate_limited` when too much is waiting.
+ */
 export async function insertGeneration(tx: Transaction, actor: Actor, frozen: Frozen): Promise<Requested> {
   const { references, ...columns } = frozen
-  const [open] = await tx
-    .select({ n: count() })
-    .from(generations)
-    .where(and(eq(generations.teamId, frozen.teamId), inArray(generations.status, ['queued', 'running'])))
-  if (open && open.n >= OPEN_GENERATIONS_MAX) {
-    throw new AppError('rate_limited', `${OPEN_GENERATIONS_MAX} images are already waiting. Let some finish, or cancel them.`, { retryAfterMs: 30_000 })
-  }
+  const budget = await holdBudget(tx, frozen)
+  // The other press of the same button may have held it first, and has used what this one would be refused for.
+  const before = await findByKey(tx, frozen.teamId, frozen.requestKey)
+  if (before) return { ...before, created: false }
   const option = findEngine(frozen.settings.engine, await engineSettings(system, frozen.teamId, tx))
   const pictures = references.length + (frozen.settings.canvas ? 1 : 0)
+  const costReservedMicroUsd = option ? estimateCost(option, frozen.settings, pictures) : null
+  await requireBudget(tx, budget, { generations: 1, images: frozen.settings.images, moneyMicroUsd: costReservedMicroUsd })
   const [row] = await tx
     .insert(generations)
     .values({
@@ -125,7 +125,7 @@ export async function insertGeneration(tx: Transaction, actor: Actor, frozen: Fr
       hasReference: references.length > 0,
       engine: frozen.settings.engine,
       model: option?.model ?? null,
-      costReservedMicroUsd: option ? estimateCost(option, frozen.settings, pictures) : null,
+      costReservedMicroUsd,
     })
     .onConflictDoNothing({ target: [generations.teamId, generations.requestKey] })
     .returning()
