@@ -1,8 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-
-/** How much wider each bin of durations is than the one before. The middle of a bin lies within 4.9 per cent of all that is in it. */
-export const BIN_RATIO = 1.1
+import { BIN_RATIO } from './bins'
 
 const MILLISECONDS_MAX = 2_147_483_647
 const milliseconds = (from: SQL, to: SQL): SQL => sql`least(greatest(round(extract(epoch from ${to} - ${from}) * 1000), 0), ${MILLISECONDS_MAX})::int`
