@@ -32,9 +32,9 @@ export function advisoryProblems(report, accepted = ACCEPTED, today = new Date()
 }
 
 /**
- * Asks npm. @returns nothing where its advisory database cannot be reached: without a network nobody can know.
+ * Asks npm. Without a network nobody can know.
  * @param {string} root
- * @returns {Promise<AuditReport | undefined>}
+ * @returns {Promise<AuditReport | undefined>} nothing where its advisory database cannot be reached
  */
 export async function askForAdvisories(root) {
   const { output } = await execute('npm', ['audit', '--omit=dev', '--json', '--loglevel=silent', '--fetch-retries=0', '--fetch-timeout=15000'], { cwd: root })
