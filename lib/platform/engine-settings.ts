@@ -38,10 +38,12 @@ export type EngineSettings = {
   problem: (provider: KeyedProvider) => string | null
   /** The ComfyUI workflows that the team brought, where this installation lets teams do so. */
   workflows: readonly TeamWorkflow[]
+  /** Whether the installation lets the team use this engine. */
+  allows: (engineId: string) => boolean
 }
 
 /** The keys of the installation alone. */
-export const installationSettings: EngineSettings = { provider: providerSettings, problem: () => null, workflows: [] }
+export const installationSettings: EngineSettings = { provider: providerSettings, problem: () => null, workflows: [], allows: () => true }
 
 /** The model to ask a provider for, whoever brought the key. */
 export const modelOf = (provider: KeyedProvider): string => env()[KEYED[provider].model]

@@ -7,6 +7,7 @@ import { sha256Hex } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { requireStorage } from '../instance/quotas'
 import { refusal } from '../teams/suspended'
 import { countStored } from '../usage/storage'
 import { type AssetDto, type AssetKind, assetKey, toAssetDto } from './dto'
@@ -25,7 +26,8 @@ export type NewAsset = {
 /**
  * Stores a file of a team. The same bytes are stored once: storing them again gives the asset that is there. The blob is
  * written before the row, so a row never points at nothing; a crash between leaves an unnamed blob that the next try reuses.
- * @throws AppError `not_found` for a team that the actor may not add files to, `unavailable` when storage does not take the bytes.
+ * @throws AppError `not_found` for a team that the actor may not add files to, `over_budget` where they would pass what the
+ * team may keep, `unavailable` when storage does not take the bytes.
  */
 export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto> {
   const { teamId, kind, mime, width, height, meta = {} } = file
@@ -34,13 +36,19 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
   const sha256 = sha256Hex(file.bytes)
   const key = assetKey({ teamId, sha256 })
   const sameBytes = and(eq(assets.teamId, teamId), eq(assets.sha256, sha256))
-  if (!(await blobStore().exists(key))) await blobStore().put(key, file.bytes, { mime })
+  const counts = countsForQuota(actor, kind)
+  if (!(await blobStore().exists(key))) {
+    // Asked before the bytes are written, and once more when their row is.
+    if (counts) await requireStorage(db(), teamId, file.bytes.byteLength, false)
+    await blobStore().put(key, file.bytes, { mime })
+  }
 
   const createdBy = actor.kind === 'user' ? actor.userId : null
   const row = { kind, mime, width: width ?? null, height: height ?? null, meta }
   const asset = await db().transaction(async (tx) => {
     await lockBytes(tx, { teamId, sha256 })
     const [before] = await tx.select({ teamId: assets.teamId, kind: assets.kind, byteSize: assets.byteSize }).from(assets).where(sameBytes)
+    if (counts && !before) await requireStorage(tx, teamId, file.bytes.byteLength, true)
     const [stored] = await tx
       .insert(assets)
       .values({ id: newId('ast'), teamId, sha256, byteSize: file.bytes.byteLength, createdBy, ...row })
@@ -62,6 +70,12 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
   if (!(await blobStore().exists(key))) await blobStore().put(key, file.bytes, { mime })
   return toAssetDto(asset)
 }
+
+/**
+ * What people add has to fit. What the worker stores belongs to something that was allowed before, and is never refused; a
+ * thumbnail is a few kilobytes that stand for something that is there.
+ */
+const countsForQuota = (actor: Actor, kind: AssetKind): boolean => actor.kind !== 'system' && kind !== 'thumbnail'
 
 /** @throws AppError `not_found` for a team that the actor may not add files to, `forbidden` for a suspended one. */
 export async function assertMayStore(actor: Actor, teamId: string): Promise<void> {

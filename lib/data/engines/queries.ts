@@ -29,6 +29,14 @@ const KEYED: readonly { provider: KeyedProvider; capabilities: (model: string | 
  * @param settings The keys that count; those of the installation alone where only names are asked for.
  */
 export function listEngines(settings: EngineSettings = installationSettings): EngineOption[] {
+  return allEngines(settings).map((option) =>
+    settings.allows(option.capabilities.id) ? option : { ...option, ready: false, reason: NOT_FOR_THIS_TEAM, needs: undefined },
+  )
+}
+
+const NOT_FOR_THIS_TEAM = 'Whoever runs this installation has not opened it to this team. Ask them, or choose another engine.'
+
+function allEngines(settings: EngineSettings): EngineOption[] {
   const hosted = hostedSettings()
   return [
     { capabilities: STUDIO, model: null, ready: true, reason: null },

@@ -2,11 +2,13 @@ import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { engineKeys } from '@/db/schema'
 import { KEY_FAMILY_WORDS, type KeyFamily } from '@/lib/domain/engine-keys'
+import { allowsEngine } from '@/lib/domain/instance/quotas'
 import { type EngineSettings, modelOf, type ProviderSettings, providerSettings, takesTeamWorkflows } from '@/lib/platform/engine-settings'
 import { openKey } from '@/lib/platform/seal-key'
 import { type Actor, system } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db, type Executor } from '../db'
+import { enginesOf } from '../instance/quotas'
 import { workflowsOf } from './workflow-queries'
 
 /**
@@ -21,6 +23,7 @@ export async function engineSettings(actor: Actor, teamId: string, executor: Exe
     .from(engineKeys)
     .where(and(eq(engineKeys.teamId, teamId), inTeamsOf(actor, engineKeys.teamId, 'engine.read')))
   const workflows = takesTeamWorkflows() ? await workflowsOf(actor, teamId, executor) : []
+  const engines = await enginesOf(actor, teamId, executor)
   const own = new Map(rows.map((row) => [row.family, openKey(row, row)]))
   return {
     provider: (family) => {
@@ -30,6 +33,7 @@ export async function engineSettings(actor: Actor, teamId: string, executor: Exe
     },
     problem: (family) => (own.get(family) === null ? unreadable(family) : null),
     workflows,
+    allows: (engineId) => allowsEngine(engines, engineId),
   }
 }
 

@@ -26,7 +26,7 @@ import { audit } from './transitions'
 export type RequestGeneration = z.input<typeof requestGenerationSchema>
 
 /** `created` is false when the same press had been counted before: then nothing has to be sent again. */
-export type Requested = { generationId: string; engineId: string; created: boolean }
+export type Requested = { generationId: string; engineId: string; teamId: string; created: boolean }
 
 /**
  * One press of Generate: freezes every input and queues the work, in one transaction. The caller then sends
@@ -141,13 +141,13 @@ export async function insertGeneration(tx: Transaction, actor: Actor, frozen: Fr
   await notifyLive(tx, { teamId: row.teamId, kind: 'generation', id: row.id })
   await indexGenerations(tx, [row.id])
   await recordUsage(tx, [row.id])
-  return { generationId: row.id, engineId: row.engine, created: true }
+  return { generationId: row.id, engineId: row.engine, teamId: row.teamId, created: true }
 }
 
 /** The generation that this press of the button made before. */
-export async function findByKey(tx: Transaction, teamId: string, requestKey: string): Promise<{ generationId: string; engineId: string } | null> {
+export async function findByKey(tx: Transaction, teamId: string, requestKey: string): Promise<Omit<Requested, 'created'> | null> {
   const [row] = await tx
-    .select({ generationId: generations.id, engineId: generations.engine })
+    .select({ generationId: generations.id, engineId: generations.engine, teamId: generations.teamId })
     .from(generations)
     .where(and(eq(generations.teamId, teamId), eq(generations.requestKey, requestKey)))
   return row ?? null

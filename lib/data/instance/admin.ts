@@ -8,10 +8,11 @@ import { db } from '../db'
 
 /**
  * The condition that whoever asks runs the installation at this moment, by their row and not only by their session. It
- * stands in the `where` of everything that instance admins read, so that for everybody else there is nothing there.
+ * stands in the `where` of everything that instance admins read, so that there is nothing for somebody who is none any more.
+ * @throws AppError `not_found` for everybody else: to them none of this exists.
  */
 export function byInstanceAdmin(actor: Actor): SQL {
-  if (actor.kind !== 'user' || !actor.isInstanceAdmin) return sql`false`
+  if (actor.kind !== 'user' || !actor.isInstanceAdmin) throw notFound('This page')
   return exists(db().select({ one: sql`1` }).from(users).where(isActiveAdmin(actor.userId)))
 }
 
@@ -24,14 +25,6 @@ const isActiveAdmin = (userId: string): SQL | undefined => and(eq(users.id, user
 export async function holdInstanceAdmin(tx: Transaction, actor: Actor): Promise<UserActor> {
   if (actor.kind !== 'user' || !actor.isInstanceAdmin) throw notFound('This page')
   const [row] = await tx.select({ id: users.id }).from(users).where(isActiveAdmin(actor.userId)).for('key share')
-  if (!row) throw notFound('This page')
-  return actor
-}
-
-/** For pages that show many things: asked once, before them. @throws AppError `not_found`. */
-export async function requireInstanceAdminRow(actor: Actor): Promise<UserActor> {
-  if (actor.kind !== 'user' || !actor.isInstanceAdmin) throw notFound('This page')
-  const [row] = await db().select({ id: users.id }).from(users).where(isActiveAdmin(actor.userId))
   if (!row) throw notFound('This page')
   return actor
 }
