@@ -16,6 +16,7 @@ import { resealEngineKeys } from '@/lib/data/engines/keys'
 import { resealWebhooks } from '@/lib/data/webhooks/mutations'
 import { env, usesInngest } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
+import { catchUpWithUsage } from './functions/count-usage'
 
 /** A render that takes longer than this is begun again by the next worker; supervisors should wait a little more. */
 const STOP_GRACE_MS = 3_000
@@ -62,6 +63,8 @@ async function main(): Promise<void> {
   await seedGalleryExamples()
   await moveKeysToPresentSecret()
   const running = await (usesInngest() ? startServing() : startEmbedded())
+  // Beside the work, which does not wait for it: after an upgrade there may be a million to count.
+  catchUpWithUsage().catch((error: unknown) => log.error('Usage could not be caught up with', { error }))
   log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
   await Promise.race([asked, running.ended])
   await running.stop()

@@ -1,5 +1,6 @@
 import type { InngestFunction } from 'inngest'
 import { loadEngine } from '@/lib/engines/registry'
+import { countUsage } from './count-usage'
 import { deliverWebhooks, forgetWebhookMessages } from './deliver-webhooks'
 import { importModel } from './import-model'
 import { mailInbox } from './mail-inbox'
@@ -21,6 +22,7 @@ export const functions: InngestFunction.Any[] = [
   purgeTrashFunction,
   sweepFilesFunction,
   purgeTeams,
+  countUsage,
   mailInbox,
   deliverWebhooks,
   forgetWebhookMessages,
