@@ -4,8 +4,10 @@ import { z } from 'zod'
 import type { FormState } from '@/app/_components/form'
 import { currentActor } from '@/app/_server/actor'
 import { parse, parseForm, toResult } from '@/app/_server/result'
+import { testComfyUi } from '@/lib/data/engines/comfyui-test'
 import { removeEngineKey, setEngineKey, testEngineKey } from '@/lib/data/engines/keys'
 import { createWorkflow, deleteWorkflow } from '@/lib/data/engines/workflows'
+import type { ComfyUiTest } from '@/lib/domain/comfyui-test'
 import { type KeyFamily, type KeyTestResult, keyFamilySchema, providerKeySchema } from '@/lib/domain/engine-keys'
 import type { Result } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
@@ -35,6 +37,11 @@ export async function testEngineKeyAction(teamId: string, family: KeyFamily): Pr
     revalidatePath('/team/engines')
     return result
   })
+}
+
+/** Asks the ComfyUI of the installation whether it is there. */
+export async function testComfyUiAction(teamId: string): Promise<Result<ComfyUiTest>> {
+  return toResult(async () => testComfyUi(await currentActor(), parse(idSchema, teamId)))
 }
 
 /** Keeps a ComfyUI workflow for the team; `sent` is what the form made of the uploaded file. */

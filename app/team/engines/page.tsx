@@ -9,12 +9,13 @@ import { listWorkflows } from '@/lib/data/engines/workflow-queries'
 import { currentTeamOf } from '@/lib/data/teams/queries'
 import { type EngineKeyView, KEY_FAMILY_WORDS, KEY_TEST_WORDS } from '@/lib/domain/engine-keys'
 import type { EngineOption } from '@/lib/domain/generation-view'
-import { takesTeamWorkflows } from '@/lib/platform/engine-settings'
+import { comfyUiBaseUrl, takesTeamWorkflows } from '@/lib/platform/engine-settings'
 import { TeamHead } from '../_components/team-head'
+import { ComfyUiRow } from './_components/comfyui-row'
 import { EngineList } from './_components/engine-list'
 import { KeyList } from './_components/key-list'
 import { WorkflowList } from './_components/workflow-list'
-import { createWorkflowAction, deleteWorkflowAction, removeEngineKeyAction, setEngineKeyAction, testEngineKeyAction } from './actions'
+import { createWorkflowAction, deleteWorkflowAction, removeEngineKeyAction, setEngineKeyAction, testComfyUiAction, testEngineKeyAction } from './actions'
 
 export const metadata: Metadata = { title: 'Engines' }
 
@@ -57,6 +58,14 @@ export default async function EnginesPage() {
               }))}
               actions={{ set: setEngineKeyAction, remove: removeEngineKeyAction, test: testEngineKeyAction }}
             />
+          </section>
+        ) : null}
+        {mayManage && comfyUiBaseUrl() !== null ? (
+          <section aria-labelledby="comfyui">
+            <h2 id="comfyui" className="mb-4 font-semibold text-lg">
+              The installation&apos;s ComfyUI
+            </h2>
+            <ComfyUiRow test={testComfyUiAction.bind(null, team.id)} />
           </section>
         ) : null}
         {mayManage && takesWorkflows ? (
