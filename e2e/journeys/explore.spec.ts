@@ -70,6 +70,7 @@ test('words and seeds are explored in one press, watched in a grid, opened and l
   await expect(page.getByRole('link', { name: 'Download' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(images.last()).toBeFocused()
+
   await page.keyboard.press('Escape')
   await expect(grid(page)).toBeHidden()
 
@@ -78,6 +79,15 @@ test('words and seeds are explored in one press, watched in a grid, opened and l
   await page.getByRole('button', { name: 'Sunset light, marble plinth' }).first().click()
   await page.getByRole('button', { name: 'Back to the grid' }).click()
   await expect(grid(page).getByText('All ready')).toBeVisible()
+
+  await grid(page).getByRole('button', { name: 'Compare' }).click()
+  await expect(grid(page).getByText('4 chosen.')).toBeVisible()
+  for (const image of [images.nth(1), images.nth(2)]) await image.click()
+  await expect(images.nth(0)).toHaveAttribute('aria-pressed', 'true')
+  await expect(images.nth(1)).toHaveAttribute('aria-pressed', 'false')
+  await axe()
+  await grid(page).getByRole('link', { name: 'Compare 2' }).click()
+  await expect(page).toHaveURL(/\/compare\?o=out_\w+,out_\w+/)
 
   await page.goto('/history')
   await page.getByRole('link', { name: 'Overcast light, marble plinth' }).first().click()

@@ -3,13 +3,20 @@ import { NO_EXPLORATION } from '@/lib/domain/exploration'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { cellsOf, DEFAULT_SETTINGS, isInSight, keptSchema, reuse, setExplore, setSlot, show, showGrid } from '../panel-state'
 import { run as aRun, store } from '../testing/run'
-import { gridWords } from './grid-words'
+import { chosenAfter, gridWords } from './grid-words'
 
 const run = (id: string, place: number | null, changes: Partial<GenerationView> = {}): GenerationView =>
   aRun(id, { exploration: place === null ? null : { id: 'exp_1', place, label: 'oak', cells: 3 }, ...changes })
 const progress = (fraction: number | null) => ({ fraction, step: 'Rendering', remainingMs: null, preview: 0 })
 
 describe('a grid', () => {
+  test('gives up to four images to a comparison, in the order in which they were chosen', () => {
+    const four = ['out_c', 'out_a', 'out_b', 'out_d'].reduce<readonly string[]>(chosenAfter, [])
+    expect(four).toEqual(['out_c', 'out_a', 'out_b', 'out_d'])
+    expect(chosenAfter(four, 'out_e')).toEqual(four)
+    expect(chosenAfter(chosenAfter(four, 'out_a'), 'out_e')).toEqual(['out_c', 'out_b', 'out_d', 'out_e'])
+  })
+
   test('has in each place what was made there last, and a gap where it was deleted', () => {
     const panel = store(run('gen_1', 0), run('gen_2', 1, { status: 'failed' }), run('gen_9', 1), run('gen_5', null))
     const ids = cellsOf(panel.getState().runs, 'exp_1').map((cell) => cell?.id ?? null)

@@ -1,8 +1,10 @@
 'use client'
 import { CircleAlert, CircleSlash, RotateCcw, Trash2, X } from 'lucide-react'
 import { Button, IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { Progress } from '@/components/ui/progress'
+import { COMPARED_MAX } from '@/lib/domain/comparison'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { fileUrl } from '../api'
 import { costWords } from '../cost-words'
@@ -23,12 +25,18 @@ type GridCellProps = {
   /** In the tab order. */
   active: boolean
   onFocus: () => void
+  /** Outputs chosen for a comparison, in order; null while a press opens the image. */
+  chosen: readonly string[] | null
+  onChoose: (outputId: string) => void
 }
 
 /** One place of the grid: the image, how far it is or why there is none, and below it what differs from the others. */
-export function GridCell({ run, place, width, ratio, active, onFocus }: GridCellProps) {
+export function GridCell({ run, place, width, ratio, active, onFocus, chosen, onChoose }: GridCellProps) {
   const { store } = useGenerate()
   const label = run?.exploration?.label || `Image ${place + 1}`
+  const output = run?.outputs[0]
+  const at = chosen && output ? chosen.indexOf(output.id) : -1
+  const cannot = chosen !== null && (!output || (at < 0 && chosen.length >= COMPARED_MAX))
   const box = 'relative block w-full overflow-hidden rounded-md bg-skeleton text-left'
   return (
     <li className="min-w-0">
@@ -40,11 +48,18 @@ export function GridCell({ run, place, width, ratio, active, onFocus }: GridCell
             tabIndex={active ? 0 : -1}
             aria-label={`${label}: ${STATUS_WORDS[run.status]}`}
             onFocus={onFocus}
-            onClick={() => show(store, { generationId: run.id, index: 0 })}
+            aria-pressed={chosen === null ? undefined : at >= 0}
+            aria-disabled={cannot || undefined}
+            onClick={() => {
+              if (cannot) return
+              if (chosen === null) show(store, { generationId: run.id, index: 0 })
+              else if (output) onChoose(output.id)
+            }}
             style={{ aspectRatio: ratio }}
-            className={box}
+            className={cx(box, at >= 0 && 'outline-2 outline-text outline-offset-2', cannot && 'cursor-not-allowed opacity-45')}
           >
             <Picture run={run} width={width} ratio={ratio} />
+            {chosen !== null && output ? <Choice at={at} /> : null}
           </button>
         ) : (
           <div data-place={place} tabIndex={active ? 0 : -1} role="img" aria-label="Deleted" onFocus={onFocus} style={{ aspectRatio: ratio }} className={box}>
@@ -53,12 +68,27 @@ export function GridCell({ run, place, width, ratio, active, onFocus }: GridCell
             </span>
           </div>
         )}
-        {run ? <CellActions run={run} label={label} /> : null}
+        {run && chosen === null ? <CellActions run={run} label={label} /> : null}
       </div>
       <p className="mt-1.5 truncate text-center text-sm text-text-2" title={run ? run.prompt || label : undefined}>
         {run ? label : 'Deleted'}
       </p>
     </li>
+  )
+}
+
+/** Which of the chosen it is, in the order of the comparison, or an empty place for the number. */
+function Choice({ at }: { at: number }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        'absolute top-2 right-2 grid size-6 place-items-center rounded-full border font-semibold text-xs',
+        at < 0 ? 'border-white/80 bg-black/30' : 'border-transparent bg-text text-bg',
+      )}
+    >
+      {at < 0 ? null : at + 1}
+    </span>
   )
 }
 

@@ -1,3 +1,4 @@
+import { COMPARED_MAX } from '@/lib/domain/comparison'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { isOpen } from '../panel-state'
 
@@ -15,4 +16,10 @@ export function gridWords(cells: readonly Cell[]): { title: string; status: stri
   const known = made.some((cell) => !isOpen(cell) || cell.progress?.fraction != null)
   const sum = made.reduce((total, cell) => total + (isOpen(cell) ? (cell.progress?.fraction ?? 0) : 1), 0)
   return { title: `${cells.length} images`, status: parts.join(', '), fraction: known ? sum / made.length : null }
+}
+
+/** What is chosen for a comparison after a press on an image: it joins at the end, as long as there is room, or leaves. */
+export function chosenAfter(chosen: readonly string[], outputId: string): readonly string[] {
+  if (chosen.includes(outputId)) return chosen.filter((id) => id !== outputId)
+  return chosen.length < COMPARED_MAX ? [...chosen, outputId] : chosen
 }
