@@ -19,15 +19,15 @@ const githubProfile = githubUser.extend({ email: z.string().nullish(), email_ver
 const googleProfile = z.object({ sub: z.string(), email: z.string().nullish(), email_verified: z.boolean().nullish(), name: z.string().nullish() })
 
 /**
- * The providers whose keys are there. Each sign-in carries PKCE and a state, so that an answer belongs to the browser that
- * asked. `request` makes every call to a provider; tests give one that leads to a server of their own.
+ * The providers whose keys are there. Each sign-in carries PKCE and a state, and Google's a nonce, so that an answer belongs to
+ * the browser that asked. `request` makes every call to a provider; tests give one that leads to a server of their own.
  */
 export function oauthProviders({ github, google }: OAuthApps, request: typeof fetch) {
   return [
     ...(github
       ? [GitHub({ ...github, checks: ['pkce', 'state'], [customFetch]: request, userinfo: { url: `${GITHUB_API}/user`, request: askGitHub(request) } })]
       : []),
-    ...(google ? [Google({ ...google, checks: ['pkce', 'state'], [customFetch]: request })] : []),
+    ...(google ? [Google({ ...google, checks: ['pkce', 'state', 'nonce'], [customFetch]: request })] : []),
   ]
 }
 

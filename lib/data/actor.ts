@@ -6,6 +6,7 @@ import { isShareToken } from '@/lib/domain/share-link'
 import { hashToken } from '@/lib/platform/crypto'
 import { readSigned } from '@/lib/platform/signature'
 import { db } from './db'
+import { isLiveSession } from './sessions/live-session'
 
 /** Where a request came from, for the audit log. `address` is the one that can be believed (see lib/platform/forwarded.ts). */
 export type RequestOrigin = { address: string | null; userAgent: string | null; requestId: string | null }
@@ -41,7 +42,7 @@ export async function actorForSession(sessionId: string | undefined, from?: Requ
     .select({ userId: users.id, isInstanceAdmin: users.isInstanceAdmin, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), isNull(users.suspendedAt)))
+    .where(and(eq(sessions.id, sessionId), isLiveSession(), isNull(users.suspendedAt)))
   if (!row) return visitor(from)
   if (Date.now() - row.lastSeenAt.getTime() > SEEN_EVERY_MINUTES * 60_000) await markSeen(sessionId)
   return { kind: 'user', userId: row.userId, sessionId, isInstanceAdmin: row.isInstanceAdmin, ...(from ? { from } : {}) }

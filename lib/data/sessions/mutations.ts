@@ -11,10 +11,9 @@ import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { forgetAccount, limitAccount, limitAddress } from '../rate-limits/account-limits'
+import { SESSION_DAYS } from './live-session'
 import { notifySessionsEnded } from './watch'
 
-/** How long a sign-in lasts. The cookie lives as long (see lib/auth). */
-export const SESSION_DAYS = 30
 const USER_AGENT_LENGTH_MAX = 400
 
 /** Where a request came from. `address` is null when it is not known, or is this machine. */

@@ -1,9 +1,10 @@
 import 'server-only'
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { sessions } from '@/db/schema'
 import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
 import { db } from '../db'
+import { isLiveSession } from './live-session'
 
 export type SessionDto = { id: string; userAgent: string | null; createdAt: Date; lastSeenAt: Date; isCurrent: boolean }
 
@@ -15,7 +16,7 @@ export async function listSessions(actor: Actor): Promise<SessionDto[]> {
   const rows = await db()
     .select({ id: sessions.id, userAgent: sessions.userAgent, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`)))
+    .where(and(eq(sessions.userId, userId), isLiveSession()))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(SHOWN_MAX)
   const present = actor.kind === 'user' ? actor.sessionId : undefined

@@ -82,8 +82,11 @@ describe('signing in', () => {
 })
 
 describe('a session', () => {
-  test('stops at once when it is ended, expired or never was', async () => {
+  test('stops at once when it is ended, expired, was not used for two weeks or never was', async () => {
     const [ended, expired, untouched] = [await enter('ada@example.org'), await enter('ada@example.org'), await enter('ada@example.org')]
+    const forgotten = await enter('ada@example.org')
+    await db().update(sessions).set({ lastSeenAt: sql`now() - interval '14 days'` }).where(eq(sessions.id, forgotten.sessionId))
+    expect(await kindOf(forgotten.sessionId)).toBe('anonymous')
     await endSession(ended)
     await db().update(sessions).set({ expiresAt: sql`now()` }).where(eq(sessions.id, expired.sessionId))
     expect(await kindOf(ended.sessionId)).toBe('anonymous')

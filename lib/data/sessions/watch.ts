@@ -1,8 +1,9 @@
 import 'server-only'
-import { and, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import { sessions } from '@/db/schema'
 import type { UserActor } from '../actor'
 import { db, type Executor, rawSql } from '../db'
+import { isLiveSession } from './live-session'
 
 const CHANNEL = 'maquette_sessions'
 /** Catches what no notice tells: a session that expires, and a notice that was lost. */
@@ -68,7 +69,7 @@ async function liveAmong(ids: string[]): Promise<Set<string>> {
   const rows = await db()
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(inArray(sessions.id, ids), isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`)))
+    .where(and(inArray(sessions.id, ids), isLiveSession()))
   return new Set(rows.map((row) => row.id))
 }
 
