@@ -20,7 +20,7 @@ export async function requireUser(): Promise<UserActor> {
 }
 
 /** The team that the actor works in. @throws AppError `unauthenticated`, `not_found`. */
-export const currentTeam: (actor: Actor) => Promise<{ id: string; name: string; role: Role }> = cache(async (actor) => {
-  const { id, name, role } = await currentTeamOf(actor)
-  return { id, name, role }
+export const currentTeam: (actor: Actor) => Promise<{ id: string; name: string; role: Role; isSuspended: boolean }> = cache(async (actor) => {
+  const { id, name, role, isSuspended } = await currentTeamOf(actor)
+  return { id, name, role, isSuspended }
 })

@@ -6,6 +6,7 @@ import { type Demand, findShortfall, type Held, shortfallWords, whomToAsk } from
 import { AppError } from '@/lib/domain/errors'
 import type { Month } from '@/lib/domain/month'
 import { can, rolesWith } from '@/lib/domain/roles'
+import { holdActiveTeam } from '../teams/suspended'
 import { lockCounters, subjectsOf } from './counters'
 import { heldOf, limitsOf, quotaOf } from './limits'
 
@@ -20,8 +21,11 @@ export type HeldBudget = { teamId: string; authorId: string; month: Month; held:
 /**
  * Holds every budget and quota that somebody's next generation in a scene counts for, until the transaction ends: of
  * requests that come together each sees what the others have reserved.
+ * @throws AppError `forbidden` in a suspended team.
  */
 export async function holdBudget(tx: Transaction, of: { teamId: string; authorId: string; sceneId: string | null }): Promise<HeldBudget> {
+  // Before any counter is held: whoever suspends the team cancels what it finds, and would wait for counters in turn.
+  await holdActiveTeam(tx, of.teamId)
   // The database says what month it is, as it says when the generation was requested.
   const [now] = await tx.execute<{ month: string }>(sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-01') as month`)
   if (!now) throw new Error('The database does not say what day it is.')

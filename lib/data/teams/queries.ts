@@ -15,13 +15,15 @@ export type TeamDto = {
   role: Role
   /** A small square picture, read like any file of the team. */
   pictureAssetId: string | null
+  /** Whether whoever runs the installation holds it: it can be read, and nothing in it can change. */
+  isSuspended: boolean
 }
 
 /** For how long a deleted team can be brought back. */
 export const DELETED_TEAM_DAYS = 14
 export const stillKept = gt(teams.deletedAt, sql`now() - make_interval(days => ${DELETED_TEAM_DAYS})`)
 
-const columns = { id: teams.id, name: teams.name, kind: teams.kind, role: memberships.role, pictureAssetId: teams.pictureAssetId }
+const columns = { id: teams.id, name: teams.name, kind: teams.kind, role: memberships.role, pictureAssetId: teams.pictureAssetId, isSuspended: sql<boolean>`${teams.suspendedAt} is not null` }
 const PERSONAL_FIRST = [desc(sql`${teams.kind} = 'personal'`), asc(memberships.createdAt), asc(teams.id)]
 
 const teamsOfUser = (userId: string) =>

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Transaction } from '@/db/client'
 import { teams } from '@/db/schema'
 import { type AppError, notFound } from '@/lib/domain/errors'
 import { teamSuspended } from '@/lib/domain/suspension'
@@ -15,6 +16,16 @@ async function isSuspendedFor(executor: Executor, actor: Actor, teamId: string |
     .from(teams)
     .where(and(eq(teams.id, teamId), isNotNull(teams.suspendedAt), inTeamsOf(actor, teams.id, 'team.read')))
   return team !== undefined
+}
+
+/**
+ * Holds a team against being suspended until the transaction ends, so that what is asked for here is either seen by whoever
+ * suspends it or refused.
+ * @throws AppError `forbidden` when it is suspended.
+ */
+export async function holdActiveTeam(tx: Transaction, teamId: string): Promise<void> {
+  const [team] = await tx.select({ suspendedAt: teams.suspendedAt }).from(teams).where(eq(teams.id, teamId)).for('key share')
+  if (team?.suspendedAt) throw teamSuspended()
 }
 
 /**

@@ -1,11 +1,12 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { memberships, teams, users } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { assertInstanceAdminRemains } from '../instance/change-user'
 import { limitAccount } from '../rate-limits/account-limits'
 import { notifySessionsEnded } from '../sessions/watch'
 import { blobKeysOf, deleteBlobs, eraseTeams } from '../teams/erase'
@@ -28,7 +29,7 @@ export async function renameSelf(actor: Actor, name: string): Promise<{ name: st
 /**
  * Deletes the actor's account, their personal team and everything in it. What they made in shared teams stays there
  * without their name. The stored files follow after the commit: a file without a row is waste, a row without a file is a loss.
- * @throws AppError `invalid` when the typed address is not theirs or without a proof (see {@link proveSelf}), `conflict` for the last owner of a shared team.
+ * @throws AppError `invalid` when the typed address is not theirs or without a proof (see {@link proveSelf}), `conflict` for the last owner of a shared team and for the last instance admin.
  */
 export async function deleteAccount(actor: Actor, input: { typedEmail: string; proof?: string }): Promise<void> {
   const userId = requireUserId(actor)
@@ -36,6 +37,8 @@ export async function deleteAccount(actor: Actor, input: { typedEmail: string; p
   await assertAddress(userId, input.typedEmail)
   await proveSelf(actor, { proof: input.proof })
   const blobKeys = await db().transaction(async (tx) => {
+    const [anybodyElse] = await tx.select({ id: users.id }).from(users).where(ne(users.id, userId)).limit(1)
+    if (anybodyElse) await assertInstanceAdminRemains(tx, userId)
     const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId)).for('update')
     if (!user) throw notFound('Your account')
     const personal = await lockTeams(tx, userId)
