@@ -5,8 +5,13 @@ import { z } from 'zod'
 
 const generationIdSchema = z.object({ generationId: z.string() })
 
-/** Somebody pressed Generate; the generation row is committed and queued. Each engine has its own limit of work at once. */
-export const generationRequested = eventType('generation/requested', { schema: generationIdSchema.extend({ engineId: z.string() }) })
+/**
+ * Somebody pressed Generate; the generation row is committed and queued. Each engine and each team has its own limit of work
+ * at once. Events of older versions name no team: those share one limit.
+ */
+export const generationRequested = eventType('generation/requested', {
+  schema: generationIdSchema.extend({ engineId: z.string(), teamId: z.string().optional() }),
+})
 
 /** Somebody pressed Cancel; the generation row already says so. */
 export const generationCanceled = eventType('generation/canceled', { schema: generationIdSchema })

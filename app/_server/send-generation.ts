@@ -7,10 +7,10 @@ import { reportError } from '@/lib/platform/log'
 
 /** Hands the event over after the commit. When that fails the row stays queued and unsent, and the sweep sends it within a minute. */
 export async function sendRequested(actor: Actor, requested: Requested): Promise<{ generationId: string }> {
-  const { generationId, engineId, created } = requested
+  const { generationId, engineId, teamId, created } = requested
   if (created) {
     try {
-      await sendEvent({ name: 'generation/requested', data: { generationId, engineId } })
+      await sendEvent({ name: 'generation/requested', data: { generationId, engineId, teamId } })
       await markSent(actor, generationId)
     } catch (error) {
       reportError(error, { generationId })

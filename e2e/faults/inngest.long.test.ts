@@ -32,7 +32,9 @@ test('with INNGEST_DEV set, that Inngest is told where the functions are and mak
       // The image is there before the run ends: it is measured afterwards.
       timeout: 60_000,
     })
-    .toEqual([{ functionId: 'maquette-render-generation', data: { generationId: id, engineId: 'studio' }, steps: 5, ended: 'completed' }])
+    .toEqual([
+      { functionId: 'maquette-render-studio', data: { generationId: id, engineId: 'studio', teamId: expect.any(String) }, steps: 5, ended: 'completed' },
+    ])
 
   const sql = installation.database()
   expect(await sql`select schema_name from information_schema.schemata where schema_name in ('executor', 'graphile_worker')`).toEqual([])

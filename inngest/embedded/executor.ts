@@ -37,7 +37,7 @@ export type Executor = {
 
 /** Work that takes milliseconds has its own few workers, so that a cancellation never waits behind long calls. */
 const CONTROL_CONCURRENCY = 2
-const CALLS_MAX = 16
+const CALLS_MAX = 24
 /** Each of the two queues keeps one connection to be told of new work. */
 const LISTENERS = 2
 /** Minutes of a schedule that fell due within this time before a start, with no worker there, are made up for. */

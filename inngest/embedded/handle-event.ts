@@ -50,6 +50,7 @@ const KEPT_DAYS = 7
 
 /** Forgets what ended long ago. */
 export async function prune(query: Query): Promise<void> {
+  await query('delete from executor.turns where served_at < now() - make_interval(days => $1)', [KEPT_DAYS])
   await query('delete from executor.runs where ended_at < now() - make_interval(days => $1)', [KEPT_DAYS])
   await query(
     `delete from executor.events where handled_at < now() - make_interval(days => $1)

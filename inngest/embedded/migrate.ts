@@ -79,6 +79,13 @@ const MIGRATIONS: readonly string[] = [
     seen_at timestamptz not null default clock_timestamp()
   );
   `,
+  `
+  -- When each queue of calls with the same limits last began a run, so that queues take turns.
+  create table executor.turns (
+    queue text primary key,
+    served_at timestamptz not null default clock_timestamp()
+  );
+  `,
 ]
 
 /**

@@ -6,7 +6,7 @@ import { importModel } from './import-model'
 import { mailInbox } from './mail-inbox'
 import { purgeTeams } from './purge-teams'
 import { purgeTrashFunction, sweepFilesFunction } from './purge-trash'
-import { createRenderGeneration } from './render-generation'
+import { createRenderFunctions } from './render-generation'
 import { sweepGenerations } from './sweep-generations'
 import { sweepModelImports } from './sweep-model-imports'
 
@@ -15,7 +15,7 @@ import { sweepModelImports } from './sweep-model-imports'
  * lazily, inside its steps, so that listing them here stays cheap for a web process that serves them itself.
  */
 export const functions: InngestFunction.Any[] = [
-  createRenderGeneration(loadEngine),
+  ...createRenderFunctions(loadEngine),
   sweepGenerations,
   importModel,
   sweepModelImports,

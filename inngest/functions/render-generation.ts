@@ -1,4 +1,4 @@
-import { NonRetriableError, RetryAfterError } from 'inngest'
+import { type InngestFunction, NonRetriableError, RetryAfterError } from 'inngest'
 import { system } from '@/lib/data/actor'
 import { engineSettings } from '@/lib/data/engines/settings'
 import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generations/mutations'
@@ -24,20 +24,42 @@ const RETRY_AFTER_MS_MAX = 10 * 60_000
 const RETRY_AFTER_MS_DEFAULT = 30_000
 const RETRIES = 3
 
-/** Studio takes every core, so more than two at once would only slow each other down. */
-const STUDIO_MAX = 2
-/** A hosted model waits for its provider. Below the executor's calls at once, so that Studio and imports find a place. */
-const HOSTED_MAX = 8
+/**
+ * How much is worked on at once: by each engine, and for each team. A team can never take every place of an engine, so that
+ * the first image of another begins at once; among those that wait the executor lets teams take turns.
+ */
+const LIMITS = {
+  /** Studio takes every core, so more at once would only slow each other down. */
+  studio: { engine: 3, team: 2 },
+  /** A hosted model waits for its provider. Below the executor's calls at once, so that Studio and imports find a place. */
+  hosted: { engine: 10, team: 8 },
+}
+
+const isStudio = `event.data.engineId == "${STUDIO.id}"`
 
 /**
- * Each engine has a limit of its own, so that models that wait for their provider never hold up Studio, nor the other way
- * round. Inngest takes at most two limits a function, and one limit for all values of a key: so each of the two looks
- * at its own engines and puts every other run in a bucket of its own, where it is alone.
+ * The two functions that render: one for Studio, one for all other engines. Inngest takes at most two limits a function, and
+ * one number for all values of a key, so what has other numbers is a function of its own. Exactly one takes each event.
  */
-const CONCURRENCY: [{ limit: number; key: string }, { limit: number; key: string }] = [
-  { limit: STUDIO_MAX, key: `event.data.engineId == "${STUDIO.id}" ? "${STUDIO.id}" : event.data.generationId` },
-  { limit: HOSTED_MAX, key: `event.data.engineId == "${STUDIO.id}" ? event.data.generationId : event.data.engineId` },
+export const createRenderFunctions = (load: LoadEngine, make: MakePasses = makePasses): InngestFunction.Any[] => [
+  createRender(load, make, {
+    id: 'render-studio',
+    condition: isStudio,
+    concurrency: [{ limit: LIMITS.studio.engine }, { limit: LIMITS.studio.team, key: 'event.data.teamId' }],
+  }),
+  createRender(load, make, {
+    // The name that it had when it took every engine: an event that is sent again after an upgrade finds its run, and nothing is paid twice.
+    id: 'render-generation',
+    condition: `!(${isStudio})`,
+    concurrency: [
+      { limit: LIMITS.hosted.engine, key: 'event.data.engineId' },
+      { limit: LIMITS.hosted.team, key: 'event.data.teamId' },
+    ],
+  }),
 ]
+
+type Limit = { limit: number; key?: string }
+type Which = { id: string; condition: string; concurrency: [Limit, Limit] }
 
 /**
  * Renders a generation: one step begins it, one step computes its passes, one step an image, one step ends it, and one
@@ -47,15 +69,15 @@ const CONCURRENCY: [{ limit: number; key: string }, { limit: number; key: string
  * ends them like an image. They take about a second, and their step never fails and is never tried again. Nor does that of the
  * measurement, which comes last, so that nobody waits for it.
  */
-export function createRenderGeneration(load: LoadEngine, make: MakePasses = makePasses) {
+function createRender(load: LoadEngine, make: MakePasses, { id: functionId, condition, concurrency }: Which) {
   return inngest.createFunction(
     {
-      id: 'render-generation',
-      triggers: [generationRequested],
+      id: functionId,
+      triggers: [{ event: generationRequested, if: condition }],
       retries: RETRIES,
       // The sweep may send an event again that was not lost after all.
       idempotency: 'event.data.generationId',
-      concurrency: CONCURRENCY,
+      concurrency,
       cancelOn: [{ event: generationCanceled, if: 'async.data.generationId == event.data.generationId' }],
       onFailure: async ({ event, error }) => {
         const id = String(event.data.event.data.generationId)

@@ -20,8 +20,8 @@ const BATCH_MAX = 100
 /** Sends what a crash kept from being sent, and ends what nobody works on any more. */
 export async function sweepOnce(now: number): Promise<{ sent: number; failed: number }> {
   const unsent = await listUnsent(system, { neverSentBefore: new Date(now - UNSENT_MS), sentBefore: new Date(now - RESEND_MS) }, BATCH_MAX)
-  for (const { generationId, engineId } of unsent) {
-    await sendEvent({ name: 'generation/requested', data: { generationId, engineId } })
+  for (const { generationId, engineId, teamId } of unsent) {
+    await sendEvent({ name: 'generation/requested', data: { generationId, engineId, teamId } })
     await markSent(system, generationId)
   }
   const silent = await listSilent(system, new Date(now - SILENT_MS), BATCH_MAX)

@@ -72,17 +72,15 @@ export function renderHarness(): RenderHarness {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     harness.team = await createTestTeam()
     // The client reads the settings once, when it is first imported: only now are they those of this test.
-    const [{ inngest }, { createRenderGeneration }, sweep] = await Promise.all([
+    const [{ inngest }, { createRenderFunctions }, sweep] = await Promise.all([
       import('../../client'),
       import('../render-generation'),
       import('../sweep-generations'),
     ])
-    const functions = [
-      createRenderGeneration(
-        async (id) => fakeEngine(id),
-        (job, signal) => harness.makePasses(job, signal),
-      ),
-    ]
+    const functions = createRenderFunctions(
+      async (id) => fakeEngine(id),
+      (job, signal) => harness.makePasses(job, signal),
+    )
     harness.start = () => startExecutor({ client: inngest, functions, databaseUrl: database.url, log: () => {}, backoffMs: () => 50, pollMs: 50 })
     harness.sweepOnce = sweep.sweepOnce
   })

@@ -102,7 +102,7 @@ async function findBefore(tx: Transaction, teamId: string, requestKey: string): 
     .where(and(eq(explorations.teamId, teamId), eq(explorations.requestKey, requestKey)))
   if (!row) return null
   const made = await tx
-    .select({ generationId: generations.id, engineId: generations.engine })
+    .select({ generationId: generations.id, engineId: generations.engine, teamId: generations.teamId })
     .from(generations)
     .where(eq(generations.explorationId, row.id))
     .orderBy(asc(generations.explorationPlace), asc(generations.id))

@@ -98,13 +98,13 @@ export async function getStatus(actor: Actor, id: string): Promise<GenerationSta
   return row?.status ?? null
 }
 
-export type Unsent = { generationId: string; engineId: string }
+export type Unsent = { generationId: string; engineId: string; teamId: string }
 
 /** Queued generations whose event was never sent, or was sent long ago without the work having begun. */
 export async function listUnsent(actor: Actor, before: { neverSentBefore: Date; sentBefore: Date }, limit: number): Promise<Unsent[]> {
   requireSystem(actor)
   return db()
-    .select({ generationId: generations.id, engineId: generations.engine })
+    .select({ generationId: generations.id, engineId: generations.engine, teamId: generations.teamId })
     .from(generations)
     .where(
       and(
