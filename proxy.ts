@@ -9,14 +9,18 @@ import { assertSameOrigin } from '@/lib/platform/origin'
 
 /**
  * Runs before pages, server actions and most routes. Files of the build need none of it. Uploads stay out because a body
- * that passes through here is cut at 10 MB; their routes check the Origin header themselves.
+ * that passes through here is cut at 10 MB; their routes check the Origin header themselves, but for those of programs.
  */
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|api/uploads/(?:references|snapshots|models)$|api/inngest|landing/|community/|guide/|favicon.ico|icon.svg).*)'],
+  matcher: [
+    '/((?!_next/static|_next/image|api/uploads/(?:references|snapshots|models)$|api/v1/assets$|api/inngest|landing/|community/|guide/|favicon.ico|icon.svg).*)',
+  ],
 }
 
 /** Everything below /api, and what lies below the page of a share link. */
 const ROUTES = /^\/(?:api\/|s\/[^/]+\/.)/
+/** For programs: a token names who asks, and no cookie counts, so there is nothing that another site's page could misuse. */
+const PROGRAMS = /^\/api\/v1\//
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** A year of HTTPS alone, for this host and those below it. Said only where the request came over HTTPS. */
 const HSTS = 'max-age=31536000; includeSubDomains'
@@ -24,7 +28,7 @@ const HSTS = 'max-age=31536000; includeSubDomains'
 const PATH_HEADER = 'x-maquette-path'
 
 export function proxy(request: NextRequest): NextResponse {
-  const refused = refuseUnreadable(request) ?? (READING.has(request.method) ? undefined : refuseForeign(request))
+  const refused = refuseUnreadable(request) ?? (READING.has(request.method) || PROGRAMS.test(request.nextUrl.pathname) ? undefined : refuseForeign(request))
   if (refused) return withHeaders(request, refused)
   const headers = new Headers(request.headers)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)

@@ -15,5 +15,16 @@ export async function originForLinks(): Promise<string> {
   return `http://${(await headers()).get('host') ?? '127.0.0.1:3000'}`
 }
 
+/**
+ * The origin of this installation as its pages show it, for examples to copy: AUTH_URL where it is set, else what the asker
+ * called it by.
+ */
+export async function siteOrigin(): Promise<string> {
+  const { AUTH_URL } = env()
+  if (AUTH_URL) return new URL(AUTH_URL).origin
+  const host = (await headers()).get('host') ?? '127.0.0.1:3000'
+  return /^[a-z0-9.:[\]-]+$/i.test(host) ? `http://${host}` : 'http://127.0.0.1:3000'
+}
+
 /** Whether mail goes to the terminal, because no mail server is configured. */
 export const mailGoesToTerminal = (): boolean => !env().SMTP_URL

@@ -95,16 +95,44 @@ export async function createBlankScene(actor: Actor, input: { teamId: string; na
 export async function saveScene(actor: Actor, input: { sceneId: string; baseRevision: number; patches: unknown }): Promise<{ revision: number }> {
   return db().transaction(async (tx) => {
     const row = await lockScene(tx, actor, input.sceneId)
-    if (row.revision !== input.baseRevision) {
-      throw new AppError('conflict', 'Somebody saved this scene after you opened it. Keep both, or load theirs?')
+    return { revision: await saveIn(tx, actor, row, { baseRevision: input.baseRevision, next: (before) => patched(before, input.patches) }) }
+  })
+}
+
+type Change = { baseRevision: number; next: (before: SceneDocument) => unknown }
+
+/** @returns the new revision. */
+async function saveIn(tx: Executor, actor: Actor, row: typeof scenes.$inferSelect, change: Change): Promise<number> {
+  if (row.revision !== change.baseRevision) {
+    throw new AppError('conflict', 'Somebody saved this scene after you opened it. Keep both, or load theirs?')
+  }
+  const before = sceneDocumentSchema.parse(row.document)
+  const document = await checkDocument(tx, row.teamId, change.next(before), modelAssetIds(before))
+  const revision = row.revision + 1
+  await tx.update(scenes).set({ document, revision, updatedAt: new Date() }).where(eq(scenes.id, row.id))
+  await audit(tx, actor, { teamId: row.teamId, action: 'scene.saved', targetId: row.id, before: { revision: row.revision }, after: { revision } })
+  await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
+  return revision
+}
+
+/**
+ * Changes the name of a scene, puts another document in the place of its own, or does both, for a program.
+ * @throws AppError `conflict` when somebody saved since `baseRevision`, `invalid` for a document without one, `too_large`, `not_found`.
+ */
+export async function changeScene(
+  actor: Actor,
+  input: { sceneId: string; name?: string; document?: SceneDocument; baseRevision?: number },
+): Promise<{ id: string; name: string; revision: number }> {
+  const { sceneId, document, baseRevision } = input
+  return db().transaction(async (tx) => {
+    const row = await lockScene(tx, actor, sceneId)
+    if (document !== undefined && baseRevision === undefined) {
+      throw new AppError('invalid', 'Say which revision the document was made from.', { fields: { baseRevision: 'Needed with a document.' } })
     }
-    const before = sceneDocumentSchema.parse(row.document)
-    const document = await checkDocument(tx, row.teamId, patched(before, input.patches), modelAssetIds(before))
-    const revision = row.revision + 1
-    await tx.update(scenes).set({ document, revision, updatedAt: new Date() }).where(eq(scenes.id, row.id))
-    await audit(tx, actor, { teamId: row.teamId, action: 'scene.saved', targetId: row.id, before: { revision: row.revision }, after: { revision } })
-    await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
-    return { revision }
+    const isSaved = document !== undefined && baseRevision !== undefined
+    const revision = isSaved ? await saveIn(tx, actor, row, { baseRevision, next: () => document }) : row.revision
+    const name = input.name === undefined ? row.name : await renameIn(tx, actor, row, nameOf(input.name))
+    return { id: row.id, name, revision }
   })
 }
 
@@ -120,14 +148,15 @@ function patched(document: SceneDocument, patches: unknown): SceneDocument {
 /** @throws AppError `invalid` for an empty or overlong name, `not_found`. */
 export async function renameScene(actor: Actor, input: { sceneId: string; name: string }): Promise<{ name: string }> {
   const name = nameOf(input.name)
-  return db().transaction(async (tx) => {
-    const row = await lockScene(tx, actor, input.sceneId)
-    await tx.update(scenes).set({ name }).where(eq(scenes.id, row.id))
-    await learnWords(tx, row.teamId, name)
-    await audit(tx, actor, { teamId: row.teamId, action: 'scene.renamed', targetId: row.id, before: { name: row.name }, after: { name } })
-    await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
-    return { name }
-  })
+  return db().transaction(async (tx) => ({ name: await renameIn(tx, actor, await lockScene(tx, actor, input.sceneId), name) }))
+}
+
+async function renameIn(tx: Executor, actor: Actor, row: typeof scenes.$inferSelect, name: string): Promise<string> {
+  await tx.update(scenes).set({ name }).where(eq(scenes.id, row.id))
+  await learnWords(tx, row.teamId, name)
+  await audit(tx, actor, { teamId: row.teamId, action: 'scene.renamed', targetId: row.id, before: { name: row.name }, after: { name } })
+  await notifyLive(tx, { teamId: row.teamId, kind: 'scene', id: row.id })
+  return name
 }
 
 /**
