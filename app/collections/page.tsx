@@ -6,7 +6,7 @@ import { createShareLinkAction } from '@/app/_server/share-actions'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { listCollections } from '@/lib/data/collections/queries'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { CollectionCard } from './_components/collection-card'
 import { NewCollectionButton } from './_components/new-collection-button'
 
@@ -17,9 +17,9 @@ export default async function CollectionsPage() {
   const actor = await requireUser()
   const team = await currentTeam(actor)
   const collections = await listCollections(actor, team.id)
-  const mayChange = can(team.role, 'output.curate')
+  const mayChange = can(roleShown(team), 'output.curate')
   const actions = mayChange ? { rename: renameCollectionAction, remove: deleteCollectionAction, restore: restoreCollectionAction } : null
-  const share = can(team.role, 'share.create') ? { teamId: team.id, create: createShareLinkAction } : null
+  const share = can(roleShown(team), 'share.create') ? { teamId: team.id, create: createShareLinkAction } : null
   return (
     <AppShell current="collections">
       <PageHead title="Collections" count={collections.length > 0 ? collections.length : undefined}>

@@ -14,7 +14,7 @@ import { listEnginesOf } from '@/lib/data/engines/queries'
 import { teamOf } from '@/lib/data/teams/queries'
 import { COMPARED_MIN, type Comparison, comparePath, parseCompared, readView } from '@/lib/domain/comparison'
 import { AppError } from '@/lib/domain/errors'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 
 export const metadata: Metadata = { title: 'Compare' }
 
@@ -35,7 +35,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   if (!comparison) return <ChooseFirst />
   if (comparison.inTrash.length > 0) return <InTrash comparison={comparison} />
   const actor = await requireUser()
-  const [{ role }, engines] = await Promise.all([teamOf(actor, comparison.teamId), listEnginesOf(actor, comparison.teamId)])
+  const [team, engines] = await Promise.all([teamOf(actor, comparison.teamId), listEnginesOf(actor, comparison.teamId)])
+  const role = roleShown(team)
   const engineLabels = Object.fromEntries(engines.map(({ capabilities }) => [capabilities.id, capabilities.label]))
   const outputIds = comparison.sides.flatMap(({ outputId }) => outputId ?? [])
   // Links show finished images: a comparison with the canvas stays inside the team.

@@ -35,7 +35,7 @@ import { historyFacets } from '@/lib/data/history/facets'
 import { countHistory, listHistory } from '@/lib/data/history/queries'
 import { listSavedFilters } from '@/lib/data/history/saved-filters'
 import { isFiltered, readHistoryFilter } from '@/lib/domain/history-filter'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 
 export const metadata: Metadata = { title: 'History' }
 
@@ -95,7 +95,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
         <PageHead title={collection?.name ?? 'History'} count={collection?.images ?? (first.items.length > 0 && !isFiltered(filter) ? images : undefined)} />
         <div className="absolute top-0 right-0 phone:-top-2">
           {collection ? (
-            can(team.role, 'share.create') ? (
+            can(roleShown(team), 'share.create') ? (
               <ShareButton
                 teamId={team.id}
                 target={{ kind: 'collection', collectionId: collection.id }}
@@ -124,7 +124,7 @@ export default async function HistoryPage({ searchParams }: PageProps<'/history'
         </EmptyState>
       ) : (
         <HistoryRoom
-          team={team}
+          team={{ ...team, role: roleShown(team) }}
           filter={filter}
           first={first}
           nowMs={Date.now()}

@@ -7,7 +7,7 @@ import { Input } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { countScenes, listScenes } from '@/lib/data/scenes/queries'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { ago } from './_components/ago'
 import { NewSceneButton } from './_components/new-scene-button'
 import { SceneCard } from './_components/scene-card'
@@ -26,7 +26,7 @@ export default async function ScenesPage({ searchParams }: PageProps<'/scenes'>)
   const search = text(query.q)
   const cursor = text(query.cursor)
   const [page, total] = await Promise.all([listScenes(actor, { teamId: team.id, search, cursor }), countScenes(actor, team.id)])
-  const mayCreate = can(team.role, 'scene.create')
+  const mayCreate = can(roleShown(team), 'scene.create')
   const now = Date.now()
   const actions = { rename: renameSceneAction, duplicate: duplicateSceneAction, remove: deleteSceneAction, restore: restoreSceneAction }
   return (

@@ -8,7 +8,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { timeAgo } from '@/components/ui/time-ago'
 import { listTrash } from '@/lib/data/outputs/trash'
 import { TRASH_DAYS } from '@/lib/domain/curation'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { TrashGrid } from './_components/trash-grid'
 
 export const metadata: Metadata = { title: 'Trash' }
@@ -41,7 +41,7 @@ export default async function TrashPage({ searchParams }: PageProps<'/trash'>) {
               deletedWords: `Deleted ${timeAgo(new Date(item.deletedAtMs), now)}${item.deletedByName ? ` by ${item.deletedByName}` : ''}`,
             }))}
             nowMs={now.getTime()}
-            restore={can(team.role, 'generation.delete') ? restoreOutputsAction : null}
+            restore={can(roleShown(team), 'generation.delete') ? restoreOutputsAction : null}
           />
           {page.nextCursor ? (
             <div className="mt-8 flex justify-center">

@@ -7,6 +7,7 @@ import { whyNotGenerate } from '@/lib/domain/check-request'
 import { estimateCost } from '@/lib/domain/estimate-cost'
 import { whyNotExplore } from '@/lib/domain/exploration'
 import type { EngineOption } from '@/lib/domain/generation-view'
+import { TEAM_SUSPENDED_BRIEFLY } from '@/lib/domain/suspension'
 import { estimateMs, priceWords, timeWords, togetherMs } from './estimate'
 import { useExplorationPlan } from './explore/use-exploration-plan'
 import { loadRun, openGrid, useGenerate, usePanel } from './generate-provider'
@@ -16,7 +17,7 @@ import { useModifierKey } from './use-modifier-key'
 
 /** How long it will take, what it costs, and the button. A disabled button always says why. */
 export function GenerateBar({ option }: { option: EngineOption | undefined }) {
-  const { store, mayGenerate } = useGenerate()
+  const { store, mayGenerate, isSuspended } = useGenerate()
   const { useHasContent, useCanvasProblem } = useEditorBridge()
   const canvasProblem = useCanvasProblem()
   const hasContent = useHasContent()
@@ -43,7 +44,9 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
   const resultInSight = usePanel((state) => (state.shown ? (state.runs[state.shown.generationId]?.outputs.length ?? 0) > 0 : false))
   const uploading = usePanel((state) => UPLOAD_SLOTS.some((slot) => state.slotStatus[slot].busy))
   const reason = !mayGenerate
-    ? 'You can look, not make images: ask an admin of the team.'
+    ? isSuspended
+      ? TEAM_SUSPENDED_BRIEFLY
+      : 'You can look, not make images: ask an admin of the team.'
     : (refusal ??
       notExplored ??
       (plan.ok ? null : plan.message) ??

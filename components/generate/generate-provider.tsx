@@ -18,6 +18,8 @@ type GenerateContextValue = {
   engines: readonly EngineOption[]
   /** False for viewers, who may look but not make. */
   mayGenerate: boolean
+  /** Whether that is so for everybody, because the team is suspended. */
+  isSuspended: boolean
   /** Whether the Engines page lets the reader add keys. */
   maySetUpEngines: boolean
   /** Makes a share link; null for who may not. */
@@ -31,6 +33,7 @@ export type GenerateProviderProps = {
   engines: readonly EngineOption[]
   timings: readonly Timing[]
   mayGenerate: boolean
+  isSuspended: boolean
   maySetUpEngines: boolean
   share: ShareActions['create'] | null
   /** The newest generations of this scene, read with the page. */
@@ -47,6 +50,7 @@ export function GenerateProvider({
   engines,
   timings,
   mayGenerate,
+  isSuspended,
   maySetUpEngines,
   share,
   history,
@@ -104,8 +108,8 @@ export function GenerateProvider({
   }, [store])
 
   const value = useMemo(
-    () => ({ store, actions, engines, mayGenerate, maySetUpEngines, share }),
-    [store, actions, engines, mayGenerate, maySetUpEngines, share],
+    () => ({ store, actions, engines, mayGenerate, isSuspended, maySetUpEngines, share }),
+    [store, actions, engines, mayGenerate, isSuspended, maySetUpEngines, share],
   )
   return <GenerateContext value={value}>{children}</GenerateContext>
 }

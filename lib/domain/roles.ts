@@ -43,6 +43,9 @@ export type Permission = keyof typeof PERMISSIONS
 
 export const can = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role)
 
+/** The role as which somebody meets a team in the interface: in a suspended team nobody does more than look. */
+export const roleShown = ({ role, isSuspended }: { role: Role; isSuspended: boolean }): Role => (isSuspended ? 'viewer' : role)
+
 /** Whether a permission only looks or takes away: what a suspended team still gives. */
 export const isReading = (permission: Permission): boolean => /\.(read|export)$/.test(permission)
 

@@ -6,6 +6,9 @@ import { isStorableText, NOT_STORABLE } from './text'
 export const ACCOUNT_SUSPENDED = 'This account is suspended. Ask whoever runs this Maquette.'
 export const TEAM_SUSPENDED = 'This team is suspended: everything in it can be seen and downloaded, and nothing can change. Ask whoever runs this Maquette.'
 
+/** Beside a button that is off. */
+export const TEAM_SUSPENDED_BRIEFLY = 'This team is suspended: ask whoever runs this Maquette.'
+
 export const accountSuspended = (): AppError => new AppError('forbidden', ACCOUNT_SUSPENDED)
 export const teamSuspended = (): AppError => new AppError('forbidden', TEAM_SUSPENDED)
 

@@ -46,7 +46,7 @@ import { engineName } from '@/lib/domain/engine-name'
 import { AppError } from '@/lib/domain/errors'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { offerReplay } from '@/lib/domain/offer-replay'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import {
   addCommentAction,
   deleteCommentAction,
@@ -103,13 +103,14 @@ export default async function GenerationPage({ params, searchParams }: PageProps
   const engines = await listEnginesOf(actor, run.teamId)
   const option = engines.find(({ capabilities }) => capabilities.id === run.engine)
   const engineLabel = option?.capabilities.label ?? engineName(run.engine, {})
-  const mayGenerate = can(team.role, 'generation.create')
-  const mayPublish = can(team.role, 'output.publish') && (await isGalleryOpen(actor))
+  const role = roleShown(team)
+  const mayGenerate = can(role, 'generation.create')
+  const mayPublish = can(role, 'output.publish') && (await isGalleryOpen(actor))
   const toolbar = (
     <GenerationToolbar
       run={run}
       output={output}
-      may={{ generate: mayGenerate, editScenes: can(team.role, 'scene.update'), remove: can(team.role, 'generation.delete') }}
+      may={{ generate: mayGenerate, editScenes: can(role, 'scene.update'), remove: can(role, 'generation.delete') }}
       actions={TOOLBAR_ACTIONS}
       replay={{ action: replayGenerationAction, offer: offerReplay(run, option) }}
       publish={
@@ -123,7 +124,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
           : null
       }
       share={
-        output && can(team.role, 'share.create') ? (
+        output && can(role, 'share.create') ? (
           <ShareButton
             teamId={team.id}
             target={{ kind: 'output', outputIds: [output.id] }}
@@ -135,7 +136,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
         ) : null
       }
     >
-      {run.finishedAtMs === null ? <RunAtWorkActions run={run} mayCancel={can(team.role, 'generation.cancel')} cancel={cancelGenerationAction} /> : null}
+      {run.finishedAtMs === null ? <RunAtWorkActions run={run} mayCancel={can(role, 'generation.cancel')} cancel={cancelGenerationAction} /> : null}
       {output && mayGenerate ? <ChangeObjectHere run={run} output={output} engines={engines} change={changeObjectAction} /> : null}
     </GenerationToolbar>
   )
@@ -176,7 +177,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
           output={output}
           discussion={discussion}
           people={people}
-          role={team.role}
+          role={role}
           nowMs={Date.now()}
           actions={{ discussion: DISCUSSION_ACTIONS, outputs: OUTPUT_ACTIONS }}
           siblings={<SiblingImages run={run} output={output} />}

@@ -29,7 +29,7 @@ import { getScene } from '@/lib/data/scenes/queries'
 import { listKept } from '@/lib/data/scenes/restore-state'
 import { teamOf } from '@/lib/data/teams/queries'
 import { AppError } from '@/lib/domain/errors'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { suggestedPrompt } from '@/lib/scene/samples'
 import { renameSceneAction, restoreKeptSceneAction, saveCopyAction } from '../actions'
 import { ThemeButton } from './_components/theme-button'
@@ -62,7 +62,8 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
     listEnginesOf(actor, scene.teamId),
     languageModelOf(actor, scene.teamId),
   ])
-  const mayGenerate = can(team.role, 'generation.create')
+  const role = roleShown(team)
+  const mayGenerate = can(role, 'generation.create')
   const canImprove = languageModel !== null && mayGenerate
   return (
     <GenerateProvider
@@ -81,8 +82,9 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
       engines={engines}
       timings={timings}
       mayGenerate={mayGenerate}
+      isSuspended={team.isSuspended}
       maySetUpEngines={can(team.role, 'team.update')}
-      share={can(team.role, 'share.create') ? createShareLinkAction : null}
+      share={can(role, 'share.create') ? createShareLinkAction : null}
       history={history}
       suggestedPrompt={suggestedPrompt(scene.document)}
     >
@@ -100,7 +102,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         teamName={team.name}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
-        imagePanel={<ImagePanel promptHelp={{ library: can(team.role, 'prompt.write') ? LIBRARY : null, canImprove }} />}
+        imagePanel={<ImagePanel promptHelp={{ library: can(role, 'prompt.write') ? LIBRARY : null, canImprove }} />}
         historyPanel={
           <>
             <SceneHistory />

@@ -1,8 +1,8 @@
 import 'server-only'
 import { and, count, desc, eq, ilike, isNull, sql } from 'drizzle-orm'
-import { generations, memberships, scenes, users } from '@/db/schema'
+import { generations, memberships, scenes, teams, users } from '@/db/schema'
 import { notFound } from '@/lib/domain/errors'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
@@ -77,11 +77,14 @@ export async function getScene(actor: Actor, sceneId: string): Promise<SceneDto>
       thumbnailAssetId: scenes.thumbnailAssetId,
       updatedAt: scenes.updatedAt,
       role: memberships.role,
+      isSuspended: sql<boolean>`${teams.suspendedAt} is not null`,
     })
     .from(scenes)
+    .innerJoin(teams, eq(teams.id, scenes.teamId))
     .leftJoin(memberships, and(eq(memberships.teamId, scenes.teamId), eq(memberships.userId, actor.kind === 'user' ? actor.userId : '')))
     .where(and(eq(scenes.id, sceneId), inTeamsOf(actor, scenes.teamId, 'scene.read'), isNull(scenes.deletedAt)))
   if (!row) throw notFound('This scene')
-  const { role, document, ...scene } = row
-  return { ...scene, document: sceneDocumentSchema.parse(document), canEdit: actor.kind === 'system' || (role !== null && can(role, 'scene.update')) }
+  const { role, isSuspended, document, ...scene } = row
+  const canEdit = actor.kind === 'system' || (role !== null && can(roleShown({ role, isSuspended }), 'scene.update'))
+  return { ...scene, document: sceneDocumentSchema.parse(document), canEdit }
 }
