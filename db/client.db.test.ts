@@ -61,7 +61,7 @@ test('a database that was away for a while is asked again at once when it is bac
 }, 25_000)
 
 test('connections that break inside transactions fail these, leave nothing of them behind, and serve again', async () => {
-  const url = new URL(database.url)
+  const url = new URL(database.ownerUrl)
   const line = await openLine(new URL(database.url))
   url.port = String(line.port)
   url.hostname = '127.0.0.1'

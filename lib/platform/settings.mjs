@@ -31,6 +31,12 @@ export const SETTINGS = /** @satisfies {Record<string, Setting>} */ (
       default: 'postgres://postgres@127.0.0.1:5432/maquette',
       example: 'postgres://user:password@host:5432/database, with special characters of the password written as %XX',
     },
+    /** The role that owns the tables and migrates them, where DATABASE_URL is of another. Read at the start alone, never by web and worker. */
+    DATABASE_OWNER_URL: {
+      kind: 'url',
+      protocols: ['postgres:', 'postgresql:'],
+      example: 'postgres://owner:password@host:5432/database',
+    },
     AUTH_SECRET: { kind: 'secret', min: 16 },
     /** Seals the keys that teams bring for engines. The previous one opens what it sealed while keys move to the new one. */
     ENCRYPTION_KEY: { kind: 'secret', min: 32 },
@@ -208,6 +214,7 @@ function idleSettings(has, environment) {
     warnings.push('OPENAI_COMPATIBLE_BASE_URL has no effect without OPENAI_COMPATIBLE_MODEL.')
   for (const name of ['OPENAI_COMPATIBLE_MODEL', 'OPENAI_COMPATIBLE_API_KEY'])
     if (has(name) && !has('OPENAI_COMPATIBLE_BASE_URL')) warnings.push(`${name} has no effect without OPENAI_COMPATIBLE_BASE_URL.`)
+  if (has('DATABASE_OWNER_URL') && !has('DATABASE_URL')) warnings.push('DATABASE_OWNER_URL has no effect without DATABASE_URL, of the role that serves.')
   if (has('COMMUNITY_LABEL') && !has('COMMUNITY_URL')) warnings.push('COMMUNITY_LABEL has no effect without COMMUNITY_URL.')
   if (environment.COMFYUI_TEAM_WORKFLOWS === 'on' && !has('COMFYUI_BASE_URL')) warnings.push('COMFYUI_TEAM_WORKFLOWS has no effect without COMFYUI_BASE_URL.')
   if (has('CONTENT_CREDENTIALS_CERTIFICATE') && environment.CONTENT_CREDENTIALS !== 'on')

@@ -19,8 +19,7 @@ export async function withDatabase(root, work) {
       },
     })
     try {
-      await migrateDatabase(root, database.url)
-      process.env.DATABASE_URL = database.url
+      process.env.DATABASE_URL = await migrateDatabase(root, database)
       process.env.MAQUETTE_DATA = dataFolder
       return await work({ url: database.url, dataFolder })
     } finally {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createCluster, keptSecret, postgresProblem, startCluster } from './postgres.mjs'
 import { clusterFolder } from './postgres-user.mjs'
 import { errorCode, Problem } from './problem.mjs'
+import { APP_ROLE, ensureRole, grantApplication, handOverWorkerSchemas } from './roles.mjs'
 import { complain } from './say.mjs'
 
 /** Name of the database in our own cluster. */
@@ -13,7 +14,8 @@ const ENDS_WITHIN_MS = 10 * 60_000
 
 /**
  * @typedef {object} EmbeddedDatabase
- * @property {string} url
+ * @property {string} url Of the owner of its tables, who migrates them. Web and worker never have it.
+ * @property {{ name: string, password: string }} app The role of web and worker. {@link migrateDatabase} makes it.
  * @property {boolean} isNew
  * @property {() => number} pid Of the server as it runs now.
  * @property {() => Promise<void>} stop
@@ -60,6 +62,7 @@ export async function startEmbeddedDatabase({ root, dataFolder, onGivenUp }) {
   if (isNew) await createDatabase(cluster.url)
   return {
     url: url.toString(),
+    app: { name: APP_ROLE, password: keptSecret(path.join(dataFolder, 'postgres-app-password')) },
     isNew,
     pid: () => cluster.pid,
     async stop() {
@@ -79,11 +82,21 @@ async function createDatabase(adminUrl) {
 }
 
 /**
- * Brings a database's tables to the present version. Several starts on one database take turns.
- * @param {string} root
- * @param {string} url
+ * How a database is reached. With one address alone, its role both migrates and serves.
+ * @typedef {object} DatabaseAccess
+ * @property {string} url Of whoever owns the tables, or will.
+ * @property {{ name: string, password: string }} [app] A role to make and to serve with.
+ * @property {string} [appUrl] The address of a role to serve with that exists already.
  */
-export async function migrateDatabase(root, url) {
+
+/**
+ * Brings a database's tables to the present version and gives the role of web and worker what it needs. Several starts on
+ * one database take turns.
+ * @param {string} root
+ * @param {DatabaseAccess} access
+ * @returns {Promise<string>} The address for web and worker.
+ */
+export async function migrateDatabase(root, { url, app, appUrl }) {
   const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
     import('postgres'),
     import('drizzle-orm/postgres-js'),
@@ -93,6 +106,55 @@ export async function migrateDatabase(root, url) {
   try {
     await sql`select pg_advisory_lock(hashtext('maquette-migrations'))`
     await migrate(drizzle(sql), { migrationsFolder: path.join(root, 'db/migrations') })
+    if (app) await ensureRole(sql, app)
+    const role = app?.name ?? roleOf(appUrl)
+    if (role && role !== roleOf(url)) await serveAs(sql, url, role)
+  } catch (error) {
+    throw explain(error, url)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+  const served = app ? withRole(url, app) : (appUrl ?? url)
+  if (served !== url) await assertAnswers(served)
+  return served
+}
+
+/**
+ * @param {import('postgres').Sql} sql
+ * @param {string} url
+ * @param {string} role
+ */
+async function serveAs(sql, url, role) {
+  // The queue makes its schema by itself only for somebody who may make schemas.
+  const { Logger, runMigrations } = await import('graphile-worker')
+  await runMigrations({ connectionString: url, logger: new Logger(() => () => {}) })
+  await handOverWorkerSchemas(sql, role)
+  await grantApplication(sql, role)
+}
+
+/** @param {string | undefined} url */
+const roleOf = (url) => (url === undefined ? undefined : decodeURIComponent(new URL(url).username))
+
+/**
+ * @param {string} url
+ * @param {{ name: string, password: string }} role
+ */
+function withRole(url, { name, password }) {
+  const changed = new URL(url)
+  changed.username = name
+  changed.password = encodeURIComponent(password)
+  return changed.toString()
+}
+
+/**
+ * Web and worker would say it less plainly.
+ * @param {string} url
+ */
+async function assertAnswers(url) {
+  const { default: postgres } = await import('postgres')
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
+  try {
+    await sql`select from audit_log limit 0`
   } catch (error) {
     throw explain(error, url)
   } finally {
@@ -114,17 +176,17 @@ function explain(error, url) {
     case 'ETIMEDOUT':
       return new Problem(
         `No Postgres answers at ${where}.`,
-        'Check DATABASE_URL and that the server runs. Without DATABASE_URL, Maquette starts a Postgres of its own.',
+        'Check DATABASE_URL (and DATABASE_OWNER_URL) and that the server runs. Without DATABASE_URL, Maquette starts a Postgres of its own.',
       )
     case '28P01':
     case '28000':
-      return new Problem(`Postgres at ${where} refuses the user or the password.`, 'Check DATABASE_URL.')
+      return new Problem(`Postgres at ${where} refuses the user or the password.`, 'Check DATABASE_URL, and DATABASE_OWNER_URL where it is set.')
     case '3D000':
       return new Problem(`Postgres at ${where} has no database "${pathname.slice(1)}".`, `Make it (createdb ${pathname.slice(1)}) and start again.`)
     case '42501':
       return new Problem(
         `Postgres at ${where} does not let this user make what Maquette needs: tables, a schema and the extension pg_trgm.`,
-        `Make the user the owner of the database "${pathname.slice(1)}", and start again.`,
+        `Make the user of DATABASE_OWNER_URL, or of DATABASE_URL where that is the only one, the owner of the database "${pathname.slice(1)}" and a member of the other role, and start again.`,
       )
     case '0A000':
     case '58P01':

@@ -127,13 +127,15 @@ class Run {
    * @returns {Promise<NodeJS.ProcessEnv>} What web and worker run with.
    */
   async prepareDatabase(settings) {
-    const url = settings.databaseUrl ?? (await step({ done: 'Database started' }, () => this.startDatabase(settings)))
-    await step({ done: 'Database up to date' }, () => migrateDatabase(root, url))
+    const access = givenDatabase(settings) ?? (await step({ done: 'Database started' }, () => this.startDatabase(settings)))
+    const url = await step({ done: 'Database up to date' }, () => migrateDatabase(root, access))
     return {
       ...process.env,
       NODE_ENV: this.mode,
       NEXT_TELEMETRY_DISABLED: '1',
       DATABASE_URL: url,
+      // Whoever serves requests cannot change what the audit log holds. Empty, lest Next read it from the file .env.
+      DATABASE_OWNER_URL: '',
       MAQUETTE_DATA: settings.dataFolder,
       MAQUETTE_WORKER_URL: `http://127.0.0.1:${await freePort()}`,
       AUTH_SECRET: process.env.AUTH_SECRET || keptSecret(path.join(settings.dataFolder, 'auth-secret')),
@@ -151,8 +153,7 @@ class Run {
         () => undefined,
       ),
     )
-    const database = await starting
-    return database.url
+    return starting
   }
 
   async buildEngineForDevelopment() {
@@ -248,6 +249,12 @@ class Run {
     if (this.processFile) rmSync(this.processFile, { force: true })
     process.exit(code)
   }
+}
+
+/** @param {import('./settings.mjs').Settings} settings */
+function givenDatabase({ databaseUrl, databaseOwnerUrl }) {
+  if (databaseUrl === undefined) return undefined
+  return databaseOwnerUrl === undefined ? { url: databaseUrl } : { url: databaseOwnerUrl, appUrl: databaseUrl }
 }
 
 /**

@@ -11,6 +11,7 @@ import { complain } from './say.mjs'
  * @property {string} address What a person types into the browser.
  * @property {string} dataFolder Absolute.
  * @property {string | undefined} databaseUrl Given by the caller; otherwise Maquette runs its own Postgres.
+ * @property {string | undefined} databaseOwnerUrl Of the role that owns its tables, where web and worker use another.
  */
 
 /**
@@ -35,6 +36,7 @@ export function readSettings(root) {
     address: `http://${shown}:${port}`,
     dataFolder: path.resolve(root, process.env.MAQUETTE_DATA || SETTINGS.MAQUETTE_DATA.default),
     databaseUrl: process.env.DATABASE_URL || undefined,
+    databaseOwnerUrl: process.env.DATABASE_OWNER_URL || undefined,
   }
 }
 

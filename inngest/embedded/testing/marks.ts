@@ -27,12 +27,14 @@ export function openTestPool(databaseUrl: string): pg.Pool {
 export async function openMarks(databaseUrl: string): Promise<Marks> {
   const pool = openTestPool(databaseUrl)
   const query = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => (await pool.query(text, values)).rows as Row[]
-  await query('create table if not exists marks (id bigint generated always as identity, key text, mark text, at timestamptz default clock_timestamp())')
+  await query(
+    'create table if not exists executor.marks (id bigint generated always as identity, key text, mark text, at timestamptz default clock_timestamp())',
+  )
   const read = (key: string): Promise<Mark[]> =>
-    query<Mark>(`select key, mark, (extract(epoch from at) * 1000)::float8 as "atMs" from marks where key = $1 order by id`, [key])
+    query<Mark>(`select key, mark, (extract(epoch from at) * 1000)::float8 as "atMs" from executor.marks where key = $1 order by id`, [key])
   return {
     write: async (key, mark) => {
-      await query('insert into marks (key, mark) values ($1, $2)', [key, mark])
+      await query('insert into executor.marks (key, mark) values ($1, $2)', [key, mark])
     },
     read,
     async until(key, mark, timeoutMs) {
