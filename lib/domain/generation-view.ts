@@ -49,6 +49,8 @@ export type GenerationView = {
   hasReference: boolean
   status: GenerationStatus
   engine: string
+  /** The model that was asked for; null where the engine names none. */
+  model: string | null
   prompt: string
   settings: GenerationSettings
   width: number

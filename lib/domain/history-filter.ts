@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ASPECT_RATIOS } from './aspect-ratio'
-import { GENERATION_STATUSES } from './generation'
+import { ENGINE_FAILURES, GENERATION_STATUSES } from './generation'
 import { isId } from './ids'
 
 /** How History is ordered. `rating` puts the best rated first, `fidelity` the most faithful; among equals the newest. */
@@ -12,6 +12,9 @@ export const isRanked = (sort: HistorySort): sort is 'rating' | 'fidelity' => so
 
 export const SEARCH_LENGTH_MAX = 200
 
+/** Stands in a filter for having none: no author, no scene, no model. */
+export const NONE = 'none'
+
 /**
  * What History shows. It lives in the address bar, so every part has a short plain name there and what cannot be read is
  * left out instead of refused: an old or hand-made address still opens.
@@ -19,13 +22,19 @@ export const SEARCH_LENGTH_MAX = 200
 export type HistoryFilter = {
   /** Words to search in prompts, scene names, titles and tags. */
   q: string
+  /** An id, or {@link NONE} for what nobody who still has an account has made. */
   author: string | null
+  /** An id, or {@link NONE}. */
   scene: string | null
   /** The name of a saved camera. */
   shot: string | null
   engine: string | null
+  /** As its provider names it, or {@link NONE}. */
+  model: string | null
   ratio: string | null
   status: string | null
+  /** Why it failed, as in `generationErrorSchema`. */
+  reason: string | null
   /** Days as YYYY-MM-DD in the viewer's time zone, both inclusive. */
   from: string | null
   to: string | null
@@ -45,8 +54,10 @@ export const NO_FILTER: HistoryFilter = {
   scene: null,
   shot: null,
   engine: null,
+  model: null,
   ratio: null,
   status: null,
+  reason: null,
   from: null,
   to: null,
   tag: null,
@@ -64,12 +75,14 @@ const id = (prefix: Parameters<typeof isId>[0]) => z.string().refine((value) => 
 
 const PARTS = {
   q: z.string().trim().min(1).max(SEARCH_LENGTH_MAX),
-  author: id('usr'),
-  scene: id('scn'),
+  author: id('usr').or(z.literal(NONE)),
+  scene: id('scn').or(z.literal(NONE)),
   shot: short,
-  engine: z.string().regex(/^[a-z0-9_-]{1,64}$/),
+  engine: z.string().regex(/^[a-z0-9_:-]{1,64}$/),
+  model: short,
   ratio: z.enum(ASPECT_RATIOS),
   status: z.enum(GENERATION_STATUSES),
+  reason: z.enum(ENGINE_FAILURES),
   from: day,
   to: day,
   tag: short,

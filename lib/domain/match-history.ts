@@ -1,5 +1,5 @@
 import type { GenerationView, OutputView } from './generation-view'
-import type { HistoryFilter } from './history-filter'
+import { type HistoryFilter, NONE } from './history-filter'
 
 const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
@@ -8,6 +8,8 @@ function holds(q: string, texts: readonly (string | null)[]): boolean {
   const present = texts.flatMap((text) => words(text ?? ''))
   return words(q).every((typed) => present.some((word) => word.startsWith(typed)))
 }
+
+const is = (value: string | null, wanted: string | null): boolean => wanted === null || value === (wanted === NONE ? null : wanted)
 
 function outputMatches(output: OutputView, filter: HistoryFilter): boolean {
   return (
@@ -30,12 +32,14 @@ const asksAboutImages = (filter: HistoryFilter): boolean =>
 export function matchHistory(run: GenerationView, filter: HistoryFilter, dayOf: (ms: number) => string, shown: ReadonlySet<string>): GenerationView | null {
   const day = dayOf(run.createdAtMs)
   const fits =
-    (filter.author === null || run.authorId === filter.author) &&
-    (filter.scene === null || run.sceneId === filter.scene) &&
+    is(run.authorId, filter.author) &&
+    is(run.sceneId, filter.scene) &&
+    is(run.model, filter.model) &&
     (filter.shot === null || run.shotName === filter.shot) &&
     (filter.engine === null || run.engine === filter.engine) &&
     (filter.ratio === null || run.settings.ratio === filter.ratio) &&
     (filter.status === null || run.status === filter.status) &&
+    (filter.reason === null || run.error?.code === filter.reason) &&
     (filter.from === null || day >= filter.from) &&
     (filter.to === null || day <= filter.to) &&
     (!filter.hasReference || run.hasReference) &&

@@ -13,6 +13,7 @@ export const run = (id: string, changes: Partial<GenerationView> = {}): Generati
   hasReference: false,
   status: 'running',
   engine: 'studio',
+  model: null,
   prompt: 'Dusk',
   settings: DEFAULT_SETTINGS,
   width: 1184,

@@ -1,6 +1,7 @@
 import type { HistoryFacets } from '@/lib/domain/curation'
 import { engineName } from '@/lib/domain/engine-name'
-import { type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
+import { failureWords } from '@/lib/domain/failure-words'
+import { type HistoryFilter, type HistorySort, NO_FILTER, NONE } from '@/lib/domain/history-filter'
 
 export const SORT_WORDS: Record<HistorySort, string> = {
   newest: 'Newest first',
@@ -25,12 +26,14 @@ export type FilterChip = { names: readonly (keyof HistoryFilter)[]; words: strin
 export function chipsOf(filter: HistoryFilter, names: FilterNames, today: string): FilterChip[] {
   const nameIn = (list: readonly { id: string; name: string }[], id: string): string | undefined => list.find((each) => each.id === id)?.name
   const chips: (FilterChip | null)[] = [
-    filter.scene ? { names: ['scene'], words: `Scene: ${nameIn(names.scenes, filter.scene) ?? 'another scene'}` } : null,
+    filter.scene ? { names: ['scene'], words: filter.scene === NONE ? 'No scene' : `Scene: ${nameIn(names.scenes, filter.scene) ?? 'another scene'}` } : null,
     filter.shot ? { names: ['shot'], words: `Shot: ${filter.shot}` } : null,
     filter.author ? { names: ['author'], words: `Made by ${nameIn(names.authors, filter.author) ?? 'a former member'}` } : null,
     filter.engine ? { names: ['engine'], words: `Engine: ${engineName(filter.engine, names.engineLabels)}` } : null,
+    filter.model ? { names: ['model'], words: filter.model === NONE ? 'No model named' : `Model: ${filter.model}` } : null,
     filter.ratio ? { names: ['ratio'], words: `Ratio ${filter.ratio}` } : null,
     filter.status ? { names: ['status'], words: STATUS_WORDS[filter.status] ?? filter.status } : null,
+    filter.reason ? { names: ['reason'], words: failureWords(filter.reason).title } : null,
     filter.from || filter.to ? { names: ['from', 'to'], words: dateWords(filter, today) } : null,
     filter.tag ? { names: ['tag'], words: `Tag: ${filter.tag}` } : null,
     filter.collection ? { names: ['collection'], words: `In ${nameIn(names.collections, filter.collection) ?? 'a collection'}` } : null,

@@ -19,6 +19,7 @@ export const viewColumns = {
   hasReference: generations.hasReference,
   status: generations.status,
   engine: generations.engine,
+  model: generations.model,
   prompt: generations.prompt,
   settings: generations.settings,
   width: generations.width,

@@ -1,9 +1,10 @@
 import 'server-only'
 import { and, arrayContains, eq, exists, gte, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { collectionOutputs, collections, generationOutputs, generations, outputFavourites } from '@/db/schema'
 import { dayStartMs } from '@/lib/domain/day-start'
 import { GENERATION_STATUSES } from '@/lib/domain/generation'
-import type { HistoryFilter } from '@/lib/domain/history-filter'
+import { type HistoryFilter, NONE } from '@/lib/domain/history-filter'
 import type { Actor } from '../actor'
 import { db } from '../db'
 
@@ -11,12 +12,14 @@ import { db } from '../db'
 export function generationConditions(filter: HistoryFilter, timeZone: string): SQL[] {
   const status = GENERATION_STATUSES.find((known) => known === filter.status)
   return present([
-    filter.author === null ? undefined : eq(generations.authorId, filter.author),
-    filter.scene === null ? undefined : eq(generations.sceneId, filter.scene),
+    is(generations.authorId, filter.author),
+    is(generations.sceneId, filter.scene),
     filter.shot === null ? undefined : eq(generations.shotName, filter.shot),
     filter.engine === null ? undefined : eq(generations.engine, filter.engine),
+    is(generations.model, filter.model),
     filter.ratio === null ? undefined : eq(generations.ratio, filter.ratio),
     status === undefined ? undefined : eq(generations.status, status),
+    filter.reason === null ? undefined : sql`${generations.status} = 'failed' and ${generations.error} ->> 'code' = ${filter.reason}`,
     filter.from === null ? undefined : gte(generations.createdAt, new Date(dayStartMs(filter.from, timeZone))),
     filter.to === null ? undefined : lt(generations.createdAt, new Date(dayStartMs(filter.to, timeZone, 1))),
     filter.hasReference ? sql`${generations.hasReference}` : undefined,
@@ -62,5 +65,7 @@ export function outputConditions(actor: Actor, teamId: string, filter: HistoryFi
   ])
   return all.length === 0 ? undefined : and(...all)
 }
+
+const is = (column: AnyPgColumn, value: string | null): SQL | undefined => (value === null ? undefined : value === NONE ? isNull(column) : eq(column, value))
 
 const present = (conditions: (SQL | undefined)[]): SQL[] => conditions.filter((condition) => condition !== undefined)

@@ -81,6 +81,7 @@ describe('filters', () => {
     let found = 0
     for (let round = 0; round < 120; round++) {
       const filter: HistoryFilter = {
+        ...NO_FILTER,
         q:
           maybe(0.3, () => pick(['golden', 'gold', 'bra', 'vase', 'cafe', 'quokka', 'ocelot', 'client', 'front', 'golden brass', 'warm toned', 'final'])) ?? '',
         author: maybe(0.15, () => pick(made.authors)),

@@ -2,11 +2,15 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { memberships } from '@/db/schema'
 import type { TestTeam } from '@/e2e/fixtures/generations'
+import type { GenerationPage } from '@/lib/domain/generation-view'
+import { type HistoryFilter, readHistoryFilter } from '@/lib/domain/history-filter'
+import { filterOfRow, historyAddress } from '@/lib/domain/usage-links'
 import { readUsageRange, type UsageRange, type UsageSpan } from '@/lib/domain/usage-range'
-import type { UsageFigures } from '@/lib/domain/usage-view'
+import { USAGE_DIMENSIONS, type UsageFigures } from '@/lib/domain/usage-view'
 import { anonymous, system, type UserActor } from '../actor'
 import { db } from '../db'
 import { refusal, useTeams } from '../generations/testing/generations'
+import { listHistory } from '../history/queries'
 import { randomFrom } from '../history/testing/many'
 import { countUncounted, recountStorage } from './catch-up'
 import { checkUsage } from './check'
@@ -72,6 +76,16 @@ function expectFigures(found: UsageFigures, all: readonly Known[]): void {
   }
 }
 
+async function countIn(filter: HistoryFilter, timeZone: string): Promise<number> {
+  let found = 0
+  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+    const page: GenerationPage = await listHistory(team.actor, { teamId: team.teamId, filter, timeZone, cursor })
+    found += page.items.length
+    cursor = page.nextCursor
+  }
+  return found
+}
+
 const ranges: UsageRange[] = ZONES.flatMap((zone) => [
   ...(['7d', '30d', '90d', 'month', 'last-month', 'year'] as const).map((range) => readUsageRange({ range }, zone, NOW)),
   readUsageRange({ from: '2026-03-29', to: '2026-03-29' }, zone, NOW),
@@ -106,6 +120,23 @@ describe('usage of a team', () => {
       }
     },
   )
+
+  test('leads from every bar and every row to as many generations in History, less those in the trash', async () => {
+    for (const zone of ['UTC', 'Asia/Kathmandu']) {
+      const view = await teamUsage(team.actor, team.teamId, readUsageRange({ range: '30d' }, zone, NOW))
+      const links = [
+        ...view.bars.map((bar) => ({ figures: bar.figures, address: historyAddress(bar) })),
+        ...USAGE_DIMENSIONS.flatMap((dimension) =>
+          (view.by[dimension] ?? []).map(({ value, figures }) => ({ figures, address: historyAddress(view.range, filterOfRow(dimension, value) ?? {}) })),
+        ),
+      ]
+      expect(links.length).toBeGreaterThan(40)
+      for (const { figures, address } of links) {
+        const filter = readHistoryFilter(new URL(address, 'http://127.0.0.1').searchParams)
+        expect(await countIn(filter, zone), address).toBe(figures.requested - figures.trashed)
+      }
+    }
+  })
 
   test('shows a member and a viewer their own figures alone', async () => {
     const range = readUsageRange({ range: '90d' }, 'Europe/Berlin', NOW)
