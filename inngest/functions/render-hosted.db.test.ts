@@ -4,7 +4,7 @@ import { providerExchanges, usageLedger } from '@/db/schema'
 import { storeTestPicture } from '@/e2e/fixtures/generations'
 import type { AnswerServer } from '@/e2e/fixtures/providers/answer-server'
 import { startGateway } from '@/e2e/fixtures/providers/gateway'
-import { startGoogle } from '@/e2e/fixtures/providers/google'
+import { GOOGLE_TEST_PRICE, startGoogle } from '@/e2e/fixtures/providers/google'
 import { startOpenAi } from '@/e2e/fixtures/providers/openai'
 import { system } from '@/lib/data/actor'
 import { db } from '@/lib/data/db'
@@ -17,7 +17,7 @@ import { ended, PAID, press, renderHarness, request } from './testing/render-har
 
 type Server = AnswerServer & { key: string; baseUrl: string }
 const FAMILIES: [string, () => Promise<Server>, (server: Server) => Engine][] = [
-  ['Google', startGoogle, ({ key, baseUrl }) => createGoogle({ apiKey: key, baseUrl, model: 'gemini-nano-banana-2.1' })],
+  ['Google', startGoogle, ({ key, baseUrl }) => createGoogle({ apiKey: key, baseUrl, model: 'gemini-nano-banana-2.1' }, GOOGLE_TEST_PRICE)],
   ['OpenAI', startOpenAi, ({ key, baseUrl }) => createOpenAi({ apiKey: key, baseUrl, model: 'gpt-image-2.6-sunburst' })],
   ['AI Gateway', startGateway, ({ key, baseUrl }) => createGateway({ apiKey: key, baseUrl, model: 'bfl/flux-2-pro' })],
 ]

@@ -26,51 +26,16 @@ export type PriceRow = {
 const READ_ON = '2026-11-23'
 const GPT_IMAGE: TokenPrice = { textInput: 5, imageInput: 8, imageOutput: 30, textOutput: null }
 
-/** Dollars for a million tokens. Nothing is added here without the address of a page that says so. */
+/**
+ * Dollars for a million tokens. Nothing is added here without the address of a page of the provider's own that says so; what others
+ * write about a price is not enough. Google's models have no row for that reason: their cost is unknown.
+ */
 export const PRICES: readonly PriceRow[] = [
-  {
-    provider: 'google',
-    model: 'gemini-nano-banana-2.1',
-    perToken: { textInput: 1.5, imageInput: 1.5, textOutput: 7.5, imageOutput: 30 },
-    estimates: [{ upTo: 1024, microUsd: 33_600 }],
-    sources: ['https://github.com/BerriAI/litellm/discussions/44983', 'https://ngrok.com/changelog/ai-gateway-gemini-image-output'],
-    readOn: READ_ON,
-  },
-  {
-    provider: 'google',
-    model: 'gemini-3-pro-image',
-    perToken: { textInput: 2, imageInput: 2, textOutput: 12, imageOutput: 120 },
-    estimates: [{ upTo: 2048, microUsd: 134_000 }],
-    sources: ['https://ngrok.com/changelog/ai-gateway-gemini-image-output', 'https://yingtu.ai/blog/nano-banana-pro-api-pricing-per-image'],
-    readOn: READ_ON,
-  },
-  {
-    provider: 'google',
-    model: 'gemini-3.1-flash-lite-image',
-    perToken: { textInput: 0.25, imageInput: 0.25, textOutput: 1.5, imageOutput: 30 },
-    estimates: [{ upTo: 1024, microUsd: 33_600 }],
-    sources: ['https://ngrok.com/changelog/ai-gateway-gemini-image-output', 'https://github.com/pollinations/pollinations/pull/12132'],
-    readOn: READ_ON,
-  },
   {
     provider: 'openai',
     model: 'gpt-image-2.6-sunburst',
     perToken: GPT_IMAGE,
     sources: ['https://developers.openai.com/api/docs/models/gpt-image-2.6-sunburst'],
-    readOn: READ_ON,
-  },
-  {
-    provider: 'openai',
-    model: 'gpt-image-2.6-flare',
-    perToken: GPT_IMAGE,
-    sources: ['https://docs.apiyi.com/en/live/2026-11/gpt-image-2-6-launch'],
-    readOn: READ_ON,
-  },
-  {
-    provider: 'openai',
-    model: 'gpt-image-2',
-    perToken: GPT_IMAGE,
-    sources: ['https://vercel.com/ai-gateway/models/gpt-image-2', 'https://www.llmreference.com/model/gpt-image-2/openai-api'],
     readOn: READ_ON,
   },
   {
@@ -109,7 +74,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     unit: 'megapixel',
     firstMicroUsd: 30_000,
     microUsd: 15_000,
-    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing', 'https://github.com/black-forest-labs/skills/blob/main/skills/bfl-api/SKILL.md'],
     readOn: READ_ON,
   },
   {
@@ -118,7 +83,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     unit: 'megapixel',
     firstMicroUsd: 70_000,
     microUsd: 30_000,
-    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing', 'https://github.com/black-forest-labs/skills/blob/main/skills/bfl-api/SKILL.md'],
     readOn: READ_ON,
   },
   {
@@ -127,7 +92,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     unit: 'megapixel',
     firstMicroUsd: 15_000,
     microUsd: 2_000,
-    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing', 'https://github.com/black-forest-labs/skills/blob/main/skills/bfl-api/SKILL.md'],
     readOn: READ_ON,
   },
   {
@@ -136,7 +101,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     unit: 'megapixel',
     firstMicroUsd: 14_000,
     microUsd: 1_000,
-    sources: ['https://skills.sh/black-forest-labs/skills/bfl-api'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing', 'https://github.com/black-forest-labs/skills/blob/main/skills/bfl-api/SKILL.md'],
     readOn: READ_ON,
   },
   {
@@ -144,7 +109,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     model: 'flux-kontext-pro',
     unit: 'image',
     microUsd: 40_000,
-    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing'],
     readOn: READ_ON,
   },
   {
@@ -152,7 +117,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     model: 'flux-kontext-max',
     unit: 'image',
     microUsd: 80_000,
-    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing'],
     readOn: READ_ON,
   },
   {
@@ -160,7 +125,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     model: 'flux-pro-1.1',
     unit: 'image',
     microUsd: 40_000,
-    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing'],
     readOn: READ_ON,
   },
   {
@@ -168,7 +133,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     model: 'flux-pro-1.1-ultra',
     unit: 'image',
     microUsd: 60_000,
-    sources: ['https://docs.bfl.ml/quick_start/pricing'],
+    sources: ['https://docs.bfl.ai/quick_start/pricing'],
     readOn: READ_ON,
   },
   {
@@ -177,10 +142,7 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     unit: 'megapixel',
     firstMicroUsd: 30_000,
     microUsd: 15_000,
-    sources: [
-      'https://lumenfall.ai/models/black-forest-labs/flux.2-pro',
-      'https://skillspool.org/zh/skills/joernstoehler-dnd-claude-code-claude-skills-fal-flux-prompting-skill-md',
-    ],
+    sources: ['https://fal.ai/models/fal-ai/flux-2-pro/edit/llms.txt'],
     readOn: READ_ON,
   },
   {
@@ -206,14 +168,6 @@ export const UNIT_PRICES: readonly UnitPriceRow[] = [
     unit: 'image',
     microUsd: 40_000,
     sources: ['https://fal.ai/models/fal-ai/flux-pro/kontext/llms.txt'],
-    readOn: READ_ON,
-  },
-  {
-    provider: 'replicate',
-    model: 'black-forest-labs/flux-kontext-pro',
-    unit: 'image',
-    microUsd: 40_000,
-    sources: ['https://lumenfall.ai/models/black-forest-labs/flux.1-kontext-pro'],
     readOn: READ_ON,
   },
   {

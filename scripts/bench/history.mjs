@@ -85,6 +85,7 @@ async function queriesOf(sql, { teamId, userId, sceneId, collectionId }) {
     tag_rare: page({ tag: RARE_TAG }),
     collection: page({ collection: collectionId }),
     by_rating: page({ sort: 'rating' }),
+    by_fidelity: page({ sort: 'fidelity' }),
     detail: () => getGeneration(actor, middle?.id),
     facets: () => historyFacets(actor, teamId),
     count: () => countHistory(actor, teamId),

@@ -61,22 +61,29 @@ async function seedTeam(sql, { teamId, rows, from, now }) {
   }
   await sql`
     insert into generations (id, team_id, scene_id, author_id, request_key, status, engine, engine_version, prompt, settings, width, height,
-      cost_micro_usd, created_at, started_at, finished_at, shot_name, has_reference, best_stars)
+      cost_micro_usd, created_at, started_at, finished_at, shot_name, has_reference, best_stars, best_fidelity)
     select ${sqlId(sql, 'gen')}, ${teamId}, ${sqlId(sql, 'scn', sql`1 + n % ${SCENES}::int`)}, ${sqlId(sql, 'usr', sql`1 + n % ${AUTHORS}::int`)}, md5(n::text),
       'succeeded', 'studio', '1', ${promptOf(sql)}, ${sql.json(settings)}, 1024, 768, 0, at, at, at + interval '20 seconds',
-      case n % 3 when 0 then null when 1 then 'Front' else 'Close up' end, n % 4 = 0, case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 + n % 5 end
+      case n % 3 when 0 then null when 1 then 'Front' else 'Close up' end, n % 4 = 0, case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 + n % 5 end,
+      ${fidelityOf(sql)}
     from ${numbers} cross join lateral (select ${now}::timestamptz - (n - ${from}::int) * interval '3 minutes' as at) moment`
   await sql`
     insert into generation_outputs (id, generation_id, team_id, index, asset_id, thumbnail_asset_id, thumbhash, width, height, seed,
-      stars_sum, stars_count, review, tags, requested_at)
+      stars_sum, stars_count, review, tags, requested_at, fidelity)
     select ${sqlId(sql, 'out')}, ${sqlId(sql, 'gen')}, ${teamId}, 0, ${sqlId(sql, 'ast', sql`n * 2`)}, ${sqlId(sql, 'ast', sql`n * 2 + 1`)},
       '3OcRJYB4d3h/iIeHeEh3eIhw+j2w', 1024, 768, 7,
       case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 + n % 5 else 0 end, case when n % ${MARKED_ONE_IN.rated}::int = 0 then 1 else 0 end,
       case when n % ${MARKED_ONE_IN.approved}::int = 0 then 'approved' end,
       case when n % ${MARKED_ONE_IN.rareTag}::int = 0 then array[${RARE_TAG}] when n % ${MARKED_ONE_IN.tagged}::int = 0 then array['client'] else '{}'::text[] end,
-      ${now}::timestamptz - (n - ${from}::int) * interval '3 minutes'
+      ${now}::timestamptz - (n - ${from}::int) * interval '3 minutes', ${fidelityOf(sql)}
     from ${numbers}`
 }
+
+/**
+ * The fidelity of row `n`, between 60 and 100; one in ten was not measured.
+ * @param {import('postgres').Sql} sql
+ */
+const fidelityOf = (sql) => sql`case when n % 10 > 0 then 60 + n % 4001 / 100.0 end`
 
 /** A tag that few images have. */
 export const RARE_TAG = 'exhibition'

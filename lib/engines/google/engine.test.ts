@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startGoogle } from '@/e2e/fixtures/providers/google'
+import { GOOGLE_TEST_PRICE, startGoogle } from '@/e2e/fixtures/providers/google'
 import { outputPixels } from '@/lib/domain/aspect-ratio'
 import { describeAnswerEngine, testPicture } from '../testing/answer-engine-suite'
 import { testCanvas, testEngineRequest, testRun } from '../testing/engine-run'
@@ -9,7 +9,7 @@ import { createGoogle } from './index'
 const MODEL = 'gemini-nano-banana-2.1'
 const { server, generate, failure } = describeAnswerEngine('Google', {
   start: startGoogle,
-  create: ({ key, baseUrl }, changes) => createGoogle({ apiKey: key, baseUrl, model: MODEL, ...changes }),
+  create: ({ key, baseUrl }, changes) => createGoogle({ apiKey: key, baseUrl, model: MODEL, ...changes }, GOOGLE_TEST_PRICE),
   refusals: [
     ['prompt', /refused this prompt, because of what it never makes/],
     ['prompt-safety', /refused this prompt, because of its safety rules/],

@@ -1,5 +1,5 @@
 import { createGoogleGenerativeAI } from '@ai-sdk/google'
-import { priceOf, type TokenUsage, tokenCost } from '@/lib/domain/prices'
+import { priceOf, type TokenPrice, type TokenUsage, tokenCost } from '@/lib/domain/prices'
 import type { ProviderSettings } from '@/lib/platform/engine-settings'
 import type { Engine, EngineError, EngineRequest, EngineResult, EngineRun } from '../contract'
 import { askForImage } from '../hosted/ask-for-image'
@@ -12,11 +12,14 @@ import { explainNoImage } from './explain-no-image'
 /** Given, so that no variable which only the client knows can send the key elsewhere. */
 const BASE_URL = 'https://generativelanguage.googleapis.com/v1beta'
 
-/** Gemini image models. The answer holds the picture itself, so there is nothing to ask for later. */
-export function createGoogle(settings: ProviderSettings): Engine {
+/**
+ * Gemini image models. The answer holds the picture itself, so there is nothing to ask for later.
+ * @param price of the model; what stands in the table unless told otherwise, and unknown where nothing does.
+ */
+export function createGoogle(settings: ProviderSettings, price: TokenPrice | null = priceOf('google', settings.model)): Engine {
   const { model, apiKey, baseUrl = BASE_URL } = settings
   const capabilities = google(model)
-  const costOf = (body: unknown): number | null => tokenCost(priceOf('google', model), usageOf(body))
+  const costOf = (body: unknown): number | null => tokenCost(price, usageOf(body))
   return {
     id: capabilities.id,
     version: `${model}/1`,
