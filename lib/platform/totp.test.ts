@@ -46,6 +46,10 @@ describe('what somebody types', () => {
     expect(readCode(code.toUpperCase())).toEqual({ kind: 'recovery', code: code.replaceAll('-', '') })
   })
 
+  test('is a recovery code also in the shorter form that was handed out before', () => {
+    expect(readCode('abcd-efgh-jkmn-pqrs')).toEqual({ kind: 'recovery', code: 'abcdefghjkmnpqrs' })
+  })
+
   test('is no code when it has another form', () => {
     for (const typed of ['', '12345', '1234567', 'a quiet graphite room', 'oooo-oooo-oooo-oooo']) expect(readCode(typed)).toBeUndefined()
   })

@@ -52,9 +52,11 @@ export function totpUri(secret: string, account: string): string {
 
 /** Letters and digits that are not mistaken for one another. */
 const RECOVERY_ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
-const RECOVERY_LENGTH = 16
+const RECOVERY_LENGTH = 24
+/** Codes that were handed out before were shorter, and still open. */
+const RECOVERY_LENGTHS: readonly number[] = [16, RECOVERY_LENGTH]
 
-/** A code for the day the phone is gone: about 79 bits, in groups of four. */
+/** A code for the day the phone is gone: about 119 bits, so that one round of a hash is enough to keep it, in groups of four. */
 export function newRecoveryCode(): string {
   const letters = Array.from({ length: RECOVERY_LENGTH }, () => RECOVERY_ALPHABET[randomInt(RECOVERY_ALPHABET.length)]).join('')
   return letters.match(/.{4}/g)?.join('-') ?? letters
@@ -64,5 +66,5 @@ export function newRecoveryCode(): string {
 export function readCode(typed: string): { kind: 'totp' | 'recovery'; code: string } | undefined {
   const code = typed.replaceAll(/[\s-]/g, '').toLowerCase()
   if (/^\d{6}$/.test(code)) return { kind: 'totp', code }
-  return code.length === RECOVERY_LENGTH && [...code].every((letter) => RECOVERY_ALPHABET.includes(letter)) ? { kind: 'recovery', code } : undefined
+  return RECOVERY_LENGTHS.includes(code.length) && [...code].every((letter) => RECOVERY_ALPHABET.includes(letter)) ? { kind: 'recovery', code } : undefined
 }

@@ -27,7 +27,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
       <p className="text-text-2">The second step is on. Without your phone, each of these signs you in once. They are shown only now.</p>
       <ul
         aria-label="Recovery codes"
-        className="grid select-all grid-cols-2 gap-x-4 gap-y-1 rounded-md border border-line bg-raised p-3 font-mono text-sm phone:grid-cols-1"
+        className="grid select-all grid-cols-[repeat(auto-fit,minmax(14rem,1fr))] gap-x-4 gap-y-1 rounded-md border border-line bg-raised p-3 font-mono text-sm"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>
