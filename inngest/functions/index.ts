@@ -4,6 +4,7 @@ import { countUsage } from './count-usage'
 import { deliverWebhooks, forgetWebhookMessages } from './deliver-webhooks'
 import { importModel } from './import-model'
 import { mailInbox } from './mail-inbox'
+import { pruneAuditLog } from './prune-audit'
 import { purgeTeams } from './purge-teams'
 import { purgeTrashFunction, sweepFilesFunction } from './purge-trash'
 import { createRenderFunctions } from './render-generation'
@@ -22,6 +23,7 @@ export const functions: InngestFunction.Any[] = [
   purgeTrashFunction,
   sweepFilesFunction,
   purgeTeams,
+  pruneAuditLog,
   countUsage,
   mailInbox,
   deliverWebhooks,

@@ -37,6 +37,7 @@ const PERMISSIONS = {
   'share.create': ['owner', 'admin', 'member'],
   'share.manage_all': ['owner', 'admin'],
   'budget.write': ['owner', 'admin'],
+  'audit.read': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
