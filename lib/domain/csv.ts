@@ -1,8 +1,8 @@
 /** Spreadsheets take a file for UTF-8 by these bytes at its beginning. */
 export const CSV_BEGIN = '\uFEFF'
 
-/** What a spreadsheet takes for the beginning of a formula, also behind spaces, and in the full width forms of East Asia. */
-const FORMULA = /^[\s\u0000-\u001f]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n|%]/
+/** What a spreadsheet takes for the beginning of a formula, also in the full width forms of East Asia. */
+const FORMULA = '=+-@|%\uff1d\uff0b\uff0d\uff20'
 const NUMBER = /^-?\d+(\.\d+)?$/
 
 /**
@@ -14,6 +14,13 @@ export const csvLine = (cells: readonly (string | number | boolean | null)[]): s
 function csvCell(value: string | number | boolean | null): string {
   if (value === null) return ''
   const text = String(value)
-  const safe = typeof value === 'string' && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && beginsFormula(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Spaces and control characters in front are skipped by some spreadsheets; a line that begins with a tab or a return is taken for one by others. */
+function beginsFormula(text: string): boolean {
+  if (NUMBER.test(text)) return false
+  const first = [...text].find((letter) => letter > ' ')
+  return (first !== undefined && FORMULA.includes(first)) || /^[\t\r\n]/.test(text)
 }
