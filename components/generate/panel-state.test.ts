@@ -25,6 +25,7 @@ const event = (id: string, status: GenerationView['status'], updatedAtMs: number
   sceneId: 'scn_a',
   status,
   progress: status === 'running' ? { fraction: 0.5, step: 'Rendering', remainingMs: 1, preview: 1 } : null,
+  queuePlace: status === 'queued' ? 2 : null,
   error: status === 'failed' ? { code: 'transient' as const, message: 'It broke.' } : null,
   deleted: false,
   updatedAtMs,

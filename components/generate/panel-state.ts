@@ -156,11 +156,11 @@ export function takeLive(store: PanelStore, event: LiveGeneration): boolean {
   if (!known) return true
   if (event.updatedAtMs < known.updatedAtMs) return false
   if (!isOpen(known)) return event.updatedAtMs > known.updatedAtMs && awaitsFidelity(known)
-  const { status, progress, error, updatedAtMs } = event
+  const { status, progress, queuePlace, error, updatedAtMs } = event
   const ended = !isOpen(event)
   // The end is taken over together with the images, so that no frame shows a finished generation without them.
   if (ended && status === 'succeeded') return true
-  store.setState((state) => ({ runs: { ...state.runs, [event.id]: { ...known, status, progress: ended ? null : progress, error, updatedAtMs } } }))
+  store.setState((state) => ({ runs: { ...state.runs, [event.id]: { ...known, status, progress: ended ? null : progress, queuePlace, error, updatedAtMs } } }))
   return ended
 }
 

@@ -20,6 +20,7 @@ import { engineName } from '@/lib/domain/engine-name'
 import type { GenerationView } from '@/lib/domain/generation-view'
 import { clockWords, groupByDay } from './day-groups'
 import { ThumbImage } from './thumb-image'
+import { stepOf } from './working'
 
 /** The History tab: this scene's generations, the running ones on top. */
 export function SceneHistory() {
@@ -91,7 +92,7 @@ function Job({ run }: { run: GenerationView }) {
   const { store, mayGenerate } = useGenerate()
   const { cancel, canceling } = useCancel(run.id)
   const { progress } = run
-  const step = run.status === 'queued' ? 'Waiting for its turn' : (progress?.step ?? 'Preparing')
+  const step = stepOf(run)
   return (
     <article aria-label={`Making: ${run.prompt || 'without a prompt'}`} className="flex gap-3 border-line border-b px-4 py-3">
       <button

@@ -2,13 +2,14 @@ import { fileUrl } from '@/components/generate/api'
 import { PreviewImage } from '@/components/generate/preview-image'
 import { Progress } from '@/components/ui/progress'
 import type { GenerationView } from '@/lib/domain/generation-view'
+import { queueWords } from '@/lib/domain/queue-words'
 
 /** What a generation that has not ended is doing. */
-export const stepOf = ({ status, progress }: Pick<GenerationView, 'status' | 'progress'>): string =>
-  status === 'queued' ? 'Waiting for its turn' : (progress?.step ?? 'Preparing')
+export const stepOf = ({ status, progress, queuePlace }: Pick<GenerationView, 'status' | 'progress' | 'queuePlace'>): string =>
+  status === 'queued' ? queueWords(queuePlace) : (progress?.step ?? 'Preparing')
 
 /** A generation at work, filling its place: the picture of the canvas, what is rendered so far over it, and how far it is. */
-export function Working({ run }: { run: Pick<GenerationView, 'id' | 'status' | 'progress' | 'snapshotAssetId'> }) {
+export function Working({ run }: { run: Pick<GenerationView, 'id' | 'status' | 'progress' | 'queuePlace' | 'snapshotAssetId'> }) {
   const { progress } = run
   const step = stepOf(run)
   return (

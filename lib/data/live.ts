@@ -8,7 +8,7 @@ import { type Actor, system } from './actor'
 import { requireUserId } from './authorize'
 import { getLiveComment, listLiveComments } from './comments/live'
 import { db, rawSql } from './db'
-import { getLive, listLive } from './generations/queries'
+import { getLive, listLive, listLiveQueued } from './generations/queries'
 import { countUnreadOf } from './inbox/queries'
 import { getLiveImport, listLiveImports } from './model-imports/live'
 import { LIVE_CHANNEL } from './notify'
@@ -22,6 +22,9 @@ class LiveHub {
   private listening: Promise<unknown> | null = null
   /** Ids whose state is being read now, and whether another notice came meanwhile: a burst reads each row once or twice. */
   private readonly reading = new Map<string, { again: boolean }>()
+  /** The place in the queue that was last told of each generation that waits. */
+  private readonly places = new Map<string, number>()
+  private placing: NodeJS.Timeout | undefined
 
   async add(listener: Listener): Promise<() => void> {
     this.listeners.add(listener)
@@ -50,6 +53,7 @@ class LiveHub {
       return
     }
     const { teamId, kind, id } = notice
+    if (kind === 'generation') this.placeSoon()
     if (![...this.listeners].some((listener) => listener.teamIds.has(teamId))) return
     // A generation and what is said about it share an id.
     const key = `${kind}:${id}`
@@ -88,7 +92,7 @@ class LiveHub {
       do {
         state.again = false
         const event = await read[kind](id)
-        if (event) for (const listener of this.listeners) if (listener.teamIds.has(event.teamId)) listener.push(event)
+        if (event) this.tell(event)
       } while (state.again)
     } catch {
       // The database is away for a moment. The connection that listens comes back with a resync that repairs this.
@@ -101,9 +105,42 @@ class LiveHub {
   private async resync(): Promise<void> {
     const teamIds = [...new Set([...this.listeners].flatMap((listener) => [...listener.teamIds]))]
     const events = await listPresent(system, teamIds, Date.now() - RECENT_MS).catch(() => [])
-    for (const event of events) for (const listener of this.listeners) if (listener.teamIds.has(event.teamId)) listener.push(event)
+    for (const event of events) this.tell(event)
+  }
+
+  private tell(event: LiveTeamEvent): void {
+    this.sawPlace(event)
+    for (const listener of this.listeners) if (listener.teamIds.has(event.teamId)) listener.push(event)
+  }
+
+  /** Remembers what waits, so that its place is told anew when it changes by what others do. */
+  sawPlace(event: LiveTeamEvent): void {
+    if (event.type !== 'generation') return
+    if (event.queuePlace === null) this.places.delete(event.id)
+    else this.places.set(event.id, event.queuePlace)
+  }
+
+  /** Whatever begins or ends, in any team, moves what waits. Many such notices are one look. */
+  private placeSoon(): void {
+    if (this.placing || this.places.size === 0) return
+    this.placing = setTimeout(() => void this.placeNow(), PLACES_MS)
+    this.placing.unref()
+  }
+
+  private async placeNow(): Promise<void> {
+    const teamIds = [...new Set([...this.listeners].flatMap((listener) => [...listener.teamIds]))]
+    const waiting = await listLiveQueued(teamIds).catch(() => null)
+    this.placing = undefined
+    // The database is away for a moment; the next notice looks again.
+    if (waiting === null) return
+    for (const event of waiting) if (this.places.get(event.id) !== event.queuePlace) this.tell(event)
+    const ids = new Set(waiting.map(({ id }) => id))
+    for (const id of this.places.keys()) if (!ids.has(id)) this.places.delete(id)
   }
 }
+
+/** How often places in the queue are looked up at most. */
+const PLACES_MS = 500
 
 /** How far back a browser that connects is told about what has ended or was saved. */
 const RECENT_MS = 15 * 60_000
@@ -156,7 +193,10 @@ export async function subscribeLive(actor: Actor, push: (event: LiveEvent) => vo
   // Listening starts before the state is read, so that nothing falls between the two.
   const stop = await holder.__maquetteLive.add(listener)
   try {
-    for (const event of await listPresent(actor, [...listener.teamIds], Date.now() - RECENT_MS)) push(event)
+    for (const event of await listPresent(actor, [...listener.teamIds], Date.now() - RECENT_MS)) {
+      holder.__maquetteLive.sawPlace(event)
+      push(event)
+    }
     push({ type: 'inbox', id: userId, unread: await countUnreadOf(userId) })
   } catch (error) {
     stop()

@@ -56,6 +56,8 @@ export type GenerationView = {
   width: number
   height: number
   progress: Progress | null
+  /** How many begin before it, and itself: 1 for the one that begins next. Null unless it is queued. */
+  queuePlace: number | null
   error: GenerationError | null
   /** Micro-dollars; null where the price is unknown. */
   costMicroUsd: number | null

@@ -9,6 +9,8 @@ export const liveGenerationSchema = z.object({
   sceneId: z.string().nullable(),
   status: z.enum(GENERATION_STATUSES),
   progress: progressSchema.nullable(),
+  /** See GenerationView. */
+  queuePlace: z.number().int().nullable(),
   error: generationErrorSchema.nullable(),
   /** In the trash: reading it finds nothing. */
   deleted: z.boolean(),

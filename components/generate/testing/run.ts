@@ -19,6 +19,7 @@ export const run = (id: string, changes: Partial<GenerationView> = {}): Generati
   width: 1184,
   height: 888,
   progress: null,
+  queuePlace: null,
   error: null,
   costMicroUsd: null,
   createdAtMs: 0,

@@ -12,15 +12,17 @@ import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { Working } from '../working'
 import { UNREACHABLE } from './use-discussion'
 
-type AtWork = Pick<GenerationDetail, 'id' | 'status' | 'progress' | 'snapshotAssetId' | 'width' | 'height'>
+type AtWork = Pick<GenerationDetail, 'id' | 'status' | 'progress' | 'queuePlace' | 'snapshotAssetId' | 'width' | 'height'>
 
 /** An image on its way, as far as it is. The page itself is read again when it ends, see `FollowRun`. */
 export function RunAtWork({ run }: { run: AtWork }) {
-  const [now, setNow] = useState<Pick<AtWork, 'status' | 'progress'>>(run)
+  const [now, setNow] = useState<Pick<AtWork, 'status' | 'progress' | 'queuePlace'>>(run)
   useEffect(
     () =>
       onLiveEvent((event) => {
-        if (event.type === 'generation' && event.id === run.id && event.progress !== null) setNow({ status: event.status, progress: event.progress })
+        if (event.type !== 'generation' || event.id !== run.id) return
+        const { status, progress, queuePlace } = event
+        if (progress !== null || queuePlace !== null) setNow({ status, progress, queuePlace })
       }),
     [run.id],
   )

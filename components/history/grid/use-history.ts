@@ -39,6 +39,7 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
   })
   const [problem, setProblem] = useState<string | null>(null)
   const loading = useRef(false)
+  const waiting = useRef(new Set<string>())
   const setRuns = useCallback((change: (runs: readonly GenerationView[]) => readonly GenerationView[]) => {
     setLoaded((present) => ({ ...present, runs: change(present.runs) }))
   }, [])
@@ -66,6 +67,11 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
     return onLiveEvent((event) => {
       if (event.type !== 'generation' || event.teamId !== teamId) return
       if (event.deleted) return setRuns((present) => present.filter(({ id }) => id !== event.id))
+      const { id, queuePlace } = event
+      // What is known to wait has another place now, and nothing else is new.
+      if (queuePlace !== null && waiting.current.has(id)) return setRuns((present) => present.map((run) => (run.id === id ? { ...run, queuePlace } : run)))
+      if (queuePlace === null) waiting.current.delete(id)
+      else waiting.current.add(id)
       void fetchGeneration(event.id).then((found) => found.ok && arrived(found.value))
     })
   }, [teamId, filter, timeZone, setRuns])

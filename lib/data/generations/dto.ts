@@ -6,6 +6,7 @@ import type { PassView } from '@/lib/domain/passes'
 import type { Actor } from '../actor'
 import { db } from '../db'
 import { passesOf } from './passes'
+import { placesOf } from './queue'
 
 /** The columns behind {@link GenerationView}; queries join scenes and users on the left. */
 export const viewColumns = {
@@ -37,7 +38,7 @@ export const viewColumns = {
     'cells', (select ${explorations.cells} from ${explorations} where ${explorations.id} = ${generations.explorationId})) end`,
 }
 
-type ViewRow = Omit<GenerationView, 'createdAtMs' | 'startedAtMs' | 'finishedAtMs' | 'updatedAtMs' | 'outputs' | 'passes'> & {
+type ViewRow = Omit<GenerationView, 'queuePlace' | 'createdAtMs' | 'startedAtMs' | 'finishedAtMs' | 'updatedAtMs' | 'outputs' | 'passes'> & {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
@@ -45,12 +46,12 @@ type ViewRow = Omit<GenerationView, 'createdAtMs' | 'startedAtMs' | 'finishedAtM
 }
 
 /** The files of generations that the caller was allowed to read, by generation. */
-export type Made = { outputs: Map<string, OutputDetail[]>; passes: Map<string, PassView[]> }
+export type Made = { outputs: Map<string, OutputDetail[]>; passes: Map<string, PassView[]>; places: Map<string, number> }
 
 /** @param fits leaves out images that do not meet it. Those in the trash are left out anyway. */
 export async function madeBy(actor: Actor, generationIds: readonly string[], fits?: SQL): Promise<Made> {
-  const [outputs, passes] = await Promise.all([outputsOf(actor, generationIds, fits), passesOf(generationIds)])
-  return { outputs, passes }
+  const [outputs, passes, places] = await Promise.all([outputsOf(actor, generationIds, fits), passesOf(generationIds), placesOf(generationIds)])
+  return { outputs, passes, places }
 }
 
 /** A row of History. */
@@ -68,6 +69,7 @@ export function toDetail(row: ViewRow, made: Made): Omit<GenerationView, 'output
     startedAtMs: startedAt?.getTime() ?? null,
     finishedAtMs: finishedAt?.getTime() ?? null,
     updatedAtMs: updatedAt.getTime(),
+    queuePlace: made.places.get(row.id) ?? null,
     outputs: made.outputs.get(row.id) ?? [],
     passes: made.passes.get(row.id) ?? [],
   }

@@ -10,6 +10,7 @@ import { inTeamsOf } from '../authorize'
 import { db } from '../db'
 import { isVisible } from '../outputs/visible'
 import { madeBy, toDetail, viewColumns } from './dto'
+import { placesIn, placesOf } from './queue'
 
 /** One generation with everything that was frozen. @throws AppError `not_found`. */
 export async function getGeneration(actor: Actor, id: string): Promise<GenerationDetail> {
@@ -100,16 +101,22 @@ const liveColumns = {
   updatedAt: generations.updatedAt,
 }
 
-const toLive = ({ updatedAt, ...row }: Omit<LiveGeneration, 'type' | 'updatedAtMs'> & { updatedAt: Date }): LiveGeneration => ({
+type LiveRow = Omit<LiveGeneration, 'type' | 'queuePlace' | 'updatedAtMs'> & { updatedAt: Date }
+
+const toLive = ({ updatedAt, ...row }: LiveRow, places: ReadonlyMap<string, number>): LiveGeneration => ({
   type: 'generation',
   ...row,
+  queuePlace: places.get(row.id) ?? null,
   updatedAtMs: updatedAt.getTime(),
 })
+
+const NO_PLACES: ReadonlyMap<string, number> = new Map()
 
 /** The present state of one generation for the live stream, or null when it is gone. The stream authorises by team. */
 export async function getLive(id: string): Promise<LiveGeneration | null> {
   const [row] = await db().select(liveColumns).from(generations).where(eq(generations.id, id))
-  return row ? toLive(row) : null
+  if (!row) return null
+  return toLive(row, row.status === 'queued' ? await placesOf([row.id]) : NO_PLACES)
 }
 
 /** What a browser that has just connected must know: all open generations of the teams, and those that ended since it may have looked away. */
@@ -131,7 +138,19 @@ export async function listLive(actor: Actor, teamIds: readonly string[], sinceMs
     )
     .orderBy(desc(generations.createdAt))
     .limit(200)
-  return rows.map(toLive)
+  const places = rows.some(({ status }) => status === 'queued') ? await placesIn(teamIds) : NO_PLACES
+  return rows.map((row) => toLive(row, places))
+}
+
+/** All that waits in these teams, for the live stream, whose places change with what others do. The stream authorises by team. */
+export async function listLiveQueued(teamIds: readonly string[]): Promise<LiveGeneration[]> {
+  const places = await placesIn(teamIds)
+  if (places.size === 0) return []
+  const rows = await db()
+    .select(liveColumns)
+    .from(generations)
+    .where(and(inArray(generations.id, [...places.keys()]), eq(generations.status, 'queued')))
+  return rows.map((row) => toLive(row, places))
 }
 
 /** Measured speeds of this installation for the time estimate: the median of the team's newest finished images. */

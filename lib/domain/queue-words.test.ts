@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { ordinal, queueWords } from './queue-words'
+
+test('a place is an ordinal number in English', () => {
+  expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 111, 113, 122].map(ordinal)).toEqual([
+    '1st',
+    '2nd',
+    '3rd',
+    '4th',
+    '11th',
+    '12th',
+    '13th',
+    '21st',
+    '22nd',
+    '111th',
+    '113th',
+    '122nd',
+  ])
+})
+
+test('what waits says where it stands, and nothing wrong where nobody knows', () => {
+  expect([queueWords(3), queueWords(null)]).toEqual(['3rd in the queue', 'Waiting for its turn'])
+})
