@@ -3,7 +3,7 @@ import { apiGenerateSchema } from '@/lib/domain/api-generate'
 import { type ErrorCode, HTTP_STATUS } from '@/lib/domain/errors'
 import { webhookPayloadSchema } from '@/lib/domain/webhook'
 import { sceneDocumentSchema } from '@/lib/scene/schema'
-import { COMMON_ERRORS, KEYED_ERRORS, OPERATIONS, type Operation } from './operations'
+import { BODY_ERRORS, COMMON_ERRORS, KEYED_ERRORS, OPERATIONS, type Operation } from './operations'
 import { API_PATH } from './present'
 import * as schema from './schemas'
 
@@ -59,13 +59,20 @@ const refTo = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Record<string, Json> {
   const registry = z.registry<{ id: string }>()
   for (const [id, type] of Object.entries(named)) registry.add(type, { id })
-  const made = z.toJSONSchema(registry, { io, target: 'draft-2020-12', uri: (id) => `#/components/schemas/${id}` })
+  const made = z.toJSONSchema(registry, { io, target: 'draft-2020-12', uri: (id) => `#/components/schemas/${id}`, override: (at) => plain(at.jsonSchema, io) })
   return Object.fromEntries(
     Object.entries(made.schemas).map(([name, described]) => {
       const { $schema: _schema, $id: _id, ...rest } = described as Json
       return [name, rest]
     }),
   )
+}
+
+/** Answers may grow by fields one day, and the bounds of whole numbers in JavaScript are no rule of ours. */
+function plain(described: Json, io: 'input' | 'output'): void {
+  if (io === 'output' && described.additionalProperties === false) delete described.additionalProperties
+  if (described.maximum === Number.MAX_SAFE_INTEGER) delete described.maximum
+  if (described.minimum === Number.MIN_SAFE_INTEGER) delete described.minimum
 }
 
 const nameOf = (type: z.ZodType): string => {
@@ -100,7 +107,14 @@ function parametersOf(operation: Operation): OpenApiOperation['parameters'] {
 }
 
 function responsesOf(operation: Operation): Record<string, Json> {
-  const codes: ErrorCode[] = [...new Set<ErrorCode>([...COMMON_ERRORS, ...(operation.method === 'POST' ? KEYED_ERRORS : []), ...operation.errors])]
+  const codes: ErrorCode[] = [
+    ...new Set<ErrorCode>([
+      ...COMMON_ERRORS,
+      ...(operation.body ? BODY_ERRORS : []),
+      ...(operation.method === 'POST' ? KEYED_ERRORS : []),
+      ...operation.errors,
+    ]),
+  ]
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of codes) byStatus.set(HTTP_STATUS[code], [...(byStatus.get(HTTP_STATUS[code]) ?? []), code])
   const failures = [...byStatus].map(([status, list]) => [
@@ -159,7 +173,8 @@ export function openApiDocument(origin: string): OpenApiDocument {
       },
     },
     components: {
-      schemas: { ...schemasOf({ ...REQUESTS, SceneDocument: sceneDocumentSchema }, 'input'), ...schemasOf(ANSWERS, 'output') },
+      // A scene is the same whichever way it goes, and strict.
+      schemas: { ...schemasOf(ANSWERS, 'output'), ...schemasOf({ ...REQUESTS, SceneDocument: sceneDocumentSchema }, 'input') },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token of the team, mqt_ and 43 characters. `x-scope` names what it has to be made for.' },
       },

@@ -55,7 +55,7 @@ export const OPERATIONS = {
     body: schema.newScene,
     status: 201,
     answer: schema.sceneSaved,
-    errors: ['too_large', 'forbidden'],
+    errors: ['not_found', 'forbidden'],
   },
   readScene: {
     method: 'GET',
@@ -75,7 +75,7 @@ export const OPERATIONS = {
     body: schema.sceneChanges,
     status: 200,
     answer: schema.sceneSaved,
-    errors: ['not_found', 'conflict', 'too_large', 'forbidden'],
+    errors: ['not_found', 'conflict', 'forbidden'],
   },
   uploadAsset: {
     method: 'POST',
@@ -86,7 +86,7 @@ export const OPERATIONS = {
     body: 'picture',
     status: 201,
     answer: schema.asset,
-    errors: ['too_large', 'unsupported', 'forbidden'],
+    errors: ['not_found', 'forbidden'],
   },
   generate: {
     method: 'POST',
@@ -168,5 +168,7 @@ export type OperationId = keyof typeof OPERATIONS
 
 /** What any operation can answer beside its own. */
 export const COMMON_ERRORS = ['invalid', 'unauthenticated', 'missing_scope', 'rate_limited', 'unavailable', 'internal'] as const satisfies readonly ErrorCode[]
+/** What one that takes a body can. */
+export const BODY_ERRORS = ['too_large', 'unsupported'] as const satisfies readonly ErrorCode[]
 /** And what one that takes an idempotency key can. */
 export const KEYED_ERRORS = ['conflict', 'reused_key'] as const satisfies readonly ErrorCode[]

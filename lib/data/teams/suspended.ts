@@ -14,7 +14,9 @@ async function isSuspendedFor(executor: Executor, actor: Actor, teamId: string |
   const [team] = await executor
     .select({ id: teams.id })
     .from(teams)
-    .where(and(eq(teams.id, teamId), isNotNull(teams.suspendedAt), inTeamsOf(actor, teams.id, 'team.read')))
+    .where(
+      and(eq(teams.id, teamId), isNotNull(teams.suspendedAt), actor.kind === 'token' ? eq(teams.id, actor.teamId) : inTeamsOf(actor, teams.id, 'team.read')),
+    )
   return team !== undefined
 }
 
