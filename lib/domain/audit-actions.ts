@@ -103,7 +103,8 @@ export const AUDIT_ACTIONS = {
     'team.deleted': 'deleted the team',
     'team.brought-back': 'brought the team back',
     'team.purged': 'removed the deleted team {target} for good',
-    'audit.retention-changed': 'changed how long the audit log is kept',
+    'audit.retention-changed': 'changed how long the audit log is kept[ from {before.kept}][ to {after.kept}]',
+    'audit.exported': 'exported the audit log',
     'audit.pruned': 'removed old rows of the audit log',
   }),
   ...inGroup('share', {

@@ -26,13 +26,13 @@ const VALUE = /\{([a-zA-Z.]+)\}/g
 function didOf({ action, target, before, after }: Told): string {
   // A newer version may have written what this one has no words for.
   if (!isAuditAction(action)) return action
-  const valueOf = (name: string): string | null => {
+  const valueNamed = (name: string): string | null => {
     if (name === 'target') return target.name ?? target.id
     const [side, key = ''] = name.split('.')
     return plain(fieldOf(side === 'before' ? before : after, key))
   }
   const filled = (text: string): string | null => {
-    const values = [...text.matchAll(VALUE)].map(([, name = '']) => valueOf(name))
+    const values = [...text.matchAll(VALUE)].map(([, name = '']) => valueNamed(name))
     if (values.includes(null)) return null
     let at = 0
     return text.replace(VALUE, () => values[at++] ?? '')
