@@ -40,6 +40,21 @@ export const exceptionSchema = z
   .refine(({ images, moneyMicroUsd }) => images + moneyMicroUsd > 0, { path: ['images'], error: 'Grant some images or some money.' })
 export type Exception = z.infer<typeof exceptionSchema>
 
+/** A number of images as it is typed; empty is null. */
+export const readImages = z
+  .string()
+  .trim()
+  .regex(/^\d{0,8}$/, 'Write a whole number, or nothing for no limit.')
+  .transform((text) => (text === '' ? null : Number(text)))
+  .refine((images) => images === null || images <= BUDGET_IMAGES_MAX, 'That is more than can be kept. Write nothing for no limit.')
+
+/** Dollars as they are typed, in micro-dollars; empty is null. */
+export const readDollars = z
+  .string()
+  .trim()
+  .regex(/^(\d{1,9}(\.\d{1,6})?)?$/, 'Write an amount such as 25 or 12.50, or nothing for no limit.')
+  .transform((text) => (text === '' ? null : Math.round(Number(text) * 1e6)))
+
 export type Amounts = { images: number; moneyMicroUsd: number }
 export const NOTHING_USED: Amounts = { images: 0, moneyMicroUsd: 0 }
 

@@ -8,6 +8,8 @@ const TABS = [
   { id: 'general', href: '/team' as Route, label: 'General', permission: 'team.read' },
   { id: 'members', href: '/team/members' as Route, label: 'People', permission: 'team.read' },
   { id: 'engines', href: '/team/engines' as Route, label: 'Engines', permission: 'team.read' },
+  { id: 'usage', href: '/team/usage' as Route, label: 'Usage', permission: 'team.read' },
+  { id: 'budgets', href: '/team/budgets' as Route, label: 'Budgets', permission: 'generation.create' },
   { id: 'links', href: '/team/links' as Route, label: 'Share links', permission: 'share.read' },
 ] as const
 
@@ -16,14 +18,14 @@ export function TeamHead({ team, current }: { team: { name: string; role: Role }
   return (
     <>
       <PageHead title={team.name} />
-      <nav aria-label="Team" className="mb-6 flex gap-5 border-line border-b">
+      <nav aria-label="Team" className="mb-6 flex gap-5 overflow-x-auto overflow-y-hidden border-line border-b">
         {TABS.filter((tab) => can(team.role, tab.permission)).map((tab) => (
           <Link
             key={tab.id}
             href={tab.href}
             aria-current={tab.id === current ? 'page' : undefined}
             className={cx(
-              '-mb-px flex h-9 items-center border-b-2 font-medium text-md transition-colors phone:h-11',
+              'flex h-9 shrink-0 items-center whitespace-nowrap border-b-2 font-medium text-md transition-colors phone:h-11',
               tab.id === current ? 'border-text text-text' : 'border-transparent text-text-2 hover:text-text',
             )}
           >

@@ -1,0 +1,108 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { successRate, type UsageRow } from '@/lib/domain/usage-view'
+import { costPerApprovedWords, costWords, durationWords, numberWords, shareWords } from './usage-words'
+
+export type UsageBreakdownProps = {
+  title: string
+  /** What a row is. */
+  unit: string
+  rows: readonly (UsageRow & { label: string; href: string | null })[]
+}
+
+/** So many are in sight at once. */
+const SHOWN = 10
+const COLUMNS = ['Generations', 'Images', 'Finished', 'Queue', 'Render', 'Approved', 'Cost', 'Per approved'] as const
+
+/** A table with a bar in each row. Times are medians; the longer ones of 100 stand in the title of the cell and in the export. */
+export function UsageBreakdown({ title, unit, rows }: UsageBreakdownProps) {
+  const most = Math.max(1, ...rows.map(({ figures }) => figures.requested))
+  return (
+    <section className="flex min-w-0 flex-col gap-3 rounded-md border border-line bg-panel p-4">
+      <header className="flex items-baseline gap-3">
+        <h3 className="font-semibold text-lg">{title}</h3>
+        <span className="text-md text-text-2 tabular-nums">{numberWords(rows.length)}</span>
+      </header>
+      <Rows title={title} unit={unit} rows={rows.slice(0, SHOWN)} most={most} />
+      {rows.length > SHOWN ? (
+        <details>
+          <summary className="w-fit cursor-pointer rounded-sm py-1 text-md text-text-2 hover:text-text phone:py-2.5">
+            {numberWords(rows.length - SHOWN)} more
+          </summary>
+          <Rows title={`${title}, the others`} unit={unit} rows={rows.slice(SHOWN)} most={most} />
+        </details>
+      ) : null}
+    </section>
+  )
+}
+
+function Rows({ title, unit, rows, most }: UsageBreakdownProps & { most: number }) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-md">
+        <caption className="sr-only">{title}</caption>
+        <thead className="text-sm text-text-3">
+          <tr className="border-line border-b">
+            <th scope="col" className="py-1.5 pr-4 text-left font-medium">
+              {unit}
+            </th>
+            {COLUMNS.map((name) => (
+              <th key={name} scope="col" className="whitespace-nowrap py-1.5 pl-4 text-right font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.value} row={row} share={row.figures.requested / most} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ row: { label, href, figures }, share }: { row: UsageBreakdownProps['rows'][number]; share: number }) {
+  const { requested, images, approved, queue, render } = figures
+  const rate = successRate(figures)
+  const cells = [
+    numberWords(requested),
+    numberWords(images),
+    rate === null ? '–' : shareWords(rate),
+    queue ? durationWords(queue.medianMs) : '–',
+    render ? durationWords(render.medianMs) : '–',
+    numberWords(approved),
+    costWords(figures),
+    costPerApprovedWords(figures),
+  ]
+  const titles: Partial<Record<number, string>> = {
+    3: queue ? `95 of 100 within ${durationWords(queue.p95Ms)}` : undefined,
+    4: render ? `95 of 100 within ${durationWords(render.p95Ms)}` : undefined,
+  }
+  return (
+    <tr className="border-line border-b last:border-b-0 hover:bg-raised">
+      <th scope="row" className="min-w-36 max-w-72 py-1.5 pr-4 text-left font-normal">
+        {href === null ? (
+          <span className="block truncate">{label}</span>
+        ) : (
+          <Link
+            href={href as Route}
+            prefetch={false}
+            className="block truncate rounded-sm underline decoration-line-2 underline-offset-3 hover:decoration-text"
+          >
+            {label}
+          </Link>
+        )}
+        <span aria-hidden="true" className="mt-1 block h-1 overflow-hidden rounded-full bg-raised">
+          <span style={{ width: `${share * 100}%` }} className="block h-full rounded-full bg-bar-fill" />
+        </span>
+      </th>
+      {cells.map((cell, i) => (
+        <td key={COLUMNS[i]} title={titles[i]} className="whitespace-nowrap py-1.5 pl-4 text-right align-top tabular-nums">
+          {cell}
+        </td>
+      ))}
+    </tr>
+  )
+}
