@@ -65,6 +65,8 @@ export type Belongings = {
   promptId: string
   /** A ComfyUI workflow that the team brought. */
   workflowId: string
+  /** To come, in many years. */
+  announcementId: string
   /** What the owner said about the output, and a state of the scene that was put aside. */
   commentId: string
   keptSceneId: string
@@ -91,6 +93,13 @@ export const PAGES: Record<string, PageEntry> = {
   '/gallery': { access: 'everyone', path: () => '/gallery' },
   '/gallery/[publicationId]': { access: 'everyone', path: ({ exampleId }) => `/gallery/${exampleId}` },
   '/guide': { access: 'everyone', path: () => '/guide' },
+  '/admin': { access: 'instance', path: () => '/admin' },
+  '/admin/teams': { access: 'instance', path: () => '/admin/teams' },
+  '/admin/teams/[teamId]': { access: 'instance', path: ({ teamId }) => `/admin/teams/${teamId}` },
+  '/admin/users': { access: 'instance', path: () => '/admin/users' },
+  '/admin/users/[userId]': { access: 'instance', path: ({ colleagueId }) => `/admin/users/${colleagueId}` },
+  '/admin/engines': { access: 'instance', path: () => '/admin/engines' },
+  '/admin/announcements': { access: 'instance', path: () => '/admin/announcements' },
   '/admin/gallery': { access: 'instance', path: () => '/admin/gallery' },
   '/account': { access: 'person', path: () => '/account' },
   '/scenes': { access: 'person', path: () => '/scenes' },
@@ -100,6 +109,7 @@ export const PAGES: Record<string, PageEntry> = {
   '/trash': { access: 'person', path: () => '/trash' },
   '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
   '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
+  '/team/usage': { access: 'person', path: () => '/team/usage' },
   '/team/links': { access: 'person', path: () => '/team/links' },
   '/team': { access: 'person', path: () => '/team' },
   '/team/engines': { access: 'person', path: () => '/team/engines' },
@@ -131,6 +141,8 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/csrf' },
   'POST /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/signout', send: () => ({ method: 'POST' }), status: 403 },
   'GET /api/health': { access: 'everyone', path: () => '/api/health' },
+  // Open only to whoever has the token of the installation; the server of the walk has none.
+  'GET /api/metrics': { access: 'everyone', path: () => '/api/metrics', status: 404 },
   'GET /api/ready': { access: 'everyone', path: () => '/api/ready' },
   'GET /api/inngest': { access: 'everyone', path: () => '/api/inngest', status: 404 },
   'POST /api/inngest': { access: 'everyone', path: () => '/api/inngest', send: () => ({ method: 'POST' }), status: 404 },
@@ -205,6 +217,7 @@ export const ROUTES: Record<string, RouteEntry> = {
     send: body('POST', () => Buffer.from('glTF\x02\0\0\0\x14\0\0\0\0\0\0\0JSON')),
     status: 202,
   },
+  'GET /api/teams/[teamId]/usage.csv': { access: 'team', path: ({ teamId }) => `/api/teams/${teamId}/usage.csv` },
   'PUT /api/teams/[teamId]/picture': {
     access: 'team',
     changes: true,
@@ -320,6 +333,26 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   keepPublicationAction: { access: 'instance', args: ({ exampleId }) => [exampleId] },
   banAuthorAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId, true] },
   setGalleryAccessAction: { access: 'instance', args: () => ['public'] },
+  suspendTeamAction: { access: 'instance', args: ({ sharedTeamId }) => [undefined, formOf({ id: sharedTeamId, reason: 'For the walk' })] },
+  restoreTeamAction: { access: 'instance', args: ({ sharedTeamId }) => [sharedTeamId] },
+  setTeamQuotasAction: {
+    access: 'instance',
+    args: ({ sharedTeamId }) => [undefined, formOf({ id: sharedTeamId, images: '100', dollars: '', gigabytes: '', open: '' })],
+  },
+  setTeamEnginesAction: { access: 'instance', args: ({ sharedTeamId }) => [sharedTeamId, ['studio']] },
+  suspendUserAction: { access: 'instance', args: ({ colleagueId }) => [undefined, formOf({ id: colleagueId, reason: 'For the walk' })] },
+  restoreUserAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId] },
+  setInstanceAdminAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId, true] },
+  setSignUpPolicyAction: { access: 'instance', args: () => ['open'] },
+  // Far away, so that nobody else's pages show it.
+  createAnnouncementAction: {
+    access: 'instance',
+    args: () => [{ text: 'For the walk', level: 'info', startsAt: '2090-01-01T00:00:00.000Z', endsAt: null }],
+  },
+  // What has not begun cannot be ended, only deleted.
+  endAnnouncementAction: { access: 'instance', args: ({ announcementId }) => [announcementId], ownerGets: 'not_found' },
+  deleteAnnouncementAction: { access: 'instance', args: ({ announcementId }) => [announcementId] },
+  dismissAnnouncementAction: { access: 'person', args: ({ announcementId }) => [announcementId] },
   replayGenerationAction: { access: 'team', args: ({ generationId }) => [generationId, randomUUID(), null] },
   tryAgainAction: { access: 'team', args: ({ generationId }) => [generationId, randomUUID()] },
   setFavouriteAction: { access: 'team', forViewers: true, args: ({ outputId }) => [[outputId], true] },
@@ -369,8 +402,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   },
   // Nothing is asked of anybody: this family has no key.
   testEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'replicate'], ownerGets: 'not_found' },
-  // No ComfyUI is set up there.
-  testComfyUiAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId], ownerGets: 'not_found' },
+  testComfyUiAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId] },
   removeEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'fal'] },
   // Whoever runs this installation lets teams bring no workflows.
   createWorkflowAction: {
