@@ -5,5 +5,13 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { settleEveryRequest } = await import('@/lib/platform/forwarded')
     settleEveryRequest()
+    const [{ watchEveryRequest }, { watchProcess }, { startTracing }] = await Promise.all([
+      import('@/lib/platform/watch-requests'),
+      import('@/lib/platform/metrics'),
+      import('@/lib/platform/tracing'),
+    ])
+    await startTracing('maquette-web')
+    watchProcess()
+    watchEveryRequest()
   }
 }

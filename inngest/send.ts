@@ -1,8 +1,10 @@
 import 'server-only'
 import { system } from '@/lib/data/actor'
 import { hasDueDeliveries } from '@/lib/data/webhooks/outbox'
+import { currentContext } from '@/lib/platform/context'
 import { usesInngest } from '@/lib/platform/env'
 import { reportError } from '@/lib/platform/log'
+import { currentTraceparent, traced } from '@/lib/platform/tracing'
 import type { generationCanceled, generationRequested, modelImportRequested, webhooksDue } from './events'
 
 type Sendable<Type extends { create: (...parameters: never[]) => { name: string; data: unknown } }> = Type extends unknown
@@ -18,13 +20,25 @@ export type MaquetteEvent = Sendable<typeof generationRequested | typeof generat
  * woken by it; the Inngest SDK is loaded only when a real Inngest is configured.
  */
 export async function sendEvent(event: MaquetteEvent): Promise<void> {
-  if (usesInngest()) {
-    const { inngest } = await import('./client')
-    await inngest.send(event)
-    return
-  }
-  const { sendToEmbedded } = await import('./embedded/embedded-fetch')
-  await sendToEmbedded([event])
+  await traced(`event ${event.name}`, {}, async () => {
+    const sent = withOrigin(event)
+    if (usesInngest()) {
+      const { inngest } = await import('./client')
+      await inngest.send(sent)
+      return
+    }
+    const { sendToEmbedded } = await import('./embedded/embedded-fetch')
+    await sendToEmbedded([sent])
+  })
+}
+
+/** Tells whoever begins the work which request it goes back to, and its place in a trace. */
+function withOrigin(event: MaquetteEvent): MaquetteEvent {
+  if (event.name !== 'generation/requested' && event.name !== 'model/import-requested') return event
+  const { requestId } = currentContext()
+  const traceparent = currentTraceparent()
+  const origin = { ...(requestId ? { requestId } : {}), ...(traceparent ? { traceparent } : {}) }
+  return { ...event, data: { ...event.data, ...origin } } as MaquetteEvent
 }
 
 /** Wakes whoever sends messages to webhooks, where one waits. It never fails: the clock wakes them too, once a minute. */

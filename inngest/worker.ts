@@ -16,7 +16,10 @@ import { resealEngineKeys } from '@/lib/data/engines/keys'
 import { resealWebhooks } from '@/lib/data/webhooks/mutations'
 import { env, usesInngest } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
+import { watchProcess } from '@/lib/platform/metrics'
+import { endTracing, startTracing } from '@/lib/platform/tracing'
 import { catchUpWithUsage } from './functions/count-usage'
+import { serveMetrics } from './serve-metrics'
 
 /** A render that takes longer than this is begun again by the next worker; supervisors should wait a little more. */
 const STOP_GRACE_MS = 3_000
@@ -60,6 +63,10 @@ async function main(): Promise<void> {
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
+  await startTracing('maquette-worker')
+  watchProcess()
+  const { WORKER_METRICS_PORT: metricsPort } = env()
+  if (metricsPort > 0) await serveMetrics(metricsPort)
   await seedGalleryExamples()
   await moveKeysToPresentSecret()
   const running = await (usesInngest() ? startServing() : startEmbedded())
@@ -68,6 +75,7 @@ async function main(): Promise<void> {
   log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
   await Promise.race([asked, running.ended])
   await running.stop()
+  await endTracing()
   await closeDb()
 }
 

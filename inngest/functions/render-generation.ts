@@ -9,7 +9,9 @@ import { waitWords } from '@/lib/domain/wait-words'
 import { EngineError } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
 import { STUDIO } from '@/lib/engines/studio/capabilities'
+import { withContext } from '@/lib/platform/context'
 import { reportError } from '@/lib/platform/log'
+import { traced } from '@/lib/platform/tracing'
 import { inngest } from '../client'
 import { generationCanceled, generationRequested } from '../events'
 import { wakeWebhooks } from '../send'
@@ -88,20 +90,58 @@ function createRender(load: LoadEngine, make: MakePasses, { id: functionId, cond
     },
     async ({ event, step, attempt, maxAttempts }) => {
       const id = event.data.generationId
+      const { requestId, traceparent } = event.data
+      /** The work of a step, with its ids in the log and its place in the trace. */
+      const at =
+        <T>(name: string, work: () => Promise<T>): (() => Promise<T>) =>
+        () =>
+          withContext({ generationId: id, requestId }, () => traced(`step ${name}`, { generationId: id }, work, traceparent))
       const last = attempt + 1 >= (maxAttempts ?? RETRIES + 1)
-      const { images, canvas, snapshot, replay } = await step.run('prepare', () => guarded(id, last, () => begin(id, load)))
+      const { images, canvas, snapshot, replay } = await step.run(
+        'prepare',
+        at('prepare', () => guarded(id, last, () => begin(id, load))),
+      )
       // With a real Inngest a worker that cannot be reached uses up the tries of this step; the picture is still made.
-      if (canvas) await step.run('passes', () => renderPassesOnce(id, make)).catch(() => false)
+      if (canvas)
+        await step
+          .run(
+            'passes',
+            at('passes', () => renderPassesOnce(id, make)),
+          )
+          .catch(() => false)
       // Asked for by a program: no browser has taken a picture of the canvas.
-      if (canvas && !snapshot) await step.run('snapshot', () => guarded(id, last, () => renderSnapshotOnce(id, load)))
+      if (canvas && !snapshot)
+        await step.run(
+          'snapshot',
+          at('snapshot', () => guarded(id, last, () => renderSnapshotOnce(id, load))),
+        )
       for (let index = 0; index < images; index++) {
-        const output = await step.run(`image-${index}`, () => guarded(id, last, () => renderImage(id, index, load)))
+        const output = await step.run(
+          `image-${index}`,
+          at('image', () => guarded(id, last, () => renderImage(id, index, load))),
+        )
         if (output === null) return { status: 'stopped' }
       }
       // Before the end, so that the finished replay says how it compares.
-      if (images > 0 && replay) await step.run('compare', () => compareReplayOnce(id)).catch(() => 0)
-      if (images > 0) await step.run('finish', () => finish(id))
-      if (images > 0 && canvas) await step.run('fidelity', () => scoreOutputsOnce(id)).catch(() => 0)
+      if (images > 0 && replay)
+        await step
+          .run(
+            'compare',
+            at('compare', () => compareReplayOnce(id)),
+          )
+          .catch(() => 0)
+      if (images > 0)
+        await step.run(
+          'finish',
+          at('finish', () => finish(id)),
+        )
+      if (images > 0 && canvas)
+        await step
+          .run(
+            'fidelity',
+            at('fidelity', () => scoreOutputsOnce(id)),
+          )
+          .catch(() => 0)
       return { status: images > 0 ? 'succeeded' : 'stopped' }
     },
   )

@@ -8,6 +8,8 @@ import { AppError } from '@/lib/domain/errors'
 import { type Engine, EngineError, type EngineRequest, type EngineResult, type EngineRun } from '@/lib/engines/contract'
 import type { LoadEngine } from '@/lib/engines/registry'
 import { reportError } from '@/lib/platform/log'
+import { countAttempt, countFailure, engineLabel, timeRender } from '@/lib/platform/metrics'
+import { traced } from '@/lib/platform/tracing'
 import { controlPictures } from './control-pictures'
 import { prepareEdit } from './edit-object'
 import { createProgressReporter } from './generation-progress'
@@ -43,13 +45,13 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
     const edit = await prepareEdit(await loadRequest(job, index, watch.signal), engine.capabilities, watch.signal)
     const { request } = edit
     const run: EngineRun = { signal: watch.signal, onProgress: progress.report, job: NO_JOB, record: keepFor(id, index) }
-    const result = await (free ? engine.generate(request, run) : runPaid(engine, request, id, index, run))
+    const result = await watched(job.engine, () => (free ? engine.generate(request, run) : runPaid(engine, request, id, index, run)))
     if (result === null || watch.reason() === 'ended') return null
     const keep = async () => {
       const finished = await edit.finish(result)
       return { ...(await storeOutput(job, finished)), details: finished.details }
     }
-    const stored = await keep().catch((error: unknown) => {
+    const stored = await traced('store output', { generationId: id }, keep).catch((error: unknown) => {
       throw free ? error : lostAfterPaying(error, id)
     })
     // The preview stays until the next image has one, so that the picture does not flicker away between two images.
@@ -73,6 +75,20 @@ export async function renderImage(id: string, index: number, loadEngine: LoadEng
   } finally {
     watch.stop()
     await progress.close({ forgetPreview })
+  }
+}
+
+/** Counts and times what an engine does for one image, as one span. */
+async function watched(engineId: string, work: () => Promise<EngineResult | null>): Promise<EngineResult | null> {
+  const engine = engineLabel(engineId)
+  const began = performance.now()
+  try {
+    return await traced('engine', { engine }, work)
+  } catch (error) {
+    countFailure({ engine, code: error instanceof EngineError ? error.code : 'internal' })
+    throw error
+  } finally {
+    timeRender({ engine }, (performance.now() - began) / 1000)
   }
 }
 
@@ -106,6 +122,7 @@ async function runPaid(engine: Engine, request: EngineRequest, id: string, index
     )
   }
   const { attemptId } = attempt
+  const label = engineLabel(engine.capabilities.id)
   let accepted = attempt.kind === 'resume'
   const job: EngineRun['job'] = {
     ref: attempt.kind === 'resume' ? attempt.ref : null,
@@ -116,7 +133,8 @@ async function runPaid(engine: Engine, request: EngineRequest, id: string, index
     },
   }
   try {
-    const result = await engine.generate(request, { ...run, job })
+    const result = await traced('provider request', { engine: label, attemptId }, () => engine.generate(request, { ...run, job }))
+    countAttempt({ engine: label, outcome: 'succeeded' })
     const providerRequestId = typeof result.details.providerRequestId === 'string' ? result.details.providerRequestId : null
     await endAttempt(system, attemptId, { status: 'succeeded', costMicroUsd: result.costMicroUsd, providerRequestId })
     return result
@@ -128,6 +146,7 @@ async function runPaid(engine: Engine, request: EngineRequest, id: string, index
     }
     // Only an answer of the provider says for certain that nothing was made; an abort or a broken line says nothing.
     const refused = error instanceof EngineError && error.code !== 'maybe_charged'
+    countAttempt({ engine: label, outcome: refused ? 'refused' : 'unknown' })
     const cost = refused ? (error.costMicroUsd ?? 0) : null
     await endAttempt(system, attemptId, { status: cost === 0 ? 'failed' : 'unknown', costMicroUsd: cost, providerRequestId: null })
     throw error

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { currentContext } from './context'
 import { env } from './env'
 import { redact, redactText } from './redact'
 
@@ -8,11 +9,14 @@ export type LogFields = Record<string, unknown>
 
 /**
  * One JSON object a line: `time`, `level`, `message` and the fields. Warnings and errors go to standard error. Fields are
- * redacted, so a message is a fixed sentence of ours and everything that varies belongs into a field.
+ * redacted, so a message is a fixed sentence of ours and everything that varies belongs into a field. The ids of the request
+ * and of the generation that it is about are added where they are known.
  */
 function write(level: LogLevel, message: string, fields: LogFields): void {
   if (LEVELS[level] < LEVELS[env().LOG_LEVEL]) return
-  const line = JSON.stringify({ time: new Date().toISOString(), level, message: redactText(message), ...(redact(fields) as object) })
+  const { requestId, generationId } = currentContext()
+  const ids = { ...(requestId ? { requestId } : {}), ...(generationId ? { generationId } : {}) }
+  const line = JSON.stringify({ time: new Date().toISOString(), level, message: redactText(message), ...ids, ...(redact(fields) as object) })
   const stream = LEVELS[level] >= LEVELS.warn ? process.stderr : process.stdout
   stream.write(`${line}\n`)
 }

@@ -6,6 +6,7 @@ import { watchSession } from '@/lib/data/sessions/watch'
 import { AppError } from '@/lib/domain/errors'
 import type { LiveEvent } from '@/lib/domain/live-event'
 import { log } from '@/lib/platform/log'
+import { countStream } from '@/lib/platform/metrics'
 
 export const dynamic = 'force-dynamic'
 
@@ -33,6 +34,7 @@ export async function GET(request: Request): Promise<Response> {
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       let closed = false
+      countStream({})
       const stops: (() => void)[] = []
       const write = (text: string): void => {
         if (!closed) controller.enqueue(encoder.encode(text))
@@ -42,6 +44,7 @@ export async function GET(request: Request): Promise<Response> {
       close = () => {
         if (closed) return
         closed = true
+        countStream({}, -1)
         clearInterval(heartbeat)
         clearTimeout(end)
         for (const stop of stops) stop()

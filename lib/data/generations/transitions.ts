@@ -4,6 +4,7 @@ import type { Transaction } from '@/db/client'
 import { generations } from '@/db/schema'
 import type { AuditAction } from '@/lib/domain/audit-actions'
 import { canMove, GENERATION_STATUSES, type GenerationError, type GenerationStatus } from '@/lib/domain/generation'
+import { countGeneration, engineLabel } from '@/lib/platform/metrics'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { notifyLive } from '../notify'
@@ -42,6 +43,7 @@ export async function end(
   if (to.status !== 'canceled') await tellAuthor(tx, row, to.status)
   await enqueueGenerationEnd(tx, row, to.status)
   await recordUsage(tx, [row.id])
+  countGeneration({ engine: engineLabel(row.engine), status: to.status })
   return { ...row, costMicroUsd }
 }
 

@@ -3,6 +3,7 @@ import { eq, lt, sql } from 'drizzle-orm'
 import { rateLimits } from '@/db/schema'
 import { AppError } from '@/lib/domain/errors'
 import { waitWords } from '@/lib/domain/wait-words'
+import { countRefusal } from '@/lib/platform/metrics'
 import { db } from '../db'
 
 export type Limit = {
@@ -42,6 +43,7 @@ export async function countAttempt(key: string, { limit, windowMs }: Limit): Pro
 export async function consume(key: string, limit: Limit): Promise<void> {
   const { over, resetMs } = await countAttempt(key, limit)
   if (!over) return
+  countRefusal({ limit: key.split(':', 1)[0] ?? '' })
   const retryAfterMs = Math.max(1000, resetMs)
   throw new AppError('rate_limited', `Too many attempts. Try again in ${waitWords(retryAfterMs)}.`, { retryAfterMs })
 }

@@ -21,7 +21,7 @@ const ROOMS = [
   { room: 'components', files: /^components\//, imports: ['scene'] },
   { room: 'executor', files: /^inngest\/embedded\//, imports: ['db', 'data', 'platform', 'functions', 'events'] },
   { room: 'functions', files: /^inngest\/functions\//, imports: ['data', 'engines', 'engine tables', 'fidelity', 'mask', 'scene', 'platform', 'events'] },
-  { room: 'worker', files: /^inngest\/(worker|serve-worker)\.ts$/, imports: ['executor', 'functions', 'events', 'platform', 'data'] },
+  { room: 'worker', files: /^inngest\/(worker|serve-worker|serve-metrics)\.ts$/, imports: ['executor', 'functions', 'events', 'platform', 'data'] },
   { room: 'events', files: /^inngest\/[^/]+\.ts$/, imports: ['platform', 'data', 'executor'] },
   // A serverless host has no worker, so the web itself can serve the functions.
   { room: 'inngest route', files: /^app\/api\/inngest\//, imports: ['functions', 'events', 'platform'] },
