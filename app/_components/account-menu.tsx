@@ -1,5 +1,5 @@
 'use client'
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { ChevronsUpDown, LogOut, Monitor, Moon, ShieldUser, Sun, UserRound } from 'lucide-react'
 import type { Route } from 'next'
 import { startTransition } from 'react'
 import { Avatar } from '@/components/ui/avatar'
@@ -12,6 +12,8 @@ import { type SetTheme, type ThemeName, useTheme } from './use-theme'
 export type AccountMenuProps = {
   name: string
   email: string
+  /** Whether they run the installation. */
+  isInstanceAdmin: boolean
   /** What was chosen, if anything was. */
   theme: ThemeName | undefined
   setTheme: SetTheme
@@ -27,7 +29,7 @@ const THEMES = [
 ] as const
 
 /** Who is signed in; behind it the account, the theme and the way out. */
-export function AccountMenu({ name, email, theme: kept, setTheme, signOut, compact = false }: AccountMenuProps) {
+export function AccountMenu({ name, email, isInstanceAdmin, theme: kept, setTheme, signOut, compact = false }: AccountMenuProps) {
   const [theme, chooseTheme] = useTheme(kept, setTheme)
   return (
     <Menu
@@ -55,6 +57,11 @@ export function AccountMenu({ name, email, theme: kept, setTheme, signOut, compa
       <MenuLink href={'/account' as Route} icon={<Icon icon={UserRound} />}>
         Account
       </MenuLink>
+      {isInstanceAdmin ? (
+        <MenuLink href={'/admin' as Route} icon={<Icon icon={ShieldUser} />}>
+          Administration
+        </MenuLink>
+      ) : null}
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuChoices label="Theme" value={theme} onValueChange={chooseTheme} options={THEMES} />

@@ -3,6 +3,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { currentTeam, requireUser } from '@/app/_server/actor'
+import { dismissAnnouncementAction } from '@/app/_server/announcement-actions'
 import { setThemeAction, signOutAction } from '@/app/_server/session-actions'
 import { switchTeamAction } from '@/app/_server/team-actions'
 import { readTheme } from '@/app/_server/theme'
@@ -10,12 +11,15 @@ import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { countHistory } from '@/lib/data/history/queries'
 import { countUnread } from '@/lib/data/inbox/queries'
+import { currentAnnouncements } from '@/lib/data/instance/announcements'
 import { countScenes } from '@/lib/data/scenes/queries'
 import { listTeams } from '@/lib/data/teams/queries'
 import { readSelf } from '@/lib/data/users/queries'
 import { countWords } from '@/lib/domain/count-words'
 import { AccountMenu } from './account-menu'
+import { AnnouncementBars } from './announcement-bars'
 import { InboxBell } from './inbox-bell'
+import { SuspendedBanner } from './suspended-banner'
 import { TeamSwitcher } from './team-switcher'
 
 const ROOMS = [
@@ -39,12 +43,20 @@ export type AppShellProps = {
  */
 export async function AppShell({ current, children }: AppShellProps) {
   const actor = await requireUser()
-  const [self, team, teams, theme, unread] = await Promise.all([readSelf(actor), currentTeam(actor), listTeams(actor), readTheme(), countUnread(actor)])
+  const [self, team, teams, theme, unread, announcements] = await Promise.all([
+    readSelf(actor),
+    currentTeam(actor),
+    listTeams(actor),
+    readTheme(),
+    countUnread(actor),
+    currentAnnouncements(actor),
+  ])
   const [scenes, history] = await Promise.all([countScenes(actor, team.id), countHistory(actor, team.id)])
   const counts: Partial<Record<Room['id'], number>> = { scenes, history }
-  const account = { name: self.name, email: self.email, theme, setTheme: setThemeAction, signOut: signOutAction }
+  const account = { name: self.name, email: self.email, isInstanceAdmin: self.isInstanceAdmin, theme, setTheme: setThemeAction, signOut: signOutAction }
   const choices = teams.map(({ id, name, pictureAssetId }) => ({ id, name, pictureAssetId }))
   const switcher = { current: choices.find(({ id }) => id === team.id) ?? { ...team, pictureAssetId: null }, teams: choices, switchTeam: switchTeamAction }
+  const suspended = teams.find(({ id, isSuspended }) => id === team.id && isSuspended)
   const bell = { userId: actor.userId, unread, current: current === 'inbox' }
   return (
     <div className="grid min-h-full grid-cols-[216px_minmax(0,1fr)] phone:block">
@@ -76,6 +88,8 @@ export async function AppShell({ current, children }: AppShellProps) {
         </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 max-w-360 px-8 pt-6 pb-12 outline-none phone:px-4 phone:pt-4 phone:pb-24">
+        {suspended ? <SuspendedBanner name={suspended.name} reason={suspended.suspendedReason} /> : null}
+        <AnnouncementBars announcements={announcements} dismiss={dismissAnnouncementAction} />
         {children}
       </main>
       <nav

@@ -62,6 +62,8 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
     select ${keptSceneId}, team_id, scene_id, scene_revision_id, 'Before restore' from generations where id = ${generationId}`
   const savedFilterId = successOf(await owner.call('saveFilterAction', [teamId, SECRETS.scene, 'favourite=1']), idSchema).id
   const promptId = successOf(await owner.call('createPromptAction', [teamId, { name: SECRETS.scene, body: SECRETS.prompt }]), idSchema).id
+  const announcementId = newId('ann')
+  await sql`insert into announcements (id, text, level, starts_at) values (${announcementId}, 'For the walk', 'info', '2090-01-01')`
   const workflowId = newId('wfl')
   await sql`
     insert into workflows (id, team_id, name, definition)
@@ -89,6 +91,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       savedFilterId,
       promptId,
       workflowId,
+      announcementId,
       commentId,
       keptSceneId,
       shareToken: shared.url.split('/').at(-1) ?? '',
@@ -262,6 +265,7 @@ export const nowhere = (of: Belongings): Belongings => ({
   savedFilterId: newId('flt'),
   promptId: newId('tpl'),
   workflowId: newId('wfl'),
+  announcementId: newId('ann'),
   commentId: newId('cmt'),
   keptSceneId: newId('kpt'),
   shareToken: randomToken(),

@@ -112,6 +112,7 @@ export const PAGES: Record<string, PageEntry> = {
   '/team/usage': { access: 'person', path: () => '/team/usage' },
   '/team/links': { access: 'person', path: () => '/team/links' },
   '/team': { access: 'person', path: () => '/team' },
+  '/team/budgets': { access: 'person', path: () => '/team/budgets' },
   '/team/engines': { access: 'person', path: () => '/team/engines' },
   '/team/members': { access: 'person', path: () => '/team/members' },
   '/teams': { access: 'person', path: () => '/teams' },
@@ -153,6 +154,7 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/events': { access: 'person', path: () => '/api/events' },
   'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
   'GET /api/explorations/[explorationId]': { access: 'team', path: ({ explorationId }) => `/api/explorations/${explorationId}` },
+  'GET /api/budgets/left': { access: 'team', changes: true, path: ({ sceneId }) => `/api/budgets/left?scene=${sceneId}` },
   'GET /api/generations/timings': { access: 'team', path: ({ teamId }) => `/api/generations/timings?team=${teamId}` },
   'GET /api/generations/[generationId]': { access: 'team', path: ({ generationId }) => `/api/generations/${generationId}` },
   'GET /api/generations/[generationId]/preview': { access: 'team', path: ({ runningGenerationId }) => `/api/generations/${runningGenerationId}/preview` },
@@ -395,6 +397,17 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
 
   renameTeamAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [undefined, formOf({ teamId, name: 'Renamed' })] },
+  setBudgetAction: {
+    access: 'team',
+    atLeast: 'admin',
+    args: ({ teamId }) => [undefined, formOf({ teamId, kind: 'team', subjectId: teamId, images: '1000', money: '' })],
+  },
+  grantExceptionAction: {
+    access: 'team',
+    atLeast: 'admin',
+    args: ({ teamId }) => [undefined, formOf({ teamId, kind: 'team', subjectId: teamId, images: '10', money: '', reason: 'A fair' })],
+  },
+  clearBudgetAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'team', teamId] },
   setEngineKeyAction: {
     access: 'team',
     atLeast: 'admin',

@@ -1,8 +1,6 @@
 import type { Metadata, Route } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { AppShell, PageHead } from '@/app/_components/app-shell'
-import { requireUser } from '@/app/_server/actor'
+import { orNotFound, requireAdmin } from '@/app/_server/require-admin'
 import { GalleryAccessPicker } from '@/components/community/gallery-access-picker'
 import { ModerationCard } from '@/components/community/moderation-card'
 import { UnbanButton } from '@/components/community/unban-button'
@@ -11,54 +9,49 @@ import { galleryAccess } from '@/lib/data/community/access'
 import { listModeration } from '@/lib/data/community/moderation'
 import { banAuthorAction, hidePublicationAction, keepPublicationAction, restorePublicationAction, setGalleryAccessAction } from './actions'
 
-export const metadata: Metadata = { title: 'Gallery moderation' }
+export const metadata: Metadata = { title: 'Gallery, administration' }
 
 const ACTIONS = { hide: hidePublicationAction, restore: restorePublicationAction, keep: keepPublicationAction, ban: banAuthorAction }
 
 /** For instance admins: who may look, what was reported, what is hidden, who is banned. To others it does not exist. */
 export default async function GalleryModerationPage() {
-  const actor = await requireUser()
-  if (!actor.isInstanceAdmin) notFound()
-  const [{ reported, hidden, banned }, access] = await Promise.all([listModeration(actor), galleryAccess()])
+  const actor = await requireAdmin()
+  const [{ reported, hidden, banned }, access] = await orNotFound(Promise.all([listModeration(actor), galleryAccess()]))
   return (
-    <AppShell current="gallery">
-      <PageHead title="Gallery moderation">
-        <LinkButton href={'/gallery' as Route} variant="quiet">
+    <div className="flex max-w-240 flex-col gap-10">
+      <Part title="Who may look at the gallery">
+        <GalleryAccessPicker value={access} setAccess={setGalleryAccessAction} />
+        <LinkButton href={'/gallery' as Route} variant="quiet" className="mt-3 -ml-3">
           Open the gallery
         </LinkButton>
-      </PageHead>
-      <div className="flex max-w-240 flex-col gap-10">
-        <Part title="Who may look">
-          <GalleryAccessPicker value={access} setAccess={setGalleryAccessAction} />
-        </Part>
-        <Part title="Reported" empty={reported.length === 0 ? 'Nothing waits for a decision.' : undefined}>
-          <ul>
-            {reported.map((image) => (
-              <ModerationCard key={image.id} image={image} isHidden={false} actions={ACTIONS} />
-            ))}
-          </ul>
-        </Part>
-        <Part title="Hidden" empty={hidden.length === 0 ? 'Nothing is hidden.' : undefined}>
-          <ul>
-            {hidden.map((image) => (
-              <ModerationCard key={image.id} image={image} isHidden actions={ACTIONS} />
-            ))}
-          </ul>
-        </Part>
-        <Part title="Banned" empty={banned.length === 0 ? 'Nobody is banned.' : undefined}>
-          <ul>
-            {banned.map(({ userId, name, email }) => (
-              <li key={userId} className="flex items-center gap-4 border-line border-b py-3">
-                <span className="min-w-0 flex-1 truncate">
-                  {name} <span className="text-text-3">{email}</span>
-                </span>
-                <UnbanButton userId={userId} ban={banAuthorAction} />
-              </li>
-            ))}
-          </ul>
-        </Part>
-      </div>
-    </AppShell>
+      </Part>
+      <Part title="Reported" empty={reported.length === 0 ? 'Nothing waits for a decision.' : undefined}>
+        <ul>
+          {reported.map((image) => (
+            <ModerationCard key={image.id} image={image} isHidden={false} actions={ACTIONS} />
+          ))}
+        </ul>
+      </Part>
+      <Part title="Hidden" empty={hidden.length === 0 ? 'Nothing is hidden.' : undefined}>
+        <ul>
+          {hidden.map((image) => (
+            <ModerationCard key={image.id} image={image} isHidden actions={ACTIONS} />
+          ))}
+        </ul>
+      </Part>
+      <Part title="Banned" empty={banned.length === 0 ? 'Nobody is banned.' : undefined}>
+        <ul>
+          {banned.map(({ userId, name, email }) => (
+            <li key={userId} className="flex items-center gap-4 border-line border-b py-3">
+              <span className="min-w-0 flex-1 truncate">
+                {name} <span className="text-text-3">{email}</span>
+              </span>
+              <UnbanButton userId={userId} ban={banAuthorAction} />
+            </li>
+          ))}
+        </ul>
+      </Part>
+    </div>
   )
 }
 

@@ -17,13 +17,23 @@ export type TeamDto = {
   pictureAssetId: string | null
   /** Whether whoever runs the installation holds it: it can be read, and nothing in it can change. */
   isSuspended: boolean
+  /** Why, as whoever suspended it said. */
+  suspendedReason: string | null
 }
 
 /** For how long a deleted team can be brought back. */
 export const DELETED_TEAM_DAYS = 14
 export const stillKept = gt(teams.deletedAt, sql`now() - make_interval(days => ${DELETED_TEAM_DAYS})`)
 
-const columns = { id: teams.id, name: teams.name, kind: teams.kind, role: memberships.role, pictureAssetId: teams.pictureAssetId, isSuspended: sql<boolean>`${teams.suspendedAt} is not null` }
+const columns = {
+  id: teams.id,
+  name: teams.name,
+  kind: teams.kind,
+  role: memberships.role,
+  pictureAssetId: teams.pictureAssetId,
+  isSuspended: sql<boolean>`${teams.suspendedAt} is not null`,
+  suspendedReason: teams.suspendedReason,
+}
 const PERSONAL_FIRST = [desc(sql`${teams.kind} = 'personal'`), asc(memberships.createdAt), asc(teams.id)]
 
 const teamsOfUser = (userId: string) =>
