@@ -1,3 +1,4 @@
+import type { BudgetLeft } from '@/lib/domain/budget'
 import type { Discussion } from '@/lib/domain/comment'
 import type { ErrorInfo, Result } from '@/lib/domain/errors'
 import type { ExplorationView, GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
@@ -60,6 +61,9 @@ export function fetchHistoryPage(query: { teamId: string; filter: URLSearchParam
   search.set('cursor', query.cursor)
   return call(`/api/history?${search}`)
 }
+
+/** What is left to the reader in this month. */
+export const fetchBudgetLeft = (sceneId: string): Promise<Result<BudgetLeft>> => call(`/api/budgets/left?scene=${encodeURIComponent(sceneId)}`)
 
 /** How fast this installation makes images. */
 export const fetchTimings = (teamId: string): Promise<Result<Timing[]>> => call(`/api/generations/timings?team=${encodeURIComponent(teamId)}`)

@@ -8,6 +8,7 @@ import { estimateCost } from '@/lib/domain/estimate-cost'
 import { whyNotExplore } from '@/lib/domain/exploration'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { TEAM_SUSPENDED_BRIEFLY } from '@/lib/domain/suspension'
+import { BudgetLine } from './budget-line'
 import { estimateMs, priceWords, timeWords, togetherMs } from './estimate'
 import { useExplorationPlan } from './explore/use-exploration-plan'
 import { loadRun, openGrid, useGenerate, usePanel } from './generate-provider'
@@ -83,6 +84,7 @@ export function GenerateBar({ option }: { option: EngineOption | undefined }) {
           </>
         )}
       </p>
+      <BudgetLine />
       <Button
         variant={resultInSight ? 'secondary' : 'primary'}
         size="lg"

@@ -11,6 +11,7 @@ const TABS = [
   { id: 'usage', href: '/team/usage' as Route, label: 'Usage', permission: 'team.read' },
   { id: 'budgets', href: '/team/budgets' as Route, label: 'Budgets', permission: 'generation.create' },
   { id: 'links', href: '/team/links' as Route, label: 'Share links', permission: 'share.read' },
+  { id: 'api', href: '/team/api' as Route, label: 'API', permission: 'token.manage' },
 ] as const
 
 /** The first lines of every page about the present team: its name, and the ways between those pages. */

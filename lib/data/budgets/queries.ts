@@ -63,8 +63,15 @@ export async function readBudgets(actor: Actor, teamId: string): Promise<Budgets
   const [allowed] = await db()
     .select({ id: memberships.teamId })
     .from(memberships)
-    .where(and(eq(memberships.teamId, teamId), inTeamsOf(actor, memberships.teamId, 'budget.write')))
-    .limit(1)
+    .where(
+      and(
+        eq(memberships.teamId, teamId),
+        eq(memberships.userId, requireUserId(actor)),
+        inArray(memberships.role, [...rolesWith('budget.write')]),
+        // A suspended team can be read.
+        inTeamsOf(actor, memberships.teamId, 'team.read'),
+      ),
+    )
   if (!allowed) throw notFound('This team')
   const month = monthOf(new Date())
   const [set, extras, counters, people, sceneRows, quota] = await Promise.all([
