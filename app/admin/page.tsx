@@ -1,11 +1,19 @@
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { orNotFound, requireAdmin } from '@/app/_server/require-admin'
+import { readTimeZone } from '@/app/_server/time-zone'
 import { Notice } from '@/components/ui/notice'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { RangePicker } from '@/components/usage/range-picker'
+import { TellTimeZone } from '@/components/usage/tell-time-zone'
+import { UsageDashboard } from '@/components/usage/usage-dashboard'
+import { spanWords } from '@/components/usage/usage-words'
 import { type WorkerHealth, workerHealth } from '@/inngest/worker-health'
+import { listEngines } from '@/lib/data/engines/queries'
 import { readOverview } from '@/lib/data/instance/overview'
+import { instanceUsage } from '@/lib/data/usage/queries'
 import { storageWords } from '@/lib/domain/instance/quotas'
+import { readUsageRange } from '@/lib/domain/usage-range'
 import { Figure, Figures, Part } from './_components/facts'
 import { rateWords } from './_components/rate-words'
 
@@ -16,15 +24,19 @@ const WORKER: Record<WorkerHealth, string> = { alive: 'Running', missing: 'Missi
 const LATE_MS = 10 * 60_000
 
 /** How the installation does, on one page. */
-export default async function AdminPage() {
+export default async function AdminPage({ searchParams }: PageProps<'/admin'>) {
   const actor = await requireAdmin()
-  const [overview, worker] = await Promise.all([orNotFound(readOverview(actor)), workerHealth()])
+  const [asked, timeZone] = await Promise.all([searchParams, readTimeZone()])
+  const range = readUsageRange(asked, timeZone, Date.now())
+  const [overview, usage, worker] = await Promise.all([orNotFound(readOverview(actor)), orNotFound(instanceUsage(actor, range)), workerHealth()])
+  const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
   const { people, teams, queue, lastDay, storage } = overview
   const ended = lastDay.succeeded + lastDay.failed
   const now = new Date()
   const isLate = queue.oldestQueuedAt !== null && now.getTime() - queue.oldestQueuedAt.getTime() > LATE_MS
   return (
-    <div className="flex max-w-240 flex-col gap-10">
+    <div className="flex flex-col gap-10">
+      <TellTimeZone known={timeZone} />
       <h2 className="sr-only">Overview</h2>
       {worker === 'missing' ? (
         <Notice tone="bad">No worker is running, so images that are asked for wait. Look into the log of the worker, and start it again.</Notice>
@@ -90,6 +102,25 @@ export default async function AdminPage() {
           </table>
         )}
       </Part>
+      <section>
+        <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
+          <h2 className="font-semibold text-xl">Usage of all teams</h2>
+          <span className="text-text-2">{spanWords(range)}</span>
+          <div className="ml-auto phone:ml-0 phone:w-full">
+            <RangePicker range={range} path="/admin" />
+          </div>
+        </div>
+        {usage.total.requested === 0 ? (
+          <p className="text-text-2">Nothing was generated in these days.</p>
+        ) : (
+          <UsageDashboard
+            view={usage}
+            engineLabels={engineLabels}
+            history={null}
+            rowHref={(dimension, value) => (dimension === 'team' && value !== '' ? `/admin/teams/${value}` : null)}
+          />
+        )}
+      </section>
     </div>
   )
 }
