@@ -1,5 +1,5 @@
-/** How far apart the lines of a chart may lie, as multiples of a power of ten. */
-const STEPS = [1, 2, 2.5, 5, 10]
+/** Where a scale may end, as multiples of a power of ten: the half of each is as round as itself. */
+const STEPS = [1, 2, 4, 6, 8, 10]
 
 /** Where a scale ends: the next round number at or above, in three lines with its half and nothing. At least `least`. */
 export function scaleEnd(max: number, least: number): number {
