@@ -10,10 +10,11 @@ import { AppShell } from './app-shell'
 const WAYS = [
   { id: 'gallery', href: '/gallery' as Route, label: 'Gallery' },
   { id: 'guide', href: '/guide' as Route, label: 'Guide' },
+  { id: 'developers', href: '/developers' as Route, label: 'Developers' },
 ] as const
 
 export type OpenFrameProps = {
-  current: 'gallery' | 'guide'
+  current: 'gallery' | 'guide' | 'developers'
   /** The path of this page, where signing in leads back to. */
   path: string
   children: ReactNode
@@ -21,7 +22,7 @@ export type OpenFrameProps = {
 
 /** The frame of pages that need no account: that of the product for people who are signed in, a plain bar for visitors. */
 export async function OpenFrame({ current, path, children }: OpenFrameProps) {
-  if ((await currentActor()).kind === 'user') return <AppShell current="gallery">{children}</AppShell>
+  if ((await currentActor()).kind === 'user') return <AppShell current={current === 'developers' ? undefined : 'gallery'}>{children}</AppShell>
   return (
     <div className="mx-auto max-w-360 px-8 phone:px-4">
       <header className="flex h-16 items-center gap-6 phone:gap-3">
