@@ -19,6 +19,7 @@ import { log } from '@/lib/platform/log'
 import { watchProcess } from '@/lib/platform/metrics'
 import { endTracing, startTracing } from '@/lib/platform/tracing'
 import { catchUpWithUsage } from './functions/count-usage'
+import { catchUpWithBudgets } from './functions/recount-budgets'
 import { serveMetrics } from './serve-metrics'
 
 /** A render that takes longer than this is begun again by the next worker; supervisors should wait a little more. */
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
   const running = await (usesInngest() ? startServing() : startEmbedded())
   // Beside the work, which does not wait for it: after an upgrade there may be a million to count.
   catchUpWithUsage().catch((error: unknown) => log.error('Usage could not be caught up with', { error }))
+  catchUpWithBudgets().catch((error: unknown) => log.error('Budgets could not be caught up with', { error }))
   log.info('The worker is ready', { driver: usesInngest() ? 'inngest' : 'embedded' })
   await Promise.race([asked, running.ended])
   await running.stop()

@@ -7,6 +7,7 @@ import { mailInbox } from './mail-inbox'
 import { pruneAuditLog } from './prune-audit'
 import { purgeTeams } from './purge-teams'
 import { purgeTrashFunction, sweepFilesFunction } from './purge-trash'
+import { recountBudgetsFunction } from './recount-budgets'
 import { createRenderFunctions } from './render-generation'
 import { sweepGenerations } from './sweep-generations'
 import { sweepModelImports } from './sweep-model-imports'
@@ -23,6 +24,7 @@ export const functions: InngestFunction.Any[] = [
   purgeTrashFunction,
   sweepFilesFunction,
   purgeTeams,
+  recountBudgetsFunction,
   pruneAuditLog,
   countUsage,
   mailInbox,
