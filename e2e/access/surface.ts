@@ -100,6 +100,7 @@ export const PAGES: Record<string, PageEntry> = {
   '/admin/users/[userId]': { access: 'instance', path: ({ colleagueId }) => `/admin/users/${colleagueId}` },
   '/admin/engines': { access: 'instance', path: () => '/admin/engines' },
   '/admin/announcements': { access: 'instance', path: () => '/admin/announcements' },
+  '/admin/audit': { access: 'instance', path: () => '/admin/audit' },
   '/admin/gallery': { access: 'instance', path: () => '/admin/gallery' },
   '/account': { access: 'person', path: () => '/account' },
   '/scenes': { access: 'person', path: () => '/scenes' },
@@ -113,6 +114,7 @@ export const PAGES: Record<string, PageEntry> = {
   '/team/links': { access: 'person', path: () => '/team/links' },
   '/team': { access: 'person', path: () => '/team' },
   '/team/budgets': { access: 'person', path: () => '/team/budgets' },
+  '/team/audit': { access: 'person', path: () => '/team/audit' },
   '/team/engines': { access: 'person', path: () => '/team/engines' },
   '/team/members': { access: 'person', path: () => '/team/members' },
   '/teams': { access: 'person', path: () => '/teams' },
@@ -152,6 +154,8 @@ export const ROUTES: Record<string, RouteEntry> = {
   // Examples have no file of a team, and what was taken out answers as if it never was.
   'GET /api/gallery/[publicationId]/[file]': { access: 'everyone', path: ({ publicationId }) => `/api/gallery/${publicationId}/image`, status: 404 },
   'GET /api/events': { access: 'person', path: () => '/api/events' },
+  'GET /api/teams/[teamId]/audit': { access: 'team', atLeast: 'admin', path: ({ teamId }) => `/api/teams/${teamId}/audit` },
+  'GET /api/admin/audit': { access: 'instance', path: () => '/api/admin/audit' },
   'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
   'GET /api/explorations/[explorationId]': { access: 'team', path: ({ explorationId }) => `/api/explorations/${explorationId}` },
   'GET /api/budgets/left': { access: 'team', changes: true, path: ({ sceneId }) => `/api/budgets/left?scene=${sceneId}` },
@@ -220,6 +224,8 @@ export const ROUTES: Record<string, RouteEntry> = {
     status: 202,
   },
   'GET /api/teams/[teamId]/usage.csv': { access: 'team', path: ({ teamId }) => `/api/teams/${teamId}/usage.csv` },
+  'GET /api/teams/[teamId]/export': { access: 'team', changes: true, atLeast: 'admin', path: ({ teamId }) => `/api/teams/${teamId}/export` },
+  'GET /api/account/export': { access: 'person', path: () => '/api/account/export' },
   'PUT /api/teams/[teamId]/picture': {
     access: 'team',
     changes: true,
@@ -286,6 +292,8 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   updateShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId, { title: 'For another client' }] },
   renewShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId, 30] },
   revokeShareLinkAction: { access: 'team', args: ({ shareLinkId }) => [shareLinkId] },
+  setTeamRetentionAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [undefined, formOf({ teamId, kept: '365' })] },
+  setInstanceRetentionAction: { access: 'instance', args: () => [undefined, formOf({ kept: 'for_ever' })] },
   setSharingAllowedAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, true] },
   requestGenerationAction: {
     access: 'team',

@@ -18,3 +18,12 @@ export const retentionDaysSchema = z
 export type TeamRetention = { kind: 'installation' } | { kind: 'for_ever' } | { kind: 'days'; days: number }
 
 export const retentionWords = (days: number | null): string => (days === null ? 'for ever' : days === 365 ? 'for a year' : `for ${days} days`)
+
+/** What the form of the setting sends: a choice, and beside `days` the number that was typed. */
+export const retentionFormSchema = z
+  .object({ kept: z.string().max(20), days: z.string().trim().max(10).optional() })
+  .transform(({ kept, days }): TeamRetention => {
+    if (kept === 'installation') return { kind: 'installation' }
+    if (kept === 'for_ever') return { kind: 'for_ever' }
+    return { kind: 'days', days: Number((kept === 'days' ? days : kept) || Number.NaN) }
+  })

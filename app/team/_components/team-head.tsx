@@ -12,6 +12,7 @@ const TABS = [
   { id: 'budgets', href: '/team/budgets' as Route, label: 'Budgets', permission: 'generation.create' },
   { id: 'links', href: '/team/links' as Route, label: 'Share links', permission: 'share.read' },
   { id: 'api', href: '/team/api' as Route, label: 'API', permission: 'token.manage' },
+  { id: 'audit', href: '/team/audit' as Route, label: 'Audit log', permission: 'audit.read' },
 ] as const
 
 /** The first lines of every page about the present team: its name, and the ways between those pages. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gte, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { auditLog, collections, memberships, promptTemplates, scenes, teams, users, workflows } from '@/db/schema'
 import { AUDIT_ACTIONS, AUDIT_GROUPS, type AuditAction, actionsIn } from '@/lib/domain/audit-actions'
@@ -50,7 +50,7 @@ export async function searchOf(scope: AuditScope, filter: AuditFilter, timeZone:
   const asked = await Promise.all(words.map((word) => wordCondition(scope, word)))
   const where = (t: AuditTable): SQL | undefined =>
     and(
-      itself ? eq(t.actorKind, 'system') : undefined,
+      itself ? or(eq(t.actorKind, 'system'), and(isNull(t.actorKind), isNull(t.actorUserId))) : undefined,
       people ? inArray(t.actorUserId, people) : undefined,
       actions ? inArray(t.action, actions) : undefined,
       filter.target ? eq(t.targetId, filter.target) : undefined,
