@@ -1,0 +1,55 @@
+import { expect, test } from '../fixtures/test'
+
+test('a budget of two images lets two be made, refuses the third in plain words, and more that is granted lets it go on', async ({ page, signUp, axe }) => {
+  test.setTimeout(240_000)
+  await signUp(page)
+  const scene = page.url()
+  const generate = page.getByRole('button', { name: /^Generate/ })
+  const refused = page.getByText(/^The team's budget for \w+ is used up: 2 of 2 images\. You can change that under Team, Budgets\.$/)
+
+  await page.goto('/team/budgets')
+  await expect(page.getByText('Nobody has set a budget yet, so nothing is limited.')).toBeVisible()
+  await page.getByRole('button', { name: 'Set the budget of the team' }).click()
+  await page.getByLabel('Images a month').fill('two')
+  await page.getByRole('button', { name: 'Save budget' }).click()
+  await expect(page.getByText('Write a whole number, or nothing for no limit.')).toBeVisible()
+  await page.getByLabel('Images a month').fill('2')
+  await page.getByRole('button', { name: 'Save budget' }).click()
+  await expect(page.getByText('0 of 2 images')).toBeVisible()
+  await axe()
+
+  await page.goto(scene)
+  await page.getByRole('combobox', { name: 'Size' }).click()
+  await page.getByRole('option', { name: '512 px' }).click()
+  await page.getByRole('radio', { name: 'Draft' }).click()
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('A quiet morning')
+  await expect(page.getByText('2 of 2 images left this month')).toBeVisible()
+  for (const left of [1, 0]) {
+    await generate.click()
+    await expect(page.getByText(`${left} of 2 images left this month`)).toBeVisible({ timeout: 60_000 })
+  }
+  await generate.click()
+  await expect(refused).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveText('A quiet morning')
+  await axe()
+
+  await page.goto('/team/budgets')
+  await page.getByRole('button', { name: 'Grant more: the team' }).click()
+  await page.getByLabel('More images').fill('1')
+  await page.getByRole('button', { name: 'Grant', exact: true }).click()
+  await expect(page.getByText('Say why, so that others understand it later.')).toBeVisible()
+  await page.getByLabel('Why').fill('The fair is on Friday')
+  await axe()
+  await page.getByRole('button', { name: 'Grant', exact: true }).click()
+  await expect(page.getByText(/^2 of 3 images/)).toBeVisible()
+  await expect(page.getByText(/granted the team 1 image more for \w+: The fair is on Friday/)).toBeVisible()
+
+  await page.goto(scene)
+  await expect(page.getByText('1 of 3 images left this month')).toBeVisible()
+  await generate.click()
+  await expect(page.getByText('0 of 3 images left this month')).toBeVisible({ timeout: 60_000 })
+
+  await page.goto('/inbox')
+  await expect(page.getByText(/^The team has used 50% of the budget for \w+: 1 of 2 images$/)).toBeVisible()
+  await expect(page.getByText(/^The team has used all of the budget for \w+: 2 of 2 images$/)).toBeVisible()
+})
