@@ -68,6 +68,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
   await sql`
     insert into workflows (id, team_id, name, definition)
     values (${workflowId}, ${teamId}, ${SECRETS.scene}, ${sql.json({ graph: {}, output: '1', slots: {} })})`
+  const api = await arrangeApi(sql, { teamId, email })
   const { publicationId, exampleId } = await arrangeGallery(sql, owner, { email, outputId: output.outputId })
   return {
     owner,
@@ -95,6 +96,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
       commentId,
       keptSceneId,
       shareToken: shared.url.split('/').at(-1) ?? '',
+      ...api,
       ...output,
       ...copies,
       ...others,
@@ -197,6 +199,21 @@ async function arrangeTeams(sql: postgres.Sql, email: string) {
   return { sharedTeamId, colleagueId, removableId, deletedTeamId, invitationId, notificationId }
 }
 
+/** A token, and a webhook at an address that no name server knows, with a message that was given up. */
+async function arrangeApi(sql: postgres.Sql, { teamId, email }: { teamId: string; email: string }) {
+  const [apiTokenId, webhookId, deliveryId] = [newId('tok'), newId('whk'), newId('msg')]
+  await sql`
+    insert into api_tokens (id, team_id, user_id, token_hash, last_four, name, scopes)
+    select ${apiTokenId}, ${teamId}, id, ${apiTokenId}, 'none', ${SECRETS.scene}, ${['scenes:read']} from users where email = ${email}`
+  await sql`
+    insert into webhooks (id, team_id, url, events, ciphertext, nonce, key_version)
+    values (${webhookId}, ${teamId}, 'https://hooks.invalid/', ${['generation.failed']}, 'x', 'x', 'x')`
+  await sql`
+    insert into webhook_deliveries (id, webhook_id, event, payload, status)
+    values (${deliveryId}, ${webhookId}, 'test', ${sql.json({ type: 'test', timestamp: new Date().toISOString(), data: { teamId } })}, 'failed')`
+  return { apiTokenId, webhookId, deliveryId }
+}
+
 /** Somebody with a role in some of the owner's teams. */
 export async function arrangeColleague(sql: postgres.Sql, role: Role, ...teamIds: string[]): Promise<Visitor> {
   const colleague = new Visitor(SERVER_URL)
@@ -222,6 +239,9 @@ export async function fingerprint(sql: postgres.Sql, { teamId, sharedTeamId, del
       'collections', (select jsonb_agg(to_jsonb(c) order by c.id) from collections c where c.team_id = ${teamId}),
       'outputs', (select jsonb_agg(to_jsonb(o) order by o.id) from generation_outputs o where o.team_id = ${teamId}),
       'links', (select jsonb_agg(to_jsonb(k) order by k.id) from share_links k where k.team_id = ${teamId}),
+      'tokens', (select jsonb_agg(jsonb_build_array(t.id, t.revoked_at) order by t.id) from api_tokens t where t.team_id = ${teamId} and t.name <> 'For the walk'),
+      'webhooks', (select jsonb_agg(to_jsonb(w) order by w.id) from webhooks w where w.team_id = ${teamId}),
+      'messages', (select jsonb_agg(to_jsonb(d) order by d.id) from webhook_deliveries d join webhooks w on w.id = d.webhook_id where w.team_id = ${teamId}),
       'workflows', (select jsonb_agg(to_jsonb(w) order by w.id) from workflows w where w.team_id = ${teamId}),
       'prompts', (select jsonb_agg(to_jsonb(p) order by p.id) from prompt_templates p where p.team_id = ${teamId}),
       'comments', (select jsonb_agg(to_jsonb(c) order by c.id) from comments c where c.team_id = ${teamId}),
@@ -265,6 +285,9 @@ export const nowhere = (of: Belongings): Belongings => ({
   savedFilterId: newId('flt'),
   promptId: newId('tpl'),
   workflowId: newId('wfl'),
+  apiTokenId: newId('tok'),
+  webhookId: newId('whk'),
+  deliveryId: newId('msg'),
   announcementId: newId('ann'),
   commentId: newId('cmt'),
   keptSceneId: newId('kpt'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorCode } from '@/lib/domain/errors'
 import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
+import { API_ACTIONS, API_ROUTES } from './surface-api'
 
 /**
  * Everything that answers a request: each page, route and server action, and who may use it. `surface.test.ts` fails when
@@ -11,9 +12,10 @@ import { formOf, PASSWORD, type Send } from '../fixtures/visitor'
  * - `person`: needs an account, and shows or changes what is that account's own.
  * - `team`: names something of a team. To others it does not exist.
  * - `link`: stands below the address of a share link, which opens it to everybody. Under any other address it does not exist.
+ * - `token`: for programs that hold a token of the team. No cookie counts.
  * - `instance`: for the people who run the installation. To everybody else, owners of teams too, it does not exist.
  */
-export type Access = 'everyone' | 'person' | 'team' | 'link' | 'instance'
+export type Access = 'everyone' | 'person' | 'team' | 'link' | 'token' | 'instance'
 
 /** The name that has to be typed to delete that team. */
 export const DELETED_TEAM = 'Kookaburra'
@@ -65,6 +67,10 @@ export type Belongings = {
   promptId: string
   /** A ComfyUI workflow that the team brought. */
   workflowId: string
+  /** A token of the team, a webhook, and a message that went to it. */
+  apiTokenId: string
+  webhookId: string
+  deliveryId: string
   /** To come, in many years. */
   announcementId: string
   /** What the owner said about the output, and a state of the scene that was put aside. */
@@ -111,6 +117,8 @@ export const PAGES: Record<string, PageEntry> = {
   '/history/[generationId]': { access: 'team', path: ({ generationId }) => `/history/${generationId}` },
   '/compare': { access: 'team', path: ({ outputId, generationId }) => `/compare?o=snap_${generationId},${outputId}` },
   '/team/usage': { access: 'person', path: () => '/team/usage' },
+  '/team/api': { access: 'person', path: () => '/team/api' },
+  '/developers': { access: 'everyone', path: () => '/developers' },
   '/team/links': { access: 'person', path: () => '/team/links' },
   '/team': { access: 'person', path: () => '/team' },
   '/team/budgets': { access: 'person', path: () => '/team/budgets' },
@@ -141,6 +149,7 @@ const body = (method: string, bytes: () => Uint8Array) => (): Send => ({ method,
 
 /** By path and method. */
 export const ROUTES: Record<string, RouteEntry> = {
+  ...API_ROUTES,
   'GET /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/csrf' },
   'POST /api/auth/[...nextauth]': { access: 'everyone', path: () => '/api/auth/signout', send: () => ({ method: 'POST' }), status: 403 },
   'GET /api/health': { access: 'everyone', path: () => '/api/health' },
@@ -353,6 +362,12 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   suspendUserAction: { access: 'instance', args: ({ colleagueId }) => [undefined, formOf({ id: colleagueId, reason: 'For the walk' })] },
   restoreUserAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId] },
   setInstanceAdminAction: { access: 'instance', args: ({ colleagueId }) => [colleagueId, true] },
+  // With another address than theirs it is refused in the end.
+  eraseUserAction: {
+    access: 'instance',
+    args: ({ colleagueId }) => [undefined, formOf({ id: colleagueId, email: 'nobody@example.com' })],
+    ownerGets: 'invalid',
+  },
   setSignUpPolicyAction: { access: 'instance', args: () => ['open'] },
   // Far away, so that nobody else's pages show it.
   createAnnouncementAction: {
@@ -404,6 +419,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   restoreGenerationAction: { access: 'team', args: ({ deletedGenerationId }) => [deletedGenerationId] },
   deleteGenerationAction: { access: 'team', args: ({ generationId }) => [generationId] },
 
+  ...API_ACTIONS,
   renameTeamAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [undefined, formOf({ teamId, name: 'Renamed' })] },
   setBudgetAction: {
     access: 'team',

@@ -4,6 +4,7 @@ import { SERVER_URL, serverDatabase } from '../fixtures/server'
 import { type Answer, builtActions, codeOf, Visitor } from '../fixtures/visitor'
 import { arrangeColleague, arrangeOwner, fingerprint, nowhere, SECRETS } from './arrange'
 import { ACTIONS, type Access, type Belongings, PAGES, ROUTES } from './surface'
+import { letsPrograms, refusesPrograms } from './walk-api'
 
 // Everybody walks through the same things of one owner, who comes last and changes them.
 test.describe.configure({ mode: 'serial' })
@@ -14,6 +15,7 @@ let viewer: Visitor
 let member: Visitor
 let admin: Visitor
 let outsider: Visitor
+let outsiderEmail: string
 let of: Belongings
 const nobody = new Visitor(SERVER_URL)
 
@@ -26,7 +28,7 @@ test.beforeAll(async () => {
   member = await arrangeColleague(sql, 'member', of.teamId, of.sharedTeamId, of.deletedTeamId)
   admin = await arrangeColleague(sql, 'admin', of.teamId, of.sharedTeamId, of.deletedTeamId)
   outsider = new Visitor(SERVER_URL)
-  await outsider.signUp({ name: 'An outsider' })
+  outsiderEmail = (await outsider.signUp({ name: 'An outsider' })).email
 })
 test.afterAll(() => sql.end())
 
@@ -210,8 +212,8 @@ test('nothing is changed by a request that names no origin or a foreign one, not
   await leavesAsIs(async () => {
     for (const origin of foreign) {
       for (const [name, entry] of Object.entries(ROUTES)) {
-        // The door for a real Inngest asks for signatures instead, and is closed here.
-        if (/^(GET|HEAD) /.test(name) || name.endsWith('/api/inngest')) continue
+        // The door for a real Inngest asks for signatures instead, and is closed here; programs bring tokens.
+        if (/^(GET|HEAD) /.test(name) || name.endsWith('/api/inngest') || name.includes('/api/v1/')) continue
         const answer = await owner.send(entry.path(of), { ...entry.send?.(of), headers: { origin } })
         expect(answer.status, `${name} from ${origin}`).toBe(403)
         expect(answer.text, name).toContain(sentence)
@@ -223,6 +225,11 @@ test('nothing is changed by a request that names no origin or a foreign one, not
       }
     }
   })
+})
+
+test('a program gets in with a valid token of this team and the right scope alone, and never by a cookie', async () => {
+  const [row] = await sql`select m.team_id from memberships m join users u on u.id = m.user_id where u.email = ${outsiderEmail} limit 1`
+  await refusesPrograms({ sql, of, owner, strangers: { teamId: String(row?.team_id), email: outsiderEmail }, leavesAsIs })
 })
 
 test('live streams carry what happens in the own team alone', async () => {
@@ -259,6 +266,7 @@ test('the owner may do all of it, so that no refusal above was refused for anoth
     const answer = await walkRoute(owner, name)
     expect(answer.status, `${name}: ${answer.text.slice(0, 200)}`).toBe(status)
   }
+  await letsPrograms({ sql, of, owner })
   for (const [name, { endsSession, ownerGets = 'ok' }] of withAccess(ACTIONS, 'team', 'person')) {
     if (endsSession) continue
     const answer = await walkAction(owner, name)

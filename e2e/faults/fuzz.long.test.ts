@@ -3,7 +3,9 @@ import type postgres from 'postgres'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { API_SCOPES } from '@/lib/domain/api-token'
 import { ACTIONS, type Belongings, PAGES, ROUTES } from '../access/surface'
+import { API_ROUTES } from '../access/surface-api'
 import { Installation } from '../fixtures/installation'
 import { triangleGlb } from '../fixtures/models'
 import { type Answer, codeOf, draftRequest, successOf, Visitor } from '../fixtures/visitor'
@@ -19,6 +21,7 @@ const GROWTH_BYTES_MAX = 200 * 1024 ** 2
 
 let installation: Installation
 let visitor: Visitor
+let token: string
 let sql: postgres.Sql
 let own: Belongings
 
@@ -65,9 +68,15 @@ beforeAll(async () => {
     savedFilterId: 'flt_x',
     promptId: 'tpl_x',
     workflowId: 'wfl_x',
+    apiTokenId: 'tok_x',
+    webhookId: 'whk_x',
+    deliveryId: 'msg_x',
+    announcementId: 'ann_x',
     publicationId: 'pub_x',
     exampleId: 'pub_y',
   }
+  const all = { name: 'Fuzz', scopes: API_SCOPES, expiresInDays: 30 }
+  token = successOf(await visitor.call('createApiTokenAction', [own.teamId, all]), z.object({ token: z.string() })).token
 }, 300_000)
 afterAll(async () => {
   await sql.end()
@@ -97,7 +106,7 @@ function shot(random: Malformed, files: readonly Uint8Array[]): Shot {
     return parts.map((part, at) => (at === parts.length - 1 || random.below(6) === 0 ? random.segment() : part)).join('/')
   }
   const timeoutMs = ANSWER_MS_MAX
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0: {
       const path = address(random.pick(Object.values(PAGES)).path(own))
       const query = random.pick(['', `?cursor=${random.segment()}`, `?image=${random.segment()}`, `?next=${random.segment()}&q=${random.segment()}`])
@@ -126,6 +135,25 @@ function shot(random: Malformed, files: readonly Uint8Array[]): Shot {
       if (kind === 'thumbnail')
         return { what, fire: () => visitor.send(`/api/scenes/${own.sceneId}/thumbnail`, { method: 'PUT', body: new Uint8Array(bytes), timeoutMs }) }
       return { what, fire: () => visitor.upload(kind, bytes, random.below(4) ? '' : `?teamId=${random.segment()}`, headers) }
+    }
+    case 5: {
+      const [name, entry] = random.pick(Object.entries(API_ROUTES).filter(([, { access }]) => access === 'token'))
+      const valid = entry.send?.(own) ?? {}
+      const json = typeof valid.body === 'string' ? (JSON.parse(valid.body) as unknown) : undefined
+      const path = random.below(3)
+        ? entry.path(own)
+        : `${address(entry.path(own))}?${random.pick(['cursor', 'limit', 'status', 'format', 'from', 'range'])}=${random.segment()}`
+      const body =
+        json === undefined
+          ? valid.body
+            ? new Uint8Array(random.file(files))
+            : undefined
+          : random.pick([JSON.stringify(random.spoil(json)) ?? '', random.text()])
+      const key: Record<string, string> = random.below(3)
+        ? {}
+        : { 'idempotency-key': random.pick(['a', '"b"', 'c d', encodeURIComponent(random.text()).slice(0, 300)]) }
+      const headers = { ...valid.headers, ...key, authorization: `Bearer ${token}` }
+      return { what: `${name} ${path} ${String(body).slice(0, 300)}`, fire: () => visitor.send(path, { method: valid.method, body, headers, timeoutMs }) }
     }
     case 4: {
       const name = random.pick(KEEPS_SESSION)
