@@ -2,7 +2,7 @@ import 'server-only'
 import { makeZip } from 'client-zip'
 import { contentDisposition } from './content-disposition'
 
-export type ZipFile = { name: string; input: Uint8Array<ArrayBuffer> | string; lastModified: Date }
+export type ZipFile = { name: string; input: Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array> | string; lastModified: Date }
 
 /** Images that somebody downloads as one file: so many in ten minutes are plenty for a person, and a lot of reading. */
 export const ZIP_LIMIT = { limit: 30, windowMs: 600_000 }

@@ -1,4 +1,5 @@
-import type { Metadata } from 'next'
+import { Download } from 'lucide-react'
+import type { Metadata, Route } from 'next'
 import { AppShell, PageHead } from '@/app/_components/app-shell'
 import { SettingsSection } from '@/app/_components/settings-section'
 import { requireUser } from '@/app/_server/actor'
@@ -7,15 +8,17 @@ import { setThemeAction } from '@/app/_server/session-actions'
 import { readSignInProblem } from '@/app/_server/sign-in-problem'
 import { signInProviders } from '@/app/_server/sign-in-providers'
 import { readTheme } from '@/app/_server/theme'
+import { Icon } from '@/components/ui/icon'
+import { LinkButton } from '@/components/ui/link-button'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { listIdentities } from '@/lib/data/identities/queries'
 import { listSessions } from '@/lib/data/sessions/queries'
 import { readProofNeeded } from '@/lib/data/users/proof'
 import { hasPassword, readSelf } from '@/lib/data/users/queries'
 import { readSecondFactor } from '@/lib/data/users/second-factor'
+import { describeBrowser } from '@/lib/domain/describe-browser'
 import { AccountNotice } from './_components/account-notice'
 import { DeleteAccount } from './_components/delete-account'
-import { describeBrowser } from '@/lib/domain/describe-browser'
 import { EmailForm } from './_components/email-form'
 import { FirstPasswordForm } from './_components/first-password-form'
 import { LinkedAccounts } from './_components/linked-accounts'
@@ -131,7 +134,15 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             }))}
           />
         </SettingsSection>
-        <SettingsSection title="Delete account" note="Your personal team goes with it: every scene, model and image in it. This cannot be undone.">
+        <SettingsSection title="Your data" note="What this installation knows about you, in one JSON file. The images of a team are in the export of the team.">
+          <LinkButton href={'/api/account/export' as Route} prefetch={false} icon={<Icon icon={Download} size="sm" />} download>
+            Download my data
+          </LinkButton>
+        </SettingsSection>
+        <SettingsSection
+          title="Delete account"
+          note="Your name and address, sessions, marks and ratings go, what you showed in the gallery too, and your personal team with every scene, model and image in it. What you made in shared teams stays there without your name. This cannot be undone."
+        >
           <DeleteAccount action={deleteAccountAction} email={self.email} needed={needed} />
         </SettingsSection>
       </div>

@@ -1,7 +1,10 @@
-import type { Metadata } from 'next'
+import { Download } from 'lucide-react'
+import type { Metadata, Route } from 'next'
 import { AppShell } from '@/app/_components/app-shell'
 import { SettingsSection } from '@/app/_components/settings-section'
 import { currentActor, requireUser } from '@/app/_server/actor'
+import { Icon } from '@/components/ui/icon'
+import { LinkButton } from '@/components/ui/link-button'
 import { currentTeamOf } from '@/lib/data/teams/queries'
 import { can } from '@/lib/domain/roles'
 import { ROLE_WORDS } from '@/lib/domain/team'
@@ -41,6 +44,16 @@ export default async function TeamPage() {
             <p className="text-md text-text-2">{ROLE_WORDS[team.role].note}</p>
           </SettingsSection>
         )}
+        {can(team.role, 'team.export') ? (
+          <SettingsSection
+            title="Export everything"
+            note="Every image, model and reference, every scene as JSON, and all the rest as data: prompts, comments, collections, members, costs and the audit log. One zip, sent while it is read."
+          >
+            <LinkButton href={`/api/teams/${team.id}/export` as Route} prefetch={false} icon={<Icon icon={Download} size="sm" />} download>
+              Export everything
+            </LinkButton>
+          </SettingsSection>
+        ) : null}
         {team.kind === 'shared' ? (
           <SettingsSection title="Leave" note="What you made stays with the team. To come back you need an invitation.">
             <LeaveTeam teamId={team.id} name={team.name} leave={leaveTeamAction} />

@@ -61,6 +61,7 @@ const inGroup = <Name extends string>(group: AuditGroup, words: Record<Name, str
  * listed here with words that a person can read.
  */
 export const AUDIT_ACTIONS = {
+  ...inGroup('export', { 'team.exported': 'exported everything of the team' }),
   ...inGroup('sign_in', {
     'session.started': 'signed in[ with {after.method}]',
     'session.ended': 'signed out or ended a session',
@@ -73,6 +74,7 @@ export const AUDIT_ACTIONS = {
     'user.signed-up': 'opened an account',
     'user.renamed': 'changed their name[ from {before.name}][ to {after.name}]',
     'user.deleted': 'deleted their account',
+    'user.exported': 'downloaded what is known about them',
     'user.email-changed': 'changed the email address of their account',
     'email-change.requested': 'asked to change the email address of their account',
     'email.verified': 'verified their email address',
@@ -190,6 +192,7 @@ export const AUDIT_ACTIONS = {
     'team.suspended': 'suspended the team {target}[: {after.reason}]',
     'team.restored': 'restored the team {target}',
     'team.engines-changed': 'changed which engines the team {target} may use',
+    'user.erased': 'erased the account of {target}',
     'user.suspended': 'suspended {target}[: {after.reason}]',
     'user.restored': 'restored {target}',
     'instance-admin.made': 'made {target} an instance admin',

@@ -48,3 +48,6 @@ function joined(file: { sceneName: string | null; prompt: string }, last: string
   const parts = [slug(file.sceneName ?? '', SCENE_LENGTH_MAX), slug(file.prompt, PROMPT_LENGTH_MAX)].filter((part) => part !== '')
   return [...(parts.length > 0 ? parts : ['maquette']), ...(last === '' ? [] : [last])].join('-')
 }
+
+/** A file name for everything of a team on one day: `maquette-studio-north-2026-11-23.zip`. */
+export const exportName = (teamName: string, day: string): string => `${['maquette', slug(teamName, SCENE_LENGTH_MAX), day].filter(Boolean).join('-')}.zip`

@@ -14,6 +14,7 @@ const PERMISSIONS = {
   'usage.read': ['owner', 'admin'],
   'team.update': ['owner', 'admin'],
   'team.delete': ['owner'],
+  'team.export': ['owner', 'admin'],
   'member.invite': ['owner', 'admin'],
   'member.update': ['owner', 'admin'],
   'member.remove': ['owner', 'admin'],

@@ -14,7 +14,7 @@ export function DeleteAccount({ action, email, needed }: { action: FormAction<ne
         open={open}
         onOpenChange={setOpen}
         title="Delete your account?"
-        description="Every scene, model and image in your personal team is deleted at once. This cannot be undone."
+        description="Everything that is yours alone is deleted at once, with every scene, model and image in your personal team. This cannot be undone."
       >
         <div className="mt-4">
           <ActionForm action={action} submitLabel="Delete account" variant="danger" inDialog aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>

@@ -9,7 +9,8 @@ import { readUser } from '@/lib/data/instance/users'
 import { ROLE_WORDS } from '@/lib/domain/team'
 import { Figure, Figures } from '../../_components/facts'
 import { Press, Suspend } from '../../_components/suspend'
-import { restoreUserAction, setInstanceAdminAction, suspendUserAction } from '../actions'
+import { eraseUserAction, restoreUserAction, setInstanceAdminAction, suspendUserAction } from '../actions'
+import { Erase } from './erase'
 
 export const metadata: Metadata = { title: 'User, administration' }
 
@@ -81,6 +82,14 @@ export default async function AdminUserPage({ params }: PageProps<'/admin/users/
               action={suspendUserAction}
             />
           )}
+        </SettingsSection>
+      )}
+      {user.isSelf ? null : (
+        <SettingsSection
+          title="Erase"
+          note="For somebody who asks to be forgotten. What they made in shared teams stays there without their name; the audit log keeps an id that leads to nobody."
+        >
+          <Erase id={user.id} name={user.name} email={user.email} action={eraseUserAction} />
         </SettingsSection>
       )}
     </div>
