@@ -44,7 +44,7 @@ const typed = (max: number, decimals: boolean, unit: number) =>
     .transform((text, context) => {
       if (text === '') return null
       const number = Number(text.replaceAll(',', ''))
-      const isNumber = (decimals ? /^[\d,]+(\.\d+)?$/ : /^[\d,]+$/).test(text) && Number.isFinite(number)
+      const isNumber = (decimals ? /^\d[\d,]*(\.\d+)?$/ : /^\d[\d,]*$/).test(text) && Number.isFinite(number)
       if (isNumber && number <= max) return Math.round(number * unit)
       context.addIssue({ code: 'custom', message: isNumber ? `Use at most ${max.toLocaleString('en')}.` : 'Type a number, 0 to block, or leave it empty.' })
       return z.NEVER
