@@ -23,4 +23,6 @@ export const generationCanceled = eventType('generation/canceled', { schema: gen
 export const webhooksDue = eventType('webhook/due', { schema: z.object({}) })
 
 /** A model file was uploaded and waits to be normalised. */
-export const modelImportRequested = eventType('model/import-requested', { schema: z.object({ importId: z.string(), ...originSchema }) })
+export const modelImportRequested = eventType('model/import-requested', {
+  schema: z.object({ importId: z.string(), teamId: z.string().optional(), ...originSchema }),
+})

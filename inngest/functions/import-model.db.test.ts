@@ -113,7 +113,7 @@ describe('a model import', () => {
     const { id } = await upload()
     expect(await sweepModelImportsOnce(Date.now())).toEqual({ sent: 0 })
     expect(await sweepModelImportsOnce(Date.now() + 31_000)).toEqual({ sent: 1 })
-    expect(sent).toEqual([{ name: 'model/import-requested', data: { importId: id } }])
+    expect(sent).toEqual([{ name: 'model/import-requested', data: { importId: id, teamId: expect.any(String) } }])
     await importOnce(id)
     expect(await sweepModelImportsOnce(Date.now() + 31_000)).toEqual({ sent: 0 })
   })

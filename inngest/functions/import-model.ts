@@ -17,8 +17,8 @@ export const importModel = inngest.createFunction(
     triggers: [modelImportRequested],
     retries: 3,
     idempotency: 'event.data.importId',
-    // Large models take much memory for a moment.
-    concurrency: { limit: 1 },
+    // Large models take much memory for a moment. The key gives each team a queue of its own, and queues take turns.
+    concurrency: [{ limit: 1 }, { limit: 1, key: 'event.data.teamId' }],
     onFailure: async ({ event, error }) => {
       const importId = String(event.data.event.data.importId)
       const errorId = reportError(error, { importId })

@@ -10,7 +10,7 @@ const BATCH_MAX = 100
 /** Sends again what still waits. An event that was not lost is known by its import id and starts nothing twice. */
 export async function sweepModelImportsOnce(now: number): Promise<{ sent: number }> {
   const waiting = await listWaitingImports(system, new Date(now - WAITING_MS), BATCH_MAX)
-  for (const importId of waiting) await sendEvent({ name: 'model/import-requested', data: { importId } })
+  for (const data of waiting) await sendEvent({ name: 'model/import-requested', data })
   return { sent: waiting.length }
 }
 

@@ -75,7 +75,7 @@ describe('uploading a model', () => {
     const headers = { 'x-file-name': encodeURIComponent('Stühl 花.glb') }
     const { status, body } = await answer(postModel(uploadOf({ body: await squareGlb(), headers })))
     expect({ status, body }).toMatchObject({ status: 202, body: { ok: true, value: { status: 'queued', fileName: 'Stühl 花.glb' } } })
-    expect(sent).toEqual([{ name: 'model/import-requested', data: { importId: body.value?.id } }])
+    expect(sent).toEqual([{ name: 'model/import-requested', data: { importId: body.value?.id, teamId: expect.any(String) } }])
   })
 
   test('refuses what is no model at once, and queues nothing', async () => {

@@ -33,13 +33,12 @@ export async function listModelImports(actor: Actor, teamId: string): Promise<Mo
 }
 
 /** Imports that still wait although they were asked for before a moment: their event may have been lost. */
-export async function listWaitingImports(actor: Actor, before: Date, limit: number): Promise<string[]> {
+export async function listWaitingImports(actor: Actor, before: Date, limit: number): Promise<{ importId: string; teamId: string }[]> {
   requireSystem(actor)
-  const rows = await db()
-    .select({ id: modelImports.id })
+  return db()
+    .select({ importId: modelImports.id, teamId: modelImports.teamId })
     .from(modelImports)
     .where(and(eq(modelImports.status, 'queued'), lt(modelImports.createdAt, before)))
     .orderBy(modelImports.createdAt)
     .limit(limit)
-  return rows.map(({ id }) => id)
 }

@@ -11,7 +11,7 @@ export async function POST(request: Request): Promise<Response> {
     const { actor, ...upload } = await receiveUpload(request, { bytesMax: MODEL_BYTES_MAX, tooLarge: modelTooLarge })
     assertModelFile(upload.bytes)
     const queued = await createModelImport(actor, upload)
-    await sendEvent({ name: 'model/import-requested', data: { importId: queued.id } }).catch((error: unknown) => {
+    await sendEvent({ name: 'model/import-requested', data: { importId: queued.id, teamId: upload.teamId } }).catch((error: unknown) => {
       // The row is there, so the sweep sends it again within a minute.
       log.warn('An import could not be announced', { importId: queued.id, error })
     })
