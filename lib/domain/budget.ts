@@ -38,7 +38,6 @@ export const exceptionSchema = z
       .refine(isStorableText, NOT_STORABLE),
   })
   .refine(({ images, moneyMicroUsd }) => images + moneyMicroUsd > 0, { path: ['images'], error: 'Grant some images or some money.' })
-export type Exception = z.infer<typeof exceptionSchema>
 
 /** A number of images as it is typed; empty is null. */
 export const readImages = z
