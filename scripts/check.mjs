@@ -6,6 +6,7 @@ import { buildEngine } from './lib/build.mjs'
 import { advisoryProblems, askForAdvisories } from './lib/check/advisories.mjs'
 import { houseProblems, settingsProblems } from './lib/check/house-rules.mjs'
 import { heavyRouteProblems, layerProblems } from './lib/check/layers.mjs'
+import { migrationStepProblems } from './lib/check/migration-steps.mjs'
 import { migrationProblems } from './lib/check/migrations.mjs'
 import { boundToRegistry, licenceProblems, missingPlatformPackages } from './lib/check/packages.mjs'
 import { readSources } from './lib/check/sources.mjs'
@@ -43,6 +44,7 @@ const steps = [
   ['Settings are documented', () => settingsProblems(SETTINGS, read('docs/configuration.md'))],
   ['Unused code', () => tool('node_modules/knip/bin/knip.js', '--no-progress')],
   ['Migrations match the schema', () => migrationProblems(root)],
+  ['Migrations only add', () => migrationStepProblems(root)],
   [
     'Lockfile',
     () => {

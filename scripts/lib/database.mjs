@@ -90,6 +90,15 @@ async function createDatabase(adminUrl) {
  */
 
 /**
+ * @param {import('./settings.mjs').Settings} settings
+ * @returns {DatabaseAccess | undefined} How to reach the database that the caller gave, if any.
+ */
+export function givenDatabase({ databaseUrl, databaseOwnerUrl }) {
+  if (databaseUrl === undefined) return undefined
+  return databaseOwnerUrl === undefined ? { url: databaseUrl } : { url: databaseOwnerUrl, appUrl: databaseUrl }
+}
+
+/**
  * Brings a database's tables to the present version and gives the role of web and worker what it needs. Several starts on
  * one database take turns.
  * @param {string} root

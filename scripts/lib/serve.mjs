@@ -3,7 +3,7 @@ import { get } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildEngine, ensureBuilt } from './build.mjs'
-import { migrateDatabase, startEmbeddedDatabase } from './database.mjs'
+import { givenDatabase, migrateDatabase, startEmbeddedDatabase } from './database.mjs'
 import { endExecuted } from './execute.mjs'
 import { ensureInstalled } from './install.mjs'
 import { takeLock } from './lock.mjs'
@@ -249,12 +249,6 @@ class Run {
     if (this.processFile) rmSync(this.processFile, { force: true })
     process.exit(code)
   }
-}
-
-/** @param {import('./settings.mjs').Settings} settings */
-function givenDatabase({ databaseUrl, databaseOwnerUrl }) {
-  if (databaseUrl === undefined) return undefined
-  return databaseOwnerUrl === undefined ? { url: databaseUrl } : { url: databaseOwnerUrl, appUrl: databaseUrl }
 }
 
 /**

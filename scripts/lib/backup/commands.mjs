@@ -154,15 +154,15 @@ function removeTraces(dataFolder, existed) {
  * @template T
  * @param {string} root
  * @param {import('../settings.mjs').Settings} settings
- * @param {(sql: import('postgres').Sql) => Promise<T>} work
+ * @param {(sql: import('postgres').Sql, url: string) => Promise<T>} work
  * @returns {Promise<T>}
  */
-async function withDatabase(root, settings, work) {
+export async function withDatabase(root, settings, work) {
   const lock = takeLock(path.join(settings.dataFolder, 'supervisor.lock'), 'a backup or restore that is under way')
   /** @type {{ url: string, stop: () => Promise<void> } | undefined} */
   let own
   try {
-    let url = settings.databaseUrl
+    let url = settings.databaseOwnerUrl ?? settings.databaseUrl
     // Whoever holds the lock runs the database too.
     if (!url && 'heldBy' in lock) url = runningDatabase(settings.dataFolder)
     if (!url) {
@@ -185,13 +185,13 @@ async function withDatabase(root, settings, work) {
 /**
  * @template T
  * @param {string} url
- * @param {(sql: import('postgres').Sql) => Promise<T>} work
+ * @param {(sql: import('postgres').Sql, url: string) => Promise<T>} work
  */
 async function connected(url, work) {
   const { default: postgres } = await import('postgres')
   const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10, connection: { application_name: 'maquette backup' } })
   try {
-    return await work(sql)
+    return await work(sql, url)
   } finally {
     await sql.end({ timeout: 5 })
   }
