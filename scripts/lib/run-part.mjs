@@ -35,6 +35,7 @@ export async function runPart(root, name) {
     if (!access) throw new Problem('DATABASE_URL is missing.')
     // Whichever part comes first does it; the others wait for the same lock and find nothing to do.
     const url = await step({ done: 'Database up to date' }, () => migrateDatabase(root, access))
+    /** @type {NodeJS.ProcessEnv} */
     const env = {
       ...process.env,
       NODE_ENV: 'production',
