@@ -48,7 +48,8 @@ export const deliverWebhooks = inngest.createFunction(
       const done = await step.run(`send-${round}`, () => deliverOnce())
       sent += done.sent
       if (done.waitMs === null) break
-      if (done.waitMs > 0) await step.sleep(`wait-${round}`, done.waitMs)
+      // Whole seconds are what a sleep is written in.
+      if (done.waitMs > 0) await step.sleep(`wait-${round}`, Math.ceil(done.waitMs / 1000) * 1000)
     }
     return { sent }
   },
