@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { assets, generationOutputs, usageRollups } from '@/db/schema'
-import { storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
+import { assets, generationOutputs, memberships, sessions, teams, usageGenerations, usageRollups } from '@/db/schema'
+import { createTestTeam, storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
 import { system } from '../actor'
 import { removeUnused } from '../assets/remove-unused'
 import { db } from '../db'
@@ -10,8 +10,10 @@ import { addOutput, fail, markRunning, requestCancel, restore, softDelete, succe
 import { hosted, output, queued, running, useTeams } from '../generations/testing/generations'
 import { restoreOutputs, trashOutputs } from '../outputs/trash'
 import { reviewOutput } from '../reviews/mutations'
+import { deleteAccount } from '../users/mutations'
 import { checkUsage } from './check'
 import { recordUsage } from './record'
+import { recountUsage } from './recount'
 import { storedBytes } from './storage'
 
 const { team, stranger } = useTeams()
@@ -119,6 +121,23 @@ describe('the counts of usage', () => {
       .set({ costMicroUsd: sql`cost_micro_usd + 1` })
       .where(sql`team_id = ${team.teamId} and dimension = 'engine' and grain = 'day'`)
     expect((await checkUsage(system)).map(({ table }) => table)).toContain('usage_rollups')
+    await recountUsage(system)
+    expect(await checkUsage(system)).toEqual([])
+  })
+
+  test("count what somebody made as nobody's once their account is gone", async () => {
+    const leaver = await createTestTeam()
+    await db().update(teams).set({ kind: 'shared' }).where(eq(teams.id, team.teamId))
+    await db().insert(memberships).values({ teamId: team.teamId, userId: leaver.actor.userId, role: 'member' })
+    const { id } = await finished({ ...leaver, teamId: team.teamId, sceneId: team.sceneId }, 5)
+    // Signed in moments ago, which is proof enough of who asks.
+    await db()
+      .insert(sessions)
+      .values({ id: leaver.actor.sessionId, userId: leaver.actor.userId, expiresAt: new Date(Date.now() + 60_000) })
+    await deleteAccount(leaver.actor, { typedEmail: `${leaver.actor.userId}@example.com` })
+    const [counted] = await db().select().from(usageGenerations).where(eq(usageGenerations.generationId, id))
+    expect(counted?.member).toBe('')
+    expect(await checkUsage(system)).toEqual([])
   })
 
   test('are checked for the system alone', async () => {
