@@ -3,7 +3,9 @@ import { system } from '@/lib/data/actor'
 import { readAssetBytes } from '@/lib/data/assets/queries'
 import { beginModelImport, failModelImport, succeedModelImport } from '@/lib/data/model-imports/mutations'
 import { AppError } from '@/lib/domain/errors'
+import { withContext } from '@/lib/platform/context'
 import { reportError } from '@/lib/platform/log'
+import { traced } from '@/lib/platform/tracing'
 import { inngest } from '../client'
 import { modelImportRequested } from '../events'
 
@@ -25,7 +27,10 @@ export const importModel = inngest.createFunction(
       await failModelImport(system, importId, `Something broke on our side while this model was read. Give this code to support: ${errorId}.`)
     },
   },
-  ({ event, step }) => step.run('normalise', () => importOnce(event.data.importId)),
+  ({ event, step }) => {
+    const { importId, requestId, traceparent } = event.data
+    return step.run('normalise', () => withContext({ requestId }, () => traced('import model', { importId }, () => importOnce(importId), traceparent)))
+  },
 )
 
 /** @throws what is worth another try. A model that cannot be used ends the import with its sentence instead. */
