@@ -16,7 +16,7 @@ test('an amount is as fine as it is small, and something is never shown as nothi
 test('a failure says what was charged only where that is known, and never beside a sentence about charges', () => {
   const failed = (message: string, costMicroUsd: number | null) => ({ costMicroUsd, error: { code: 'transient' as const, message } })
   expect(costWords(failed('The provider is busy.', 0))).toBe(' Nothing was charged.')
-  expect(costWords(failed('The provider is busy.', null))).toBe('')
+  expect(costWords(failed('The provider refused this prompt.', null))).toBe(' The provider may charge for it.')
   expect(costWords(failed('The provider refused this prompt.', 60))).toBe(' The provider charged less than $0.001 for it.')
   expect(costWords(failed('The provider may have finished and charged.', 0))).toBe('')
 })

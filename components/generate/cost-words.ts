@@ -3,7 +3,7 @@ import type { GenerationView } from '@/lib/domain/generation-view'
 /** Said after the sentence of a failure: what it cost, or that it cost nothing, where that does not speak of charges already. */
 export function costWords(run: Pick<GenerationView, 'costMicroUsd' | 'error'>): string {
   if (/charg/i.test(run.error?.message ?? '')) return ''
-  if (run.costMicroUsd === null) return ''
+  if (run.costMicroUsd === null) return ' The provider may charge for it.'
   return run.costMicroUsd === 0 ? ' Nothing was charged.' : ` The provider charged ${dollarWords(run.costMicroUsd)} for it.`
 }
 

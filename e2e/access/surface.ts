@@ -439,7 +439,8 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
   },
   // Nothing is asked of anybody: this family has no key.
   testEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'replicate'], ownerGets: 'not_found' },
-  testComfyUiAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId] },
+  // No ComfyUI is set up there.
+  testComfyUiAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId], ownerGets: 'not_found' },
   removeEngineKeyAction: { access: 'team', atLeast: 'admin', args: ({ teamId }) => [teamId, 'fal'] },
   // Whoever runs this installation lets teams bring no workflows.
   createWorkflowAction: {

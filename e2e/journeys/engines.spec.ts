@@ -22,8 +22,9 @@ const countOf = (body: object | undefined, name: RegExp): number =>
 const FAMILIES: readonly Family[] = [
   {
     engine: 'Gemini (gemini-nano-banana-2.1)',
-    estimate: 'About $0.034',
-    billed: ({ google }) => google.billedMicroUsd(),
+    estimate: 'Not priced',
+    // No page of Google's own could be read for its prices.
+    billed: () => null,
     pictures: ({ google }) => google.asked.at(-1)?.images.length ?? 0,
   },
   {
@@ -57,7 +58,12 @@ const FAMILIES: readonly Family[] = [
     billed: () => null,
     pictures: ({ replicate }) => countOf(Object(replicate.jobs.at(-1)?.body.input), /^input_images$/),
   },
-  { engine: 'Qwen-Image-Edit', estimate: 'Free, runs here', billed: () => 0, pictures: ({ comfyUi }) => comfyUi.uploads.size },
+  {
+    engine: 'Qwen-Image-Edit',
+    estimate: 'Free, runs here',
+    billed: () => 0,
+    pictures: ({ comfyUi }) => Object.values(comfyUi.prompts.at(-1)?.graph ?? {}).filter(({ class_type: name }) => name === 'LoadImage').length,
+  },
   { engine: 'a-model-of-ones-own', estimate: 'Not priced', billed: () => null, pictures: ({ images }) => images.requests.at(-1)?.images.length ?? 0 },
 ]
 
@@ -157,7 +163,7 @@ test('Improve shows what the language model would change, changes nothing withou
 
   for (const [answer, sentence] of [
     [{ status: 429, message: 'slow down' }, 'The language model has too much to do. Try again in a minute.'],
-    [{ status: 402, message: 'pay' }, 'The account for the language model is empty. Whoever runs this installation can fill it.'],
+    [{ status: 402, message: 'pay' }, 'The account for the language model is empty. Whoever the key belongs to can fill it.'],
     [{ body: '{"hello":"world"}' }, 'The answer of the language model could not be read. Try again.'],
   ] as const) {
     servers.words.answer(answer)

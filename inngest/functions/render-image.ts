@@ -147,7 +147,7 @@ async function runPaid(engine: Engine, request: EngineRequest, id: string, index
     // Only an answer of the provider says for certain that nothing was made; an abort or a broken line says nothing.
     const refused = error instanceof EngineError && error.code !== 'maybe_charged'
     countAttempt({ engine: label, outcome: refused ? 'refused' : 'unknown' })
-    const cost = refused ? (error.costMicroUsd ?? 0) : null
+    const cost = refused ? (error.costMicroUsd === undefined ? 0 : error.costMicroUsd) : null
     await endAttempt(system, attemptId, { status: cost === 0 ? 'failed' : 'unknown', costMicroUsd: cost, providerRequestId: null })
     throw error
   }

@@ -105,9 +105,9 @@ export class EngineError extends Error {
   readonly code: EngineErrorCode
   readonly userMessage: string
   readonly retryAfterMs?: number
-  /** Micro-dollars that the provider takes for the call although no picture came of it, where it says so. */
-  readonly costMicroUsd?: number
-  constructor(code: EngineErrorCode, userMessage: string, options: { retryAfterMs?: number; costMicroUsd?: number; cause?: unknown } = {}) {
+  /** Micro-dollars that the provider takes for the call although no picture came of it; null where it takes an unknown amount. */
+  readonly costMicroUsd?: number | null
+  constructor(code: EngineErrorCode, userMessage: string, options: { retryAfterMs?: number; costMicroUsd?: number | null; cause?: unknown } = {}) {
     super(userMessage, { cause: options.cause })
     this.name = 'EngineError'
     this.code = code

@@ -51,6 +51,12 @@ describe('Google', () => {
     expect((await engine.generate(testEngineRequest(), testRun())).costMicroUsd).toBeNull()
   })
 
+  test('a refusal of such a model costs an unknown amount too, and not nothing', async () => {
+    server().behave({ kind: 'refused', form: 'image-safety' })
+    const engine = createGoogle({ apiKey: server().key, baseUrl: server().baseUrl, model: 'gemini-9-image' })
+    await expect(engine.generate(testEngineRequest(), testRun())).rejects.toMatchObject({ code: 'rejected', costMicroUsd: null })
+  })
+
   test('waits as long as Google says, and not for a limit of a day', async () => {
     server().behave({ kind: 'rate-limited' }, { kind: 'day-used-up' })
     expect(await failure()).toMatchObject({ code: 'rate_limited', retryAfterMs: 26_500 })

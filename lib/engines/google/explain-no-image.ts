@@ -20,9 +20,9 @@ const OF_PICTURE = /^IMAGE_(SAFETY|PROHIBITED_CONTENT|RECITATION)$/
 /**
  * Why an answer of Gemini holds no picture: the prompt was refused before anything was made, the picture was held back, or
  * the model answered in words.
- * @param costMicroUsd what Google takes for the answer all the same.
+ * @param costMicroUsd what Google takes for the answer all the same; null where that is unknown.
  */
-export function explainNoImage(body: unknown, costMicroUsd?: number): EngineError {
+export function explainNoImage(body: unknown, costMicroUsd: number | null): EngineError {
   if (!isRecord(body) || !(Array.isArray(body.candidates) || isRecord(body.promptFeedback)))
     return new EngineError('maybe_charged', 'The answer of the provider could not be read. It may have finished and charged.')
   const feedback = isRecord(body.promptFeedback) ? body.promptFeedback : {}

@@ -34,7 +34,7 @@ export function createGoogle(settings: ProviderSettings, price: TokenPrice | nul
         seed: request.seed,
         ...(hasOneSize(model) ? {} : { providerOptions: { google: { imageConfig: { aspectRatio: ratio, imageSize: size > 1024 ? '2K' : '1K' } } } }),
         // Google charges for what it read also where it then makes nothing.
-        explain: (body): EngineError => explainNoImage(body, costOf(body) ?? undefined),
+        explain: (body): EngineError => explainNoImage(body, costOf(body)),
       })
       const fitted = await fit(answer.bytes, request)
       const { body } = answer
