@@ -4,17 +4,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { system } from '@/lib/data/actor'
 import { countWrongBudgets } from '@/lib/data/budgets/recount'
 import { checkUsage } from '@/lib/data/usage/check'
-import { Installation } from '../fixtures/installation'
+import { Installation, type Started } from '../fixtures/installation'
 import { startProviders } from '../fixtures/providers/all'
 import { Designer, type Seen } from './designer'
 
 /** Five teams at work at once, each with fewer pictures than may wait at a time. */
 const TEAMS = 5
 const PICTURES = 100
-const KILLS_MS = { every: 4_000, jitter: 5_000 } as const
+/** Seldom enough for a supervisor that gives up a database or a web that ends again and again within a minute. */
+const KILLS_MS = { every: 6_000, jitter: 8_000 } as const
 
 let installation: Installation
 let providers: Awaited<ReturnType<typeof startProviders>>
+let started: Started
 let sql: postgres.Sql
 
 beforeAll(async () => {
@@ -22,7 +24,8 @@ beforeAll(async () => {
   // Long enough at work to be killed there.
   providers.servers.openai.behave({ kind: 'image', workMs: 1_200 })
   installation = await Installation.create('hundred')
-  await installation.start({ ...providers.env, LOG_LEVEL: 'error' }).ready()
+  started = installation.start({ ...providers.env, LOG_LEVEL: 'error' })
+  await started.ready()
   sql = installation.database()
   process.env.DATABASE_URL = installation.databaseUrl
 }, 300_000)
@@ -51,7 +54,9 @@ async function killUntil(done: () => boolean): Promise<Record<string, number>> {
     await sleep(KILLS_MS.every + Math.random() * KILLS_MS.jitter)
     if (done()) break
     const name = names[Math.floor(Math.random() * names.length)] ?? 'worker'
-    await installation.kill(name)
+    await installation.kill(name).catch(() => {
+      throw new Error(`Nothing took the place of the ${name}:\n${started.output().slice(-4000)}`)
+    })
     kills[name] += 1
   }
   return kills
@@ -74,8 +79,8 @@ test('a hundred pictures while web, worker and Postgres are killed at random mom
     left -= seen.length
     return seen
   })
-  const seen = (await Promise.all(work)).flat()
-  const killed = await kills
+  const [killed, ...answers] = await Promise.all([kills, ...work])
+  const seen = answers.flat()
   await installation.healthy()
 
   expect(seen).toHaveLength(PICTURES)

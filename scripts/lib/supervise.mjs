@@ -10,7 +10,7 @@ import { complain, say } from './say.mjs'
 const BACKOFF_MS_MIN = 500
 const BACKOFF_MS_MAX = 30_000
 /** A process that ran this long was well; what ended it is no reason to wait longer before the next try. */
-const WELL_AFTER_MS = 60_000
+const WELL_AFTER_MS = 10_000
 const OUTPUT_LINES_KEPT = 40
 
 /**
