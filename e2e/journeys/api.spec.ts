@@ -10,7 +10,11 @@ import { expect, test } from '../fixtures/test'
 async function run(folder: string, file: string, source: string, env: Record<string, string>): Promise<{ child: ChildProcess; said: () => string }> {
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, file), source)
-  const child = spawn(process.execPath, [file], { cwd: folder, env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [file], {
+    cwd: folder,
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return { child, said: () => said }

@@ -3,9 +3,10 @@
 export const firstImageJs = (origin: string): string => `// first-image.mjs, for Node 20 or later:  MAQUETTE_TOKEN=mqt_… node first-image.mjs
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
+import { env } from 'node:process'
 
 const api = '${origin}/api/v1'
-const authorization = \`Bearer \${process.env.MAQUETTE_TOKEN}\`
+const authorization = \`Bearer \${env.MAQUETTE_TOKEN}\`
 
 async function ask(path, body) {
   const json = body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
@@ -82,8 +83,9 @@ export const uploadCurl = (origin: string): string => `curl -fsS -H "Authorizati
 export const receiverJs = (): string => `// receive.mjs, for Node 20 or later:  MAQUETTE_WEBHOOK_SECRET=whsec_… PORT=4000 node receive.mjs
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
+import { env } from 'node:process'
 
-const secret = Buffer.from(process.env.MAQUETTE_WEBHOOK_SECRET.replace('whsec_', ''), 'base64')
+const secret = Buffer.from(env.MAQUETTE_WEBHOOK_SECRET.replace('whsec_', ''), 'base64')
 const TOLERANCE_SECONDS = 300
 
 function isGenuine(headers, body) {
@@ -105,5 +107,5 @@ createServer(async (request, response) => {
   // The same webhook-id may come twice: keep those that you have seen.
   console.log(request.headers['webhook-id'], type, data.generationId ?? '', data.outputIds ?? '')
   response.writeHead(204).end()
-}).listen(Number(process.env.PORT ?? 4000), () => console.log('listening'))
+}).listen(Number(env.PORT ?? 4000), () => console.log('listening'))
 `
