@@ -28,7 +28,7 @@ export const requestGenerationSchema = z.strictObject({
     .array(referenceSchema)
     .max(2)
     .refine((all) => new Set(all.map((reference) => reference.slot)).size === all.length, 'Each slot holds one reference.'),
-  /** The picture taken from the canvas; null where the canvas is left out. */
+  /** The picture taken from the canvas; null where the canvas is left out, and for programs, for which the worker takes it. */
   snapshotAssetId: idSchema.nullable(),
   camera: cameraSchema,
   /** The saved revision that the snapshot was taken from. */
