@@ -12,7 +12,7 @@ import { UPLOAD_SLOTS } from './panel-state'
 import type { PromptHelp } from './prompt-help'
 import { PromptInput } from './prompt-input'
 import { PromptLibrary } from './prompt-library/prompt-library'
-import { withoutSpan } from './prompt-text'
+import { leavesBracesWhole, together, withoutSpan } from './prompt-text'
 
 /** From this length on the counter is shown. */
 const COUNTED_FROM = 1500
@@ -61,9 +61,8 @@ function Understood({ prompt, readsPrompt }: { prompt: string; readsPrompt: bool
   const slots = usePanel((state) => state.slots)
   const { chips, ignored } = useMemo(() => {
     const references = UPLOAD_SLOTS.flatMap((slot) => (slots[slot] ? [{ slot, role: slots[slot].role }] : []))
-    // Each choice of `{oak|walnut}` is read by itself; all other characters stay where they are.
-    const text = choices ? readableChoices(deferred) : deferred
-    return (readsPrompt ? readPrompt : readMentions)(text, objects, references)
+    const read = readsPrompt ? readPrompt : readMentions
+    return together((choices ? readableChoices(deferred) : [deferred]).map((text) => read(text, objects, references)))
   }, [deferred, objects, slots, readsPrompt, choices])
   if (chips.length === 0 && ignored.length === 0) return null
   const remove = (span: { start: number; end: number }): void => store.setState({ prompt: withoutSpan(deferred, span), submitError: null })
@@ -73,14 +72,14 @@ function Understood({ prompt, readsPrompt }: { prompt: string; readsPrompt: bool
       <ul aria-label="How the prompt was understood" className="mt-2 flex flex-wrap gap-1">
         {chips.map((chip) => (
           <li key={`${chip.start}-${chip.label}`}>
-            <Chip kind="understood" onRemove={() => remove(chip)}>
+            <Chip kind="understood" onRemove={leavesBracesWhole(deferred, chip) ? () => remove(chip) : undefined}>
               {chip.label}
             </Chip>
           </li>
         ))}
         {ignored.map((words) => (
           <li key={`${words.start}-${words.text}`} title={words.reason}>
-            <Chip kind="ignored" onRemove={() => remove(words)}>
+            <Chip kind="ignored" onRemove={leavesBracesWhole(deferred, words) ? () => remove(words) : undefined}>
               {words.text}
             </Chip>
           </li>

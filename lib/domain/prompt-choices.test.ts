@@ -65,12 +65,13 @@ describe('choices in a prompt', () => {
 })
 
 describe('the readable form', () => {
-  test('reads each option by itself, with every other character in its place', () => {
-    expect(readableChoices('{oak|walnut} table')).toBe(',oak,walnut, table')
-    expect(readableChoices('{{wood}} {a\\|b|c}')).toBe('{{wood}} ,a\\|b,c,')
+  test('shows each option with the words around it, every character in its place', () => {
+    expect(readableChoices('{oak|walnut} table')).toEqual([' oak         table', '     walnut  table'])
+    expect(readableChoices('{a|b|c} {x|y}')).toEqual([' a       x   ', '   b       y ', '     c     y '])
+    expect(readableChoices('{{wood}} {a\\|b|c}')).toEqual(['{{wood}}  a\\|b   ', '{{wood}}       c '])
   })
 
   test('of a prompt without choices, or with some that cannot be read, is the prompt', () => {
-    for (const prompt of ['a {oak} table', 'a {oak|wal']) expect(readableChoices(prompt)).toBe(prompt)
+    for (const prompt of ['a {oak} table', 'a {oak|wal']) expect(readableChoices(prompt)).toEqual([prompt])
   })
 })

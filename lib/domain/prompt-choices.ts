@@ -60,17 +60,51 @@ export function expandChoices(parts: readonly (string | Choice)[]): { prompt: st
 export const countPrompts = (parts: readonly (string | Choice)[]): number =>
   parts.reduce((product, part) => (typeof part === 'string' ? product : product * part.length), 1)
 
-/** The prompt with its braces and bars as commas, so that each option is read by itself; every other character keeps its place. */
-export function readableChoices(prompt: string): string {
+/**
+ * The prompt as often as its longest choice has options: in each text one option of every choice stands where it is written, and
+ * the others, the braces and the bars are spaces. So each option is read together with the words around it, and every character
+ * that is left keeps its place.
+ */
+export function readableChoices(prompt: string): string[] {
   const choices = readChoices(prompt)
-  if (!choices.ok || choices.parts.every((part) => typeof part === 'string')) return prompt
-  let out = ''
+  if (!choices.ok || choices.parts.every((part) => typeof part === 'string')) return [prompt]
+  const spans = optionSpans(prompt)
+  const most = Math.max(...spans.map(({ options }) => options.length))
+  return Array.from({ length: most }, (_, turn) =>
+    spans.reduce((text, { start, end, options }) => {
+      const shown = options[Math.min(turn, options.length - 1)] ?? { start, end: start }
+      const blank = (from: number, to: number): string => ' '.repeat(to - from)
+      return text.slice(0, start) + blank(start, shown.start) + text.slice(shown.start, shown.end) + blank(shown.end, end) + text.slice(end)
+    }, prompt),
+  )
+}
+
+type Span = { start: number; end: number }
+
+/** Where each choice stands with its braces, and each of its options. Only for prompts whose choices can be read. */
+function optionSpans(prompt: string): (Span & { options: Span[] })[] {
+  const spans: (Span & { options: Span[] })[] = []
   for (let at = 0; at < prompt.length; ) {
     const { text } = tokenAt(prompt, at)
-    out += text === '{' || text === '}' || text === '|' ? ',' : text
-    at += text.length
+    const choice = text === '{' ? readBrace(prompt, at) : null
+    if (choice === null || typeof choice === 'string') {
+      at += text.length
+      continue
+    }
+    const options: Span[] = []
+    let from = at + 1
+    for (let inside = from; inside < choice.end; ) {
+      const { text: token } = tokenAt(prompt, inside)
+      if (token === '|' || inside === choice.end - 1) {
+        options.push({ start: from, end: inside })
+        from = inside + 1
+      }
+      inside += token.length
+    }
+    spans.push({ start: at, end: choice.end, options })
+    at = choice.end
   }
-  return out
+  return spans
 }
 
 /** One character, or what counts as one: an escape, or a variable with its braces. */
