@@ -38,6 +38,6 @@ export default defineConfig({
     timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     stdout: process.env.MAQUETTE_E2E_VERBOSE ? 'pipe' : 'ignore',
-    env: { PORT: String(SERVER_PORT), MAQUETTE_DATA: SERVER_DATA, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
+    env: { PORT: String(SERVER_PORT), MAQUETTE_DATA: SERVER_DATA, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ALLOWED_PRIVATE_HOSTS: '127.0.0.1' },
   },
 })
