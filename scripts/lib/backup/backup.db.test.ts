@@ -86,7 +86,7 @@ afterAll(async () => {
 describe('a backup', () => {
   test('restored into a new installation holds the same rows, files and secrets', async () => {
     const saved = await back(backup)
-    expect(saved).toMatchObject({ status: 0, output: expect.stringContaining('it holds auth-secret and encryption-key') })
+    expect(saved).toMatchObject({ status: 0, output: expect.stringContaining('it holds all sessions, and auth-secret and encryption-key') })
     expect(statSync(backup).mode & 0o777).toBe(0o600)
     const target = await fresh()
     expect(await command('restore', backup, target)).toMatchObject({ status: 0, output: expect.stringContaining('npm start begins with it') })

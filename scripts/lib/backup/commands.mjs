@@ -64,8 +64,9 @@ export async function backUp(root, [target, ...rest]) {
   renameSync(partial, file)
   say(`\n${file}\n${result.rows} rows of ${result.tables} tables, ${result.files.length - result.lost.length} files, ${megabytes(statSync(file).size)}`)
   if (storesElsewhere) say('\nThe files lie in Vercel Blob and are not in it: keep that store, or copy it with the tools of Vercel.')
+  const secrets = result.secrets.length > 0 ? `, and ${result.secrets.join(' and ')}` : ''
   say(
-    `\nWhoever has this file can read everything in it and act as anybody: it holds ${result.secrets.join(' and ')}. It can be read by your user alone; keep it so,\nor encrypt it where it goes.`,
+    `\nWhoever has this file can read everything in it and act as anybody: it holds all sessions${secrets}.\nIt can be read by your user alone; keep it so, or encrypt it where it goes.`,
   )
   if (result.lost.length === 0) return 0
   complain(`\n${result.lost.length} files are missing or damaged in storage, and so in this backup:\n${listed(result.lost)}`)
