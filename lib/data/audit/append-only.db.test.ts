@@ -154,20 +154,23 @@ describe('old rows', () => {
     expect(await left([removed, other])).toEqual([removed])
   })
 
-  test('say no longer from where somebody acted whose account has been gone for 30 days, and nothing else of them changes', async () => {
-    const [gone, here] = [newId('usr'), newId('usr')]
-    await owner`insert into users (id, email, name) values (${here}, ${`${here}@example.org`}, 'Ada')`
-    const ids = [
-      await old(40, { actorUserId: gone, address: '203.0.113.9' }),
-      await old(5, { actorUserId: gone, address: '203.0.113.9' }),
-      await old(40, { actorUserId: here, address: '203.0.113.9' }),
-    ]
-    await owner`insert into audit_log (id, action, actor_user_id, target_id) values (${newId('aud')}, 'user.deleted', ${gone}, ${gone})`
-    await pruneAudit(system)
-    const rows = await app`select id, actor_user_id, address from audit_log where id in ${app(ids)}`
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    expect(ids.map((id) => byId.get(id)?.address)).toEqual([null, '203.0.113.9', '203.0.113.9'])
-    expect(byId.get(ids[0])?.actor_user_id).toBe(gone)
-    await expect(owner`update audit_log set address = null where id = ${ids[2] ?? ''}`).rejects.toThrow('append-only')
-  })
+  test.each(['user.deleted', 'user.erased'])(
+    'say no longer from where somebody acted whose account went 30 days ago (%s), and nothing else of them changes',
+    async (farewell) => {
+      const [gone, here] = [newId('usr'), newId('usr')]
+      await owner`insert into users (id, email, name) values (${here}, ${`${here}@example.org`}, 'Ada')`
+      const ids = [
+        await old(40, { actorUserId: gone, address: '203.0.113.9' }),
+        await old(5, { actorUserId: gone, address: '203.0.113.9' }),
+        await old(40, { actorUserId: here, address: '203.0.113.9' }),
+      ]
+      await owner`insert into audit_log (id, action, actor_user_id, target_id) values (${newId('aud')}, ${farewell}, ${gone}, ${gone})`
+      await pruneAudit(system)
+      const rows = await app`select id, actor_user_id, address from audit_log where id in ${app(ids)}`
+      const byId = new Map(rows.map((row) => [row.id, row]))
+      expect(ids.map((id) => byId.get(id)?.address)).toEqual([null, '203.0.113.9', '203.0.113.9'])
+      expect(byId.get(ids[0])?.actor_user_id).toBe(gone)
+      await expect(owner`update audit_log set address = null where id = ${ids[2] ?? ''}`).rejects.toThrow('append-only')
+    },
+  )
 })

@@ -15,6 +15,6 @@ export function presentable(value: unknown, depth = 0): unknown {
   if (value instanceof Date) return value.toISOString()
   if (typeof value !== 'object' || depth >= DEPTH_MAX) return null
   if (Array.isArray(value)) return value.slice(0, ITEMS_MAX).map((item) => presentable(item, depth + 1))
-  const kept = Object.entries(value).filter(([name, held]) => held !== undefined && !SECRET.test(name))
+  const kept = Object.entries(value).filter(([name, held]) => held !== undefined && (typeof held === 'boolean' || !SECRET.test(name)))
   return Object.fromEntries(kept.slice(0, ITEMS_MAX).map(([name, held]) => [name, presentable(held, depth + 1)]))
 }

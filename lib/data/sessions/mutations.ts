@@ -34,9 +34,20 @@ export async function signInWithPassword(actor: Actor, input: { email: string; p
     .innerJoin(userPasswords, eq(userPasswords.userId, users.id))
     .where(eq(users.email, email))
   const matches = await verifyPassword(input.password, user?.hash)
-  if (!user || !matches) throw new AppError('invalid', 'Email and password do not match. Check both, or reset the password.')
+  if (!user || !matches) {
+    await recordFailure(actor, user?.id ?? null, 'wrong password')
+    throw new AppError('invalid', 'Email and password do not match. Check both, or reset the password.')
+  }
   await forgetAccount('signIn_account', email)
   return db().transaction((tx) => passFirstFactor(tx, actor, { userId: user.id, method: 'password', client: input.client }))
+}
+
+/**
+ * Writes down that somebody did not get in. Also where there is no such account, without what was typed: many of those from
+ * one address tell as much, and the answer takes as long.
+ */
+export async function recordFailure(actor: Actor, userId: string | null, reason: 'wrong password' | 'wrong code'): Promise<void> {
+  await recordAudit(db(), actor, { action: 'sign-in.failed', teamId: null, targetKind: 'user', targetId: userId, after: { reason } })
 }
 
 /**
@@ -107,7 +118,8 @@ async function revoke(actor: Actor, userId: string, sessionId: string): Promise<
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id })
     if (ended.length === 0) return false
-    await recordAudit(tx, actor, { action: 'session.ended', teamId: null, targetKind: 'session', targetId: sessionId })
+    const action = actor.kind === 'user' && actor.sessionId === sessionId ? 'session.signed-out' : 'session.ended'
+    await recordAudit(tx, actor, { action, teamId: null, targetKind: 'session', targetId: sessionId })
     await notifySessionsEnded(tx, userId)
     return true
   })

@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { rateLimits, sessions } from '@/db/schema'
+import { auditLog, rateLimits, sessions } from '@/db/schema'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
-import { actorForSession, anonymous, type UserActor } from '../actor'
+import { actorForSession, anonymous, type UserActor, visitor } from '../actor'
 import { closeDb, db } from '../db'
 import { signUp } from '../users/sign-up'
 import { endSession, revokeSession, signInWithPassword } from './mutations'
@@ -78,6 +78,50 @@ describe('signing in', () => {
   test('does not keep addresses in the clear', async () => {
     await signInOutcome('nobody@example.org', 'a wrong guess', '203.0.113.9')
     expect(JSON.stringify(await db().select().from(rateLimits))).not.toMatch(/nobody|203\.0/)
+  })
+})
+
+describe('what is written down of signing in', () => {
+  const from = { address: '203.0.113.7', userAgent: 'Test browser', requestId: null }
+  const written = async (began: Date) =>
+    db()
+      .select({
+        action: auditLog.action,
+        kind: auditLog.actorKind,
+        userId: auditLog.actorUserId,
+        targetId: auditLog.targetId,
+        after: auditLog.after,
+        address: auditLog.address,
+      })
+      .from(auditLog)
+      .where(and(gt(auditLog.createdAt, began), eq(auditLog.address, from.address)))
+      .orderBy(desc(auditLog.createdAt), desc(auditLog.id))
+
+  test('says whose account somebody failed to open and from where, and names nobody as the one who tried', async () => {
+    const began = new Date()
+    const { userId } = await enter('ada@example.org')
+    for (const email of ['ada@example.org', 'nobody@example.org']) {
+      await signInWithPassword(visitor(from), { email, password: 'wrong', client }).catch(() => {})
+    }
+    const failure = { action: 'sign-in.failed', kind: 'anonymous', userId: null, after: { reason: 'wrong password' }, address: from.address }
+    expect(await written(began)).toEqual([
+      { ...failure, targetId: null },
+      { ...failure, targetId: userId },
+    ])
+    expect(JSON.stringify(await db().select().from(auditLog))).not.toContain('nobody@')
+  })
+
+  test('says who signed in and out, how and from where', async () => {
+    const began = new Date()
+    const { userId, sessionId = '' } = await signInWithPassword(visitor(from), { email: 'ada@example.org', password: PASSWORD, client }).then((outcome) =>
+      outcome.kind === 'signed_in' ? outcome : Promise.reject(outcome),
+    )
+    await endSession(await actorForSession(sessionId, from))
+    const row = { kind: 'user', userId, targetId: sessionId, address: from.address }
+    expect(await written(began)).toEqual([
+      { ...row, action: 'session.signed-out', after: null },
+      { ...row, action: 'session.started', after: { method: 'password', secondFactor: false } },
+    ])
   })
 })
 

@@ -143,13 +143,16 @@ async function change(
   requireUserId(actor)
   await db().transaction(async (tx) => {
     const [link] = await tx
-      .select({ teamId: shareLinks.teamId })
+      .select()
       .from(shareLinks)
       .where(and(eq(shareLinks.id, shareLinkId), mayManage(actor)))
       .for('update')
     if (!link) throw notFound('This link')
     const after = await work(tx, link.teamId)
-    await recordAudit(tx, actor, { action, teamId: link.teamId, targetKind: 'share_link', targetId: shareLinkId, after })
+    const { title, allowDownload, showDetails, allowComments, expiresAt, revokedAt } = link
+    const was = { title, allowDownload, showDetails, allowComments, expiresAt, revokedAt, hasPassword: link.passwordHash !== null }
+    const before = Object.fromEntries(Object.entries(was).filter(([name]) => name in after || (name === 'expiresAt' && 'expiresInDays' in after)))
+    await recordAudit(tx, actor, { action, teamId: link.teamId, targetKind: 'share_link', targetId: shareLinkId, before, after })
   })
 }
 

@@ -10,7 +10,7 @@ import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { limitAccount } from '../rate-limits/account-limits'
-import { type Client, openSession, revokeSessionsOf } from '../sessions/mutations'
+import { type Client, openSession, recordFailure, revokeSessionsOf } from '../sessions/mutations'
 import { proveSelf } from './proof'
 import { spendCode, TOTP_SEAL } from './spend-code'
 
@@ -139,6 +139,7 @@ export async function signInWithCode(
 ): Promise<{ userId: string; sessionId: string }> {
   const { userId, method, client } = input
   if (!(await spendCode(actor, userId, input.code))) {
+    await recordFailure(actor, userId, 'wrong code')
     throw new AppError('invalid', 'That code is not right.', { fields: { code: 'That code is not right, or was used already. Wait for the next one.' } })
   }
   const sessionId = await db().transaction((tx) => openSession(tx, actor, { userId, method, client, secondFactor: true }))
