@@ -8,6 +8,7 @@ const team = () =>
   text('team_id')
     .notNull()
     .references(() => teams.id, { onDelete: 'cascade' })
+const binOf = (column: string) => sql.raw(`case when ${column} is not null then floor(ln(greatest(${column}, 1)::float8) / ln(1.1::float8))::smallint end`)
 const micros = (name: string) => bigint(name, { mode: 'number' })
 
 /**
@@ -38,11 +39,15 @@ export const usageGenerations = pgTable(
     renderMs: integer('render_ms'),
     /** In the trash, or removed from it for good: History does not show it. */
     trashed: boolean('trashed').notNull(),
+    /** The bins of the two durations, see {@link usageDurations}. */
+    queueBin: smallint('queue_bin').generatedAlwaysAs(binOf('queue_ms')),
+    renderBin: smallint('render_bin').generatedAlwaysAs(binOf('render_ms')),
   },
   (t) => [
     index('usage_generations_team_idx').on(t.teamId, t.requestedAt),
     index('usage_generations_member_idx').on(t.member, t.teamId, t.requestedAt),
     index('usage_generations_time_idx').on(t.requestedAt),
+    index('usage_generations_approved_idx').on(t.teamId, t.requestedAt).where(sql`approved > 0`),
     index('usage_generations_open_idx').on(t.generationId).where(sql`status = 'open'`),
     check('usage_generations_status', sql`${t.status} in ('open', 'succeeded', 'failed', 'canceled')`),
   ],

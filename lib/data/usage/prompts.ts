@@ -7,7 +7,7 @@ import type { Scope } from './sums'
 
 const PROMPTS_MAX = 10
 /** The latest generations with an approved image that are looked at; a team that approves more in a range is told from these. */
-const LOOKED_AT_MAX = 5000
+const LOOKED_AT_MAX = 2000
 
 /** The prompts with most approved images, of generations that History still shows. */
 export async function topPrompts(scope: Scope, { fromMs, toMs }: Pick<UsageSpan, 'fromMs' | 'toMs'>): Promise<UsagePrompt[]> {

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { UsageSpan } from '@/lib/domain/usage-range'
 import type { UsageFigures } from '@/lib/domain/usage-view'
 import { db } from '../db'
-import { COUNTERS, columnsOf, countsOf, durationsOf } from './facts'
+import { COUNTERS, columnsOf, countsOf } from './facts'
 import { type BinRow, type CountsRow, figuresOf } from './figures'
 import { piecesOf } from './pieces'
 
@@ -43,7 +43,7 @@ export async function sumsOf(scope: Scope, span: Span): Promise<Sums> {
       select dimension, value, measure, bin, sum(n)::bigint as n from (
         ${rolledOf(scope, span, 'usage_durations', sql`measure, bin, n`)}
         union all
-        select v.dimension, v.value, d.measure, d.bin, count(*) from facts f ${valuesOf(scope)} ${durationsOf} group by 1, 2, 3, 4
+        select v.dimension, v.value, d.measure, d.bin, count(*) from facts f ${valuesOf(scope)} ${KEPT_BINS} group by 1, 2, 3, 4
       ) parts group by dimension, value, measure, bin`),
   ])
   const binsOf = grouped(bins, (row) => `${row.dimension} ${row.value}`)
@@ -99,18 +99,21 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
   return groups
 }
 
+/** The bins that a kept fact `f` has, as `d`. */
+const KEPT_BINS: SQL = sql`join lateral (select * from (values ('queue', f.queue_bin), ('render', f.render_bin)) d(measure, bin) where bin is not null) d on true`
+
 /** The figures of each of some spans that follow each other without gaps. */
 export async function barsOf(scope: Scope, spans: readonly Span[]): Promise<UsageFigures[]> {
   const pieces = spans.flatMap((span, bar) => piecesOf(span).map((piece) => ({ ...piece, bar })))
   const [counts, bins] = await Promise.all([
-    db().execute<CountsRow & { bar: number }>(sql`
-      select bar, ${sumsOfCounters} from (
-        ${scope.member === undefined ? rollupsByBar(scope, pieces) : sql`select b.bar, ${countsOf()} from ${factsByBar(scope, spans)} group by 1`}
-      ) parts group by bar`),
+    db().execute<CountsRow & { bar: number }>(
+      scope.member === undefined
+        ? sql`select bar, ${sumsOfCounters} from (${rollupsByBar(scope, pieces)}) parts group by bar`
+        : sql`with f as (${factsByBar(scope, spans)}) select f.bar, ${countsOf()} from f group by 1`,
+    ),
     db().execute<BinRow & { bar: number }>(sql`
-      select bar, measure, bin, sum(n)::bigint as n from (
-        ${scope.member === undefined ? binsByBar(scope, pieces) : sql`select b.bar, d.measure, d.bin, count(*) as n from ${factsByBar(scope, spans)} ${durationsOf} group by 1, 2, 3`}
-      ) parts group by bar, measure, bin`),
+      select bar, measure, bin, sum(n)::bigint as n from (${scope.member === undefined ? binsByBar(scope, pieces) : binsOfFacts(scope, spans)}) parts
+      group by bar, measure, bin`),
   ])
   const countsByBar = new Map(counts.map((row) => [row.bar, row]))
   const binsByNumber = grouped(bins, ({ bar }) => String(bar))
@@ -138,7 +141,7 @@ function rollupsByBar(scope: Scope, pieces: readonly BarPiece[]): SQL {
 function binsByBar(scope: Scope, pieces: readonly BarPiece[]): SQL {
   return joined(pieces, (grain, some) =>
     grain === 'edge'
-      ? sql`select b.bar, d.measure, d.bin, count(*) as n from ${factsByBar(scope, some)} ${durationsOf} group by 1, 2, 3`
+      ? binsOfFacts(scope, some)
       : sql`select b.bar, measure, bin, n from ${spansOf(some)} join usage_durations r on r.dimension = 'total' and r.grain = ${grain}
           and r.bucket >= b.from_at and r.bucket < b.to_at where ${scope.where}`,
   )
@@ -152,7 +155,30 @@ function joined(pieces: readonly BarPiece[], part: (grain: BarPiece['grain'], so
   return sql.join(grains, sql` union all `)
 }
 
-/** Facts `f` with the bar `b` that they fall into. */
-const factsByBar = (scope: Scope, spans: readonly (Span & { bar?: number })[]): SQL => sql`
-  ${spansOf(spans.map((span, bar) => ({ bar, ...span })))} join usage_generations f
-    on f.requested_at >= b.from_at and f.requested_at < b.to_at and ${factsIn(scope)}`
+const binsOfFacts = (scope: Scope, spans: readonly (Span & { bar?: number })[]): SQL => sql`
+  (with f as materialized (${factsByBar(scope, spans)})
+  select bar, 'queue' as measure, queue_bin as bin, count(*) as n from f where queue_bin is not null group by 1, 3
+  union all
+  select bar, 'render', render_bin, count(*) from f where render_bin is not null group by 1, 3)`
+
+/**
+ * Facts with the bar that they fall into, found by its place among the beginnings of all: comparing each fact with each bar
+ * takes ten times as long.
+ */
+function factsByBar(scope: Scope, spans: readonly (Span & { bar?: number })[]): SQL {
+  const ordered = spans.map((span, bar) => ({ bar, ...span })).sort((a, b) => a.fromMs - b.fromMs)
+  const edges = sql.join(
+    ordered.map(({ fromMs }) => at(fromMs)),
+    sql`, `,
+  )
+  const bars = sql.join(
+    ordered.map(({ bar }) => sql`${bar}::int`),
+    sql`, `,
+  )
+  const whole = { fromMs: ordered[0]?.fromMs ?? 0, toMs: Math.max(0, ...ordered.map(({ toMs }) => toMs)) }
+  const gaps = ordered.some(({ toMs }, i) => i < ordered.length - 1 && toMs !== ordered[i + 1]?.fromMs)
+  const inside = gaps ? either(ordered.map((span) => within(sql`requested_at`, span))) : within(sql`requested_at`, whole)
+  return sql`
+    select (array[${bars}])[width_bucket(requested_at, array[${edges}])] as bar, usage_generations.*
+    from usage_generations where ${factsIn(scope)} and ${inside}`
+}

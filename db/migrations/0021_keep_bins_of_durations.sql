@@ -1,0 +1,3 @@
+ALTER TABLE "usage_generations" ADD COLUMN "queue_bin" smallint GENERATED ALWAYS AS (case when queue_ms is not null then floor(ln(greatest(queue_ms, 1)::float8) / ln(1.1::float8))::smallint end) STORED;--> statement-breakpoint
+ALTER TABLE "usage_generations" ADD COLUMN "render_bin" smallint GENERATED ALWAYS AS (case when render_ms is not null then floor(ln(greatest(render_ms, 1)::float8) / ln(1.1::float8))::smallint end) STORED;--> statement-breakpoint
+CREATE INDEX "usage_generations_approved_idx" ON "usage_generations" USING btree ("team_id","requested_at") WHERE approved > 0;
