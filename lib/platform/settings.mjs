@@ -124,8 +124,8 @@ const PAIRS = [
 /** Every name that begins like this is ours, so one that is not in the table is a slip. Of others, one that is nearly a name of the table is. */
 const OURS = /^MAQUETTE_/
 const NEAR_MAX = 2
-/** What other programs read under nearly such a name. */
-const OF_OTHERS = /^(PG[A-Z]+|INNGEST_ENV)$/
+/** What other programs read under such a name: Postgres, Inngest, and the examples of our own API. */
+const OF_OTHERS = /^(PG[A-Z]+|INNGEST_ENV|MAQUETTE_TOKEN|MAQUETTE_WEBHOOK_SECRET)$/
 /** For tests, benches and the commands themselves; no setting of an installation. */
 const INTERNAL = /^MAQUETTE_(TEST|E2E|BENCH|CHROMIUM|DRILL)(_|$)|^MAQUETTE_INTERNAL_/
 
