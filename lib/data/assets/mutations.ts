@@ -43,7 +43,7 @@ export async function storeAsset(actor: Actor, file: NewAsset): Promise<AssetDto
     await blobStore().put(key, file.bytes, { mime })
   }
 
-  const createdBy = actor.kind === 'user' ? actor.userId : null
+  const createdBy = actor.kind === 'user' || actor.kind === 'token' ? actor.userId : null
   const row = { kind, mime, width: width ?? null, height: height ?? null, meta }
   const asset = await db().transaction(async (tx) => {
     await lockBytes(tx, { teamId, sha256 })
