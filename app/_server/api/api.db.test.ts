@@ -194,6 +194,13 @@ describe('generating', () => {
     }
     expect((await ask('downloadOutput', { token, params: { outputId }, query: '?format=gif' })).code).toBe('invalid')
     expect((await ask('listGenerations', { token, query: '?cursor=nonsense' })).code).toBe('invalid')
+    for (const query of ['?timeZone=Mars/Base', '?from=9999-01-01', '?from=2026-02-30', '?range=always', '?other=1']) {
+      expect([query, (await ask('readUsage', { token, query })).code]).toEqual([query, 'invalid'])
+    }
+    expect((await ask('readUsage', { token, query: '?from=2026-11-01&to=2026-11-03&timeZone=Europe/Berlin' })).body).toMatchObject({
+      from: '2026-11-01',
+      to: '2026-11-03',
+    })
     expect((await ask('listEngines', { token })).body).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ id: 'studio', ready: true })]),
     })

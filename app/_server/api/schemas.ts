@@ -12,6 +12,15 @@ import { sceneDocumentSchema } from '@/lib/scene/schema'
  * the page for developers from that: so what is described is what happens.
  */
 const time = z.iso.datetime().describe('ISO 8601, UTC.')
+const bounded = (text: string): boolean => text >= '2000' && text < '2100'
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+const dayOfQuery = () => z.iso.date().refine(bounded, 'A day of this century.')
 const money = z.int().nullable().describe('Millionths of a US dollar; null where the price is not known.')
 const cursor = z.string().nullable().describe('Give it back as `cursor` for the next page; null on the last one.')
 const limit = (max: number) => z.coerce.number().int().min(1).max(max).default(24).describe(`Items of a page, at most ${max}.`)
@@ -161,8 +170,8 @@ export const generationQuery = z.strictObject({
   status: z.enum(GENERATION_STATUSES).optional(),
   review: z.enum(['approved', 'changes_requested']).optional(),
   tag: z.string().max(60).optional(),
-  from: z.iso.date().optional().describe('Requested on this day or later, UTC.'),
-  to: z.iso.date().optional().describe('Requested on this day or earlier, UTC.'),
+  from: dayOfQuery().optional().describe('Requested on this day or later, UTC.'),
+  to: dayOfQuery().optional().describe('Requested on this day or earlier, UTC.'),
 })
 export const fileQuery = z.strictObject({
   format: z.enum(['png', 'jpeg', 'webp']).default('png'),
@@ -170,7 +179,12 @@ export const fileQuery = z.strictObject({
 })
 export const usageQuery = z.strictObject({
   range: z.enum(USAGE_RANGES).optional().describe('The last 30 days without it.'),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  timeZone: z.string().max(60).default('UTC').describe('Where days begin, such as Europe/Berlin.'),
+  from: dayOfQuery().optional().describe('The first day.'),
+  to: dayOfQuery().optional().describe('The last day.'),
+  timeZone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, 'Not a time zone, such as Europe/Berlin.')
+    .default('UTC')
+    .describe('Where days begin, such as Europe/Berlin.'),
 })
