@@ -10,7 +10,7 @@ import { complain } from './say.mjs'
 const DATABASE = 'maquette'
 /** So many ends in so short a time are no accident that another start would mend. */
 const ENDS_MAX = 5
-const ENDS_WITHIN_MS = 10 * 60_000
+const ENDS_WITHIN_MS = 60_000
 
 /**
  * @typedef {object} EmbeddedDatabase
