@@ -22,19 +22,22 @@ export async function ensureRole(sql, { name, password }) {
  * @param {string} role
  */
 export async function grantApplication(sql, role) {
-  const app = sql(role)
-  await sql`grant usage on schema public to ${app}`
-  await sql`grant select, insert, update, delete on all tables in schema public to ${app}`
-  await sql`grant usage, select on all sequences in schema public to ${app}`
-  await sql`alter default privileges in schema public grant select, insert, update, delete on tables to ${app}`
-  await sql`alter default privileges in schema public grant usage, select on sequences to ${app}`
-  await sql`revoke create on schema public from public, ${app}`
-  await sql`revoke all on table audit_log from public, ${app}`
-  await sql`grant select, insert on table audit_log to ${app}`
-  await sql`grant execute on function audit_prune(integer), audit_forget_origins(integer) to ${app}`
-  // Which migrations a database has had is told in a backup.
-  await sql`grant usage on schema drizzle to ${app}`
-  await sql`grant select on all tables in schema drizzle to ${app}`
+  // All at once: whoever serves meanwhile is never without a right, nor with one too many.
+  await sql.begin(async (tx) => {
+    const app = tx(role)
+    await tx`grant usage on schema public to ${app}`
+    await tx`grant select, insert, update, delete on all tables in schema public to ${app}`
+    await tx`grant usage, select on all sequences in schema public to ${app}`
+    await tx`alter default privileges in schema public grant select, insert, update, delete on tables to ${app}`
+    await tx`alter default privileges in schema public grant usage, select on sequences to ${app}`
+    await tx`revoke create on schema public from public, ${app}`
+    await tx`revoke all on table audit_log from public, ${app}`
+    await tx`grant select, insert on table audit_log to ${app}`
+    await tx`grant execute on function audit_prune(integer), audit_forget_origins(integer) to ${app}`
+    // Which migrations a database has had is told in a backup.
+    await tx`grant usage on schema drizzle to ${app}`
+    await tx`grant select on all tables in schema drizzle to ${app}`
+  })
 }
 
 /**
