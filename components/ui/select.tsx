@@ -53,7 +53,7 @@ export function Select<T extends string>({ value, onValueChange, options, groupN
           className,
         )}
       >
-        <span className="flex min-w-0 items-center gap-2 truncate">
+        <span className="flex min-w-0 items-center [&>span]:min-w-0">
           <Radix.Value />
         </span>
         <Radix.Icon asChild>
@@ -86,12 +86,12 @@ export function Select<T extends string>({ value, onValueChange, options, groupN
                   >
                     <span className="flex min-w-0 flex-col">
                       <Radix.ItemText>
-                        <span className="flex items-center gap-2">
+                        <span className="flex min-w-0 items-center gap-2">
                           {option.icon}
-                          {option.label}
+                          <span className="truncate">{option.label}</span>
                         </span>
                       </Radix.ItemText>
-                      {option.note ? <span className="max-w-72 text-sm text-text-3">{option.note}</span> : null}
+                      {option.note ? <span className={cx('max-w-72 text-sm text-text-3', option.icon ? 'pl-3.5' : null)}>{option.note}</span> : null}
                     </span>
                     <Radix.ItemIndicator className="ml-auto pl-3">
                       <Icon icon={Check} size="sm" className="text-text-2" />

@@ -99,7 +99,7 @@ export default async function EnginesPage() {
 const named = ({ capabilities: { id, label, description }, ready, reason, needs }: EngineOption) => ({
   ...{ id, label, description, ready },
   problem: needs ? null : reason,
-  settings: needs?.settings ?? null,
+  needs: needs ?? null,
 })
 
 /** Where a ready engine gets its key from. */

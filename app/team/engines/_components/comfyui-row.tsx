@@ -22,7 +22,7 @@ export function ComfyUiRow({ test }: { test: () => Promise<Result<ComfyUiTest>> 
         <p className="font-medium">ComfyUI</p>
         <p className="text-md text-text-2">Its address is set by whoever runs this installation.</p>
       </div>
-      <Button variant="quiet" pending={testing} onClick={press} aria-label="Test: ComfyUI" className="phone:w-full">
+      <Button pending={testing} onClick={press} aria-label="Test: ComfyUI" className="phone:w-full">
         Test
       </Button>
     </div>

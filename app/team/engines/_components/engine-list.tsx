@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Pill } from '@/components/ui/pill'
+import type { EngineOption } from '@/lib/domain/generation-view'
 
 export type EngineRow = {
   id: string
@@ -10,13 +11,14 @@ export type EngineRow = {
   problem: string | null
   /** Whose key or server it uses; null while it cannot be used. */
   source: string | null
-  /** The installation's settings that would set it up. */
-  settings: string | null
+  /** What it lacks, with the installation's settings for it. */
+  needs: EngineOption['needs'] | null
 }
 
 /** Every engine of the installation, and whether the team can use it. */
 export function EngineList({ engines, mayManage }: { engines: readonly EngineRow[]; mayManage: boolean }) {
-  const missing = engines.filter(({ settings }) => settings !== null)
+  const missing = engines.filter(({ needs }) => needs)
+  const byKey = missing.some(({ needs }) => needs?.what === 'key')
   return (
     <>
       <section aria-labelledby="engines">
@@ -25,7 +27,7 @@ export function EngineList({ engines, mayManage }: { engines: readonly EngineRow
         </h2>
         <p className="mb-4 max-w-140 text-md text-text-2">What the Image panel offers this team.</p>
         <Rows
-          engines={engines.filter(({ settings }) => settings === null)}
+          engines={engines.filter(({ needs }) => !needs)}
           status={({ ready }) => <Pill dot={ready ? 'good' : 'bad'}>{ready ? 'Ready' : 'Not ready'}</Pill>}
         />
       </section>
@@ -34,11 +36,8 @@ export function EngineList({ engines, mayManage }: { engines: readonly EngineRow
           <h2 id="missing" className="mb-1 font-semibold text-lg">
             Not set up here
           </h2>
-          <p className="mb-4 max-w-140 text-md text-text-2">
-            {mayManage ? 'Give the team a key of its own below, or' : 'An owner or admin of the team adds a key here, or'} whoever runs this installation sets
-            what stands beside the engine.
-          </p>
-          <Rows engines={missing} status={({ settings }) => <span className="break-words font-mono">{settings}</span>} />
+          <p className="mb-4 max-w-140 text-md text-text-2">{hint(mayManage, byKey)}</p>
+          <Rows engines={missing} status={({ needs }) => <span className="break-words font-mono">{needs?.settings}</span>} />
         </section>
       ) : null}
     </>
@@ -62,4 +61,11 @@ function Rows({ engines, status }: { engines: readonly EngineRow[]; status: (row
       ))}
     </ul>
   )
+}
+
+/** How the engines that are not set up come to be. */
+function hint(mayManage: boolean, byKey: boolean): string {
+  if (!byKey) return 'Whoever runs this installation sets what stands beside the engine.'
+  const own = mayManage ? 'Give the team a key of its own below' : 'An owner or admin of the team adds a key here'
+  return `${own}, or whoever runs this installation sets what stands beside the engine.`
 }

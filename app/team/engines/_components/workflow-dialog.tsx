@@ -76,7 +76,12 @@ export function WorkflowDialog({ onOpenChange, create }: WorkflowDialogProps) {
       <div className="mt-4 flex flex-col gap-4">
         {problem ? <Notice tone="bad">{problem}</Notice> : null}
         <Field label="File">
-          <Input type="file" accept="application/json,.json" onChange={choose} />
+          <Input
+            type="file"
+            accept="application/json,.json"
+            onChange={choose}
+            className="file:mr-3 file:h-full file:cursor-pointer file:border-0 file:bg-transparent file:p-0 file:font-medium"
+          />
         </Field>
         <Field label="Name">
           <Input value={name} maxLength={WORKFLOW_NAME_LENGTH_MAX} onChange={(event) => setName(event.target.value)} />
