@@ -34,10 +34,12 @@ export function RangePicker({ range, path }: { range: UsageRange; path: string }
           </Link>
         ))}
       </nav>
-      <form action={path} className="flex items-center gap-2 phone:w-full">
-        <Input key={`from ${range.from}`} type="date" name="from" aria-label="From" defaultValue={range.from} required className="w-36 phone:w-full" />
-        <Input key={`to ${range.to}`} type="date" name="to" aria-label="To" defaultValue={range.to} required className="w-36 phone:w-full" />
-        <Button type="submit">Show</Button>
+      <form action={path} className="flex items-center gap-2 phone:grid phone:w-full phone:grid-cols-2">
+        <Input key={`from ${range.from}`} type="date" name="from" aria-label="From" defaultValue={range.from} required className="w-36 min-w-0 phone:w-full" />
+        <Input key={`to ${range.to}`} type="date" name="to" aria-label="To" defaultValue={range.to} required className="w-36 min-w-0 phone:w-full" />
+        <Button type="submit" className="phone:col-span-2">
+          Show
+        </Button>
       </form>
     </div>
   )

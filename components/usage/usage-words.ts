@@ -8,8 +8,8 @@ export const numberWords = (n: number): string => Math.round(n).toLocaleString('
 /** "1 image", "2 images". */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${numberWords(n)} ${n === 1 ? one : many}`
 
-/** 0 to 1 as "98.1%"; all and nothing without a decimal. */
-export const shareWords = (share: number): string => (share === 0 || share === 1 ? `${share * 100}%` : `${(share * 100).toFixed(1)}%`)
+/** 0 to 1 as "98.1%", "50%". */
+export const shareWords = (share: number): string => `${Math.round(share * 1000) / 10}%`
 
 const UNITS = [
   { unit: 'h', ms: 3_600_000, smaller: { unit: 'min', ms: 60_000 } },
