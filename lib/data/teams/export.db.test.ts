@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { respondZip } from '@/app/_server/zip'
 import { auditLog, shareLinks, users } from '@/db/schema'
 import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
@@ -19,6 +19,8 @@ let team: TestTeam
 let other: TestTeam
 let imageId: string
 beforeAll(async () => {
+  // What is missing on purpose is also written down.
+  vi.stubEnv('LOG_LEVEL', 'error')
   clear = await arrangeTenants([
     { userId: 'usr_admin', teamId: 'team_x', role: 'owner' },
     { userId: 'usr_viewer', teamId: 'team_x', role: 'viewer' },
