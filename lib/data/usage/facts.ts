@@ -58,7 +58,6 @@ export const COUNTERS = [
   'approved_priced',
   'cost_micro_usd',
 ] as const
-export type Counter = (typeof COUNTERS)[number]
 
 /**
  * The sums of facts `f`, each with a name of {@link COUNTERS}.

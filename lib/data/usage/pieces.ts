@@ -1,6 +1,5 @@
 import type { UsageSpan } from '@/lib/domain/usage-range'
 
-export type Grain = 'quarter' | 'day' | 'month'
 type Span = Pick<UsageSpan, 'fromMs' | 'toMs'>
 
 /** A part of a span of time that is made of whole buckets. `edge` is the rest at its two ends: shorter than a day each. */
