@@ -73,6 +73,7 @@ test('every engine family is set up, chosen, and makes an image of canvas and re
   axe,
   world: { servers, database },
 }) => {
+  test.setTimeout(240_000)
   const { email } = await signUp(page)
   const scene = page.url()
   await page.goto('/team/engines')
