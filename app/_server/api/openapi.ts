@@ -82,7 +82,7 @@ const nameOf = (type: z.ZodType): string => {
 }
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/webp'] as const
-const picture = Object.fromEntries(PICTURES.map((mime) => [mime, {}]))
+const pictures = (mimes: readonly string[]): Json => Object.fromEntries(mimes.map((mime) => [mime, {}]))
 
 function parametersOf(operation: Operation): OpenApiOperation['parameters'] {
   const path = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
@@ -122,7 +122,7 @@ function responsesOf(operation: Operation): Record<string, Json> {
     { description: list.join(', '), content: { 'application/json': { schema: refTo('Error') } } },
   ])
   const headers = { RateLimit: { $ref: '#/components/headers/RateLimit' }, 'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' } }
-  const content = operation.answer instanceof z.ZodType ? { 'application/json': { schema: refTo(nameOf(operation.answer)) } } : picture
+  const content = operation.answer instanceof z.ZodType ? { 'application/json': { schema: refTo(nameOf(operation.answer)) } } : pictures(PICTURES)
   return { [String(operation.status)]: { description: 'It worked.', headers, content }, ...Object.fromEntries(failures) }
 }
 
@@ -135,7 +135,8 @@ const describe = (operationId: string, operation: Operation): OpenApiOperation =
     ? {
         requestBody: {
           required: true,
-          content: operation.body instanceof z.ZodType ? { 'application/json': { schema: refTo(nameOf(operation.body)) } } : picture,
+          content:
+            operation.body instanceof z.ZodType ? { 'application/json': { schema: refTo(nameOf(operation.body)) } } : pictures([...PICTURES, 'image/avif']),
         },
       }
     : {}),

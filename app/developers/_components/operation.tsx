@@ -37,7 +37,7 @@ export function Operation({ method, path, operation, document }: OperationProps)
         ) : null}
         {isJson(requestBody) ? (
           <Part title="Request">
-            <Fields content={requestBody.content} document={document} />
+            <Fields content={requestBody.content} document={document} marks />
           </Part>
         ) : null}
         <Part title={`Answer, ${good}`}>
@@ -84,15 +84,18 @@ function Line({ name, kind, required, children }: { name: string; kind: string; 
 
 const NESTED_MAX = 2
 
-function Fields({ content, document }: { content: unknown; document: OpenApiDocument }) {
+/** @param marks names what a request has to hold. */
+function Fields({ content, document, marks = false }: { content: unknown; document: OpenApiDocument; marks?: boolean }) {
   const types = isJson(content) ? Object.keys(content) : []
   const json = isJson(content) ? content['application/json'] : undefined
   if (!isJson(json) || !isJson(json.schema)) return <Line name="body" kind={types.join(', ')} />
-  return <Properties schema={json.schema} document={document} prefix="" depth={0} />
+  return <Properties schema={json.schema} document={document} prefix="" depth={0} marks={marks} />
 }
 
+type PropertiesProps = { schema: Json; document: OpenApiDocument; prefix: string; depth: number; marks: boolean }
+
 /** Every field with its type, those of objects and of lists below their own with a dot between. */
-function Properties({ schema, document, prefix, depth }: { schema: Json; document: OpenApiDocument; prefix: string; depth: number }): ReactNode {
+function Properties({ schema, document, prefix, depth, marks }: PropertiesProps): ReactNode {
   const resolved = resolve(schema, document)
   if (!isJson(resolved.properties)) return null
   const required = Array.isArray(resolved.required) ? resolved.required : []
@@ -102,7 +105,7 @@ function Properties({ schema, document, prefix, depth }: { schema: Json; documen
     const goesOn = inner !== null && depth < NESTED_MAX && nameOf(value) !== 'SceneDocument'
     return (
       <div key={name} className="contents">
-        <Line name={prefix + name} kind={kindOf(value)} required={required.includes(name) && value.default === undefined && depth === 0 && prefix === ''}>
+        <Line name={prefix + name} kind={kindOf(value)} required={marks && required.includes(name)}>
           {[
             value.description,
             value.default === undefined || isJson(value.default) || Array.isArray(value.default) ? null : `Default ${JSON.stringify(value.default)}.`,
@@ -111,7 +114,13 @@ function Properties({ schema, document, prefix, depth }: { schema: Json; documen
             .join(' ')}
         </Line>
         {goesOn ? (
-          <Properties schema={inner} document={document} prefix={`${prefix}${name}${kindOf(value).startsWith('array') ? '[]' : ''}.`} depth={depth + 1} />
+          <Properties
+            schema={inner}
+            document={document}
+            prefix={`${prefix}${name}${kindOf(value).startsWith('array') ? '[]' : ''}.`}
+            depth={depth + 1}
+            marks={marks}
+          />
         ) : null}
       </div>
     )
