@@ -17,8 +17,8 @@ import { readBudgets } from './queries'
 import { countWrongBudgets, recountBudgets } from './recount'
 
 // An engine whose price is written down.
-vi.stubEnv('GOOGLE_GENERATIVE_AI_API_KEY', 'not-a-real-key')
-vi.stubEnv('GOOGLE_IMAGE_MODEL', 'gemini-3.1-flash-lite-image')
+vi.stubEnv('OPENAI_API_KEY', 'not-a-real-key')
+vi.stubEnv('OPENAI_IMAGE_MODEL', 'gpt-image-1-mini')
 useTeams()
 const NONE = { images: null, moneyMicroUsd: null }
 let team: TestTeam
@@ -52,7 +52,7 @@ async function fire(requests: number, change: (index: number) => Parameters<type
 }
 
 describe('requests that come together', () => {
-  it('of 200 against a budget for 50 images make exactly 50 and refuse 150 in plain words', { timeout: 120_000 }, async () => {
+  it('of 200 against a budget for 50 images make exactly 50 and refuse 150 in plain words', { timeout: 240_000 }, async () => {
     await setTeam({ images: 50, moneyMicroUsd: null })
     const { made, refusals } = await fire(200, () => ({ settings: studio }))
     expect([made, await countGenerations()]).toEqual([50, 50])
@@ -64,15 +64,15 @@ describe('requests that come together', () => {
     expect(await countWrongBudgets(system)).toBe(0)
   })
 
-  it('of 200 against a budget of money for 50 make exactly 50, and not one cent is reserved beyond it', { timeout: 120_000 }, async () => {
-    await setTeam({ images: null, moneyMicroUsd: 1_700_000 })
-    const { made, refusals } = await fire(200, () => ({ settings: { ...hosted, engine: 'google', size: 1024 } }))
+  it('of 200 against a budget of money for 50 make exactly 50, and not one cent is reserved beyond it', { timeout: 240_000 }, async () => {
+    await setTeam({ images: null, moneyMicroUsd: 760_000 })
+    const { made, refusals } = await fire(200, () => ({ settings: { ...hosted, engine: 'openai', size: 1024 } }))
     expect([made, refusals.length, await countGenerations()]).toEqual([50, 150, 50])
     for (const error of await Promise.all(refusals)) {
-      expect(error.userMessage).toMatch(/^The team's budget for \w+ has \$0\.02 of \$1\.70 left, and this costs about \$0\.0336\. /)
+      expect(error.userMessage).toMatch(/^The team's budget for \w+ has \$0\.01 of \$0\.76 left, and this costs about \$0\.015\. /)
     }
     const { use } = (await readBudgets(team.actor, team.teamId)).team
-    expect(use.reserved.moneyMicroUsd).toBe(50 * 33_600)
+    expect(use.reserved.moneyMicroUsd).toBe(50 * 15_000)
     expect(await countWrongBudgets(system)).toBe(0)
   })
 
