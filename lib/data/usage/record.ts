@@ -1,5 +1,5 @@
 import 'server-only'
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { usageGenerations } from '@/db/schema'
 import { COUNTERS, columnsOf, countsOf, durationsOf, FACTS, factsOf, placesOf } from './facts'
@@ -52,7 +52,12 @@ const added: SQL = sql.raw(COUNTERS.map((name) => `${name} = usage_rollups.${nam
  * they made in teams that stay keeps counting in every other way.
  */
 export async function forgetMember(tx: Transaction, userId: string): Promise<void> {
-  const rows = await tx.select({ id: usageGenerations.generationId }).from(usageGenerations).where(eq(usageGenerations.member, userId))
+  // By team, so that their locks are taken in the order in which everybody takes them.
+  const rows = await tx
+    .select({ id: usageGenerations.generationId })
+    .from(usageGenerations)
+    .where(eq(usageGenerations.member, userId))
+    .orderBy(asc(usageGenerations.teamId), asc(usageGenerations.generationId))
   for (let at = 0; at < rows.length; at += BATCH)
     await recordUsage(
       tx,
