@@ -35,7 +35,8 @@ test('an installation that was saved while it ran goes on elsewhere with the sam
     .toBuffer()
   const sql = first.database()
   const [team] = await sql`select team_id as id from scenes where id = ${sceneId}`
-  const { id: snapshotAssetId } = successOf(await designer.upload('snapshots', picture, `?teamId=${team?.id}`), z.object({ id: z.string() }))
+  const uploaded = await designer.upload('snapshots', picture, `?teamId=${team?.id}`)
+  const { assetId: snapshotAssetId } = successOf(uploaded, z.object({ assetId: z.string() }))
   const request = draftRequest({ sceneId, snapshotAssetId, camera: SAMPLE_SCENES.plinth.document.camera })
   expect(codeOf(await designer.call('requestGenerationAction', [request]))).toBe('ok')
   await vi.waitUntil(async () => (await sql`select from generations where status = 'succeeded'`).length === 1, { timeout: 120_000, interval: 200 })
