@@ -47,7 +47,7 @@ export function EngineChoice({ teamId, engines, choices, save }: EngineChoicePro
           ))}
         </ul>
       )}
-      <Button variant="primary" pending={pending} onClick={press}>
+      <Button pending={pending} onClick={press}>
         Save engines
       </Button>
     </div>

@@ -56,7 +56,7 @@ export default async function AdminTeamPage({ params }: PageProps<'/admin/teams/
         <p className="mt-3 text-sm text-text-3">Months are calendar months in UTC. What is reserved for work that has not ended is counted.</p>
       </div>
       <SettingsSection title="Quotas" note="What this installation allows the team. Empty is no limit, 0 blocks. The team's own budgets count as well.">
-        <QuotasForm key={JSON.stringify(quotas)} teamId={team.id} initial={quotasFormOf(quotas)} action={setTeamQuotasAction} />
+        <QuotasForm teamId={team.id} initial={quotasFormOf(quotas)} action={setTeamQuotasAction} />
       </SettingsSection>
       <SettingsSection title="Engines" note="Which engines the team may choose. Those it may not stay in its menu and say why.">
         <EngineChoice key={JSON.stringify(team.engines)} teamId={team.id} engines={team.engines} choices={choices} save={setTeamEnginesAction} />
@@ -82,7 +82,7 @@ export default async function AdminTeamPage({ params }: PageProps<'/admin/teams/
       </SettingsSection>
       {team.suspension ? (
         <SettingsSection title="Restore" note="The team works again as before. What was canceled stays canceled.">
-          <Press label="Restore" done="The team is restored." act={restoreTeamAction.bind(null, team.id)} variant="primary" />
+          <Press label="Restore" done="The team is restored." act={restoreTeamAction.bind(null, team.id)} />
         </SettingsSection>
       ) : (
         <SettingsSection title="Suspend" note="Nothing is lost, and it can be undone.">

@@ -67,7 +67,7 @@ export default async function AdminUserPage({ params }: PageProps<'/admin/users/
       </SettingsSection>
       {user.suspension ? (
         <SettingsSection title="Restore" note="They can sign in again. Everything of theirs is where it was.">
-          <Press label="Restore" done="This person can sign in again." act={restoreUserAction.bind(null, user.id)} variant="primary" />
+          <Press label="Restore" done="This person can sign in again." act={restoreUserAction.bind(null, user.id)} />
         </SettingsSection>
       ) : (
         <SettingsSection title="Suspend" note="Nothing of theirs is lost, and it can be undone.">
