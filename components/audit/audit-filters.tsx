@@ -25,9 +25,9 @@ export function AuditFilters({ path, filter }: { path: Route; filter: AuditFilte
     <Form
       action={path}
       role="search"
-      className="mb-5 grid grid-cols-[minmax(180px,2fr)_minmax(120px,1fr)_minmax(150px,1fr)_auto_auto_auto] items-end gap-3 max-[1100px]:grid-cols-2 phone:grid-cols-1"
+      className="mb-5 grid grid-cols-[minmax(180px,2fr)_minmax(120px,1fr)_minmax(150px,1fr)_auto_auto_auto] items-end gap-3 max-[1100px]:grid-cols-2"
     >
-      <Field label="Words">
+      <Field label="Words" className="max-[1100px]:col-span-full">
         <Input
           type="search"
           name="words"
