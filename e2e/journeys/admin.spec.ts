@@ -52,7 +52,7 @@ test('an instance admin suspends a team, whose member is told and cannot generat
   await guest.goto('/scenes')
 
   await page.getByRole('button', { name: 'Restore' }).click()
-  await expect(page.getByText('The team is restored.')).toBeVisible()
+  await expect(page.getByText('The team is restored.', { exact: true })).toBeVisible()
   await expect(guest.getByText('Personal is suspended.')).toBeHidden()
   await expect(guest.getByRole('button', { name: 'New scene' })).toBeVisible()
   await theirs.close()
