@@ -1,5 +1,5 @@
-export * from './api'
 export * from './announcements'
+export * from './api'
 export * from './assets'
 export * from './audit-log'
 export * from './budgets'
