@@ -47,8 +47,8 @@ export function BudgetRow({ title, own, limits, extra, meters, fallback, actions
         <div className="w-60 shrink-0 phone:w-full">
           <p className="truncate font-medium">{title}</p>
           <p className="text-md text-text-2">
-            {own === null && fallback ? fallback : `${limitWords(own ?? limits)} a month`}
-            {extraWords ? `, and ${extraWords} more in this one` : ''}
+            {own === null && fallback ? fallback : isLimited(own ?? limits) ? `${limitWords(own ?? limits)} a month` : 'No limit'}
+            {extraWords ? `, and ${extraWords} more this month` : ''}
           </p>
         </div>
         <div className="min-w-0 flex-1 phone:w-full">{meters}</div>
