@@ -159,7 +159,7 @@ describe('a change of one object', () => {
       const [sent] = server.requests
       expect(same(await pixelsOf(sent?.images[0] ?? new Uint8Array()), base)).toBe(true)
       expect(sent?.images).toHaveLength(1)
-      expect(sent?.fields.prompt?.split('\n')).toEqual([
+      expect(sent?.fields.prompt?.split(/\r?\n/)).toEqual([
         'Change one thing in the picture, the Bottle, and nothing else: polished gold',
         'Keep every other object, the light, the background, the camera and the framing exactly as they are.',
       ])
