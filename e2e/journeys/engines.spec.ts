@@ -103,7 +103,7 @@ test('every engine family is set up, chosen, and makes an image of canvas and re
       const words = `A quiet morning, as ${engine} sees it`
       await chooseEngine(page, engine)
       await prompt.fill(words)
-      await expect(page.getByText(estimate, { exact: true })).toBeVisible()
+      await expect(page.locator('#generate-note').getByText(estimate, { exact: true })).toBeVisible()
       await generate.click()
       await expect(page.getByRole('img', { name: `Result: ${words}` })).toBeVisible({ timeout: 30_000 })
 
