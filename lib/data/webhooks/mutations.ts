@@ -117,7 +117,11 @@ export async function testWebhook(actor: Actor, webhookId: string): Promise<void
 /** Sends a message again, under the same id, from the first attempt on. @throws AppError `not_found`, `conflict`, `rate_limited`. */
 export async function redeliver(actor: Actor, deliveryId: string): Promise<void> {
   requireUserId(actor)
-  const [message] = await db().select({ webhookId: webhookDeliveries.webhookId }).from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId))
+  const [message] = await db()
+    .select({ webhookId: webhookDeliveries.webhookId })
+    .from(webhookDeliveries)
+    .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
+    .where(and(eq(webhookDeliveries.id, deliveryId), inTeamsOf(actor, webhooks.teamId, 'webhook.manage')))
   if (!message) throw notFound('This message')
   await sendByHand(actor, message.webhookId, async (tx, hook) => {
     await tx.update(webhookDeliveries).set({ status: 'pending', attempts: 0, nextAttemptAt: sql`now()` }).where(eq(webhookDeliveries.id, deliveryId))

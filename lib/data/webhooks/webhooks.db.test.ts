@@ -203,6 +203,7 @@ test('nobody but owners and admins of the team sees or changes webhooks', async 
     const { id: messageId } = await one()
     const work = [() => testWebhook(actor, id), () => deleteWebhook(actor, id), () => setWebhookEnabled(actor, id, false), () => redeliver(actor, messageId)]
     for (const refused of work) expect((await refusal(refused())).code).toBe('not_found')
+    expect((await refusal(redeliver(actor, messageId))).userMessage).toBe((await refusal(redeliver(actor, 'msg_unknown'))).userMessage)
   }
   expect((await refusal(deleteWebhook(anonymous, id))).code).toBe('unauthenticated')
   expect(await listWebhooks(team.actor, team.teamId)).toHaveLength(1)
