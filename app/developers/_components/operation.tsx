@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { OpenApiDocument, OpenApiOperation } from '@/app/_server/api/openapi'
 import { cx } from '@/components/ui/cx'
 
@@ -104,7 +104,7 @@ function Properties({ schema, document, prefix, depth, marks }: PropertiesProps)
     const inner = innerOf(value, document)
     const goesOn = inner !== null && depth < NESTED_MAX && nameOf(value) !== 'SceneDocument'
     return (
-      <div key={name} className="contents">
+      <Fragment key={name}>
         <Line name={prefix + name} kind={kindOf(value)} required={marks && required.includes(name)}>
           {[
             value.description,
@@ -122,7 +122,7 @@ function Properties({ schema, document, prefix, depth, marks }: PropertiesProps)
             marks={marks}
           />
         ) : null}
-      </div>
+      </Fragment>
     )
   })
 }
