@@ -28,7 +28,8 @@ export async function OpenFrame({ current, path, children }: OpenFrameProps) {
       <header className="flex h-16 items-center gap-6 phone:gap-3">
         <Link href="/" className="inline-flex items-center gap-2 rounded-sm py-2 font-semibold tracking-tight">
           <Mark />
-          Maquette
+          {/* Beside three ways and Sign in there is no place for the word on a phone. */}
+          <span className="phone:sr-only">Maquette</span>
         </Link>
         <nav aria-label="Community" className="flex gap-1">
           {WAYS.map(({ id, href, label }) => (

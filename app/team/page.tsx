@@ -32,7 +32,7 @@ export default async function TeamPage() {
         {mayUpdate ? (
           <>
             <SettingsSection title="Name" note="As everybody in the team sees it, and on invitations.">
-              <TeamNameForm key={team.name} action={renameTeamAction} teamId={team.id} name={team.name} />
+              <TeamNameForm key={team.id} action={renameTeamAction} teamId={team.id} name={team.name} />
             </SettingsSection>
             <SettingsSection title="Picture" note="A square picture stands beside the name. Others are cut to a square around their middle.">
               <TeamPicture teamId={team.id} name={team.name} pictureAssetId={team.pictureAssetId} remove={removeTeamPictureAction} />

@@ -30,7 +30,7 @@ vi.mock('@/inngest/send', () => ({ sendEvent: async () => {}, wakeWebhooks: asyn
 
 const { team, stranger } = useTeams()
 
-type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
+type Route = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>
 const ROUTES: Record<OperationId, Route> = {
   listEngines: engines,
   listScenes,
@@ -73,7 +73,8 @@ async function ask(id: OperationId, { token, params = {}, query = '', json, byte
     },
     body: json === undefined ? (bytes ? new Uint8Array(bytes) : undefined) : JSON.stringify(json),
   })
-  const response = await ROUTES[id](request, { params: Promise.resolve(params) })
+  // As Next does: nothing where nothing varies.
+  const response = await ROUTES[id](request, { params: Promise.resolve(address.includes('{') ? params : undefined) })
   const said = operation.responses[String(response.status)] as { content: Record<string, { schema?: { $ref: string } }> } | undefined
   expect(said, `${id} answers ${response.status}`).toBeDefined()
   const type = response.headers.get('content-type') ?? ''
@@ -194,13 +195,6 @@ describe('generating', () => {
     }
     expect((await ask('downloadOutput', { token, params: { outputId }, query: '?format=gif' })).code).toBe('invalid')
     expect((await ask('listGenerations', { token, query: '?cursor=nonsense' })).code).toBe('invalid')
-    for (const query of ['?timeZone=Mars/Base', '?from=9999-01-01', '?from=2026-02-30', '?range=always', '?other=1']) {
-      expect([query, (await ask('readUsage', { token, query })).code]).toEqual([query, 'invalid'])
-    }
-    expect((await ask('readUsage', { token, query: '?from=2026-11-01&to=2026-11-03&timeZone=Europe/Berlin' })).body).toMatchObject({
-      from: '2026-11-01',
-      to: '2026-11-03',
-    })
     expect((await ask('listEngines', { token })).body).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ id: 'studio', ready: true })]),
     })

@@ -43,7 +43,7 @@ const KEY_FORM = /^"?([\x21\x23-\x7e]{1,255})"?$/
  */
 export function handle<Id extends OperationId>(id: Id, work: (call: ApiCall<Id>) => Promise<AnswerOf<Id>>) {
   const operation: Operation = OPERATIONS[id]
-  return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+  return async (request: Request, context: { params: Promise<Params | undefined> }): Promise<Response> => {
     const from = originOf(request.headers)
     const requestId = from.requestId ?? newId('req')
     let limits: LimitState[] = []
@@ -56,7 +56,8 @@ export function handle<Id extends OperationId>(id: Id, work: (call: ApiCall<Id>)
       if (!actor.scopes.includes(operation.scope)) {
         throw new AppError('missing_scope', `This token may not do this. It needs “${API_SCOPE_WORDS[operation.scope].label}” (${operation.scope}).`)
       }
-      const params = parseParams(await context.params)
+      // Next gives nothing where nothing varies.
+      const params = parseParams((await context.params) ?? {})
       const query = operation.query ? parseQuery(operation.query, request) : undefined
       const bytes = operation.body ? await readBody(request, operation.body) : new Uint8Array()
       const requestHash = sha256Hex(Buffer.concat([Buffer.from(`${operation.method} ${new URL(request.url).pathname}\n`), bytes]))
