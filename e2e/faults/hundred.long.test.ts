@@ -24,7 +24,7 @@ beforeAll(async () => {
   // Long enough at work to be killed there.
   providers.servers.openai.behave({ kind: 'image', workMs: 1_200 })
   installation = await Installation.create('hundred')
-  started = installation.start({ ...providers.env, LOG_LEVEL: 'error' })
+  started = installation.start({ ...providers.env, ...providers.keys, LOG_LEVEL: 'error' })
   await started.ready()
   sql = installation.database()
   process.env.DATABASE_URL = installation.databaseUrl
