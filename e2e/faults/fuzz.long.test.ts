@@ -149,9 +149,7 @@ function shot(random: Malformed, files: readonly Uint8Array[]): Shot {
             ? new Uint8Array(random.file(files))
             : undefined
           : random.pick([JSON.stringify(random.spoil(json)) ?? '', random.text()])
-      const key: Record<string, string> = random.below(3)
-        ? {}
-        : { 'idempotency-key': random.pick(['a', '"b"', 'c d', encodeURIComponent(random.text()).slice(0, 300)]) }
+      const key: Record<string, string> = random.below(3) ? {} : { 'idempotency-key': random.pick(['a', '"b"', 'c d', random.segment().slice(0, 300)]) }
       const headers = { ...valid.headers, ...key, authorization: `Bearer ${token}` }
       return { what: `${name} ${path} ${String(body).slice(0, 300)}`, fire: () => visitor.send(path, { method: valid.method, body, headers, timeoutMs }) }
     }
