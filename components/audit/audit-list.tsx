@@ -5,23 +5,8 @@ import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon'
 import { type AuditFilter, auditFilterQuery } from '@/lib/domain/audit-filter'
 import type { Change } from '@/lib/domain/audit-sentence'
+import type { AuditEntryView } from '@/lib/domain/audit-view'
 import { describeBrowser } from '@/lib/domain/describe-browser'
-
-export type AuditEntryView = {
-  id: string
-  atMs: number
-  who: string
-  did: string
-  actorId: string | null
-  action: string
-  team: { id: string; name: string | null } | null
-  target: { kind: string | null; id: string; name: string | null } | null
-  href: string | null
-  changes: Change[]
-  address: string | null
-  userAgent: string | null
-  requestId: string | null
-}
 
 export type AuditListProps = {
   rows: readonly AuditEntryView[]

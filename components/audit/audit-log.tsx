@@ -6,8 +6,9 @@ import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { type AuditFilter, auditFilterQuery } from '@/lib/domain/audit-filter'
+import type { AuditEntryView } from '@/lib/domain/audit-view'
 import { AuditFilters } from './audit-filters'
-import { type AuditEntryView, AuditList } from './audit-list'
+import { AuditList } from './audit-list'
 
 export type AuditLogProps = {
   path: Route

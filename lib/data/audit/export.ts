@@ -1,12 +1,13 @@
 import 'server-only'
 import type { AuditFilter } from '@/lib/domain/audit-filter'
+import type { AuditEntryView } from '@/lib/domain/audit-view'
 import { CSV_BEGIN, csvLine } from '@/lib/domain/csv'
 import type { Actor } from '../actor'
 import { requireUserId } from '../authorize'
 import { db } from '../db'
 import { consume } from '../rate-limits/consume'
 import type { AuditScope } from './conditions'
-import { type AuditRow, listAudit } from './list'
+import { listAudit } from './list'
 import { recordAudit } from './record'
 import { readInstanceRetention, readTeamRetention } from './retention'
 
@@ -65,12 +66,12 @@ async function* pieces(
   } while (cursor !== null)
 }
 
-const side = (row: AuditRow, which: 'before' | 'after'): string | null => {
+const side = (row: AuditEntryView, which: 'before' | 'after'): string | null => {
   const held = row.changes.flatMap((change) => (change[which] === null ? [] : [`${change.name}: ${change[which]}`]))
   return held.length > 0 ? held.join('; ') : null
 }
 
-const toCsv = (row: AuditRow): string =>
+const toCsv = (row: AuditEntryView): string =>
   csvLine([
     new Date(row.atMs).toISOString(),
     row.who,
@@ -89,6 +90,6 @@ const toCsv = (row: AuditRow): string =>
     row.id,
   ])
 
-function toJson({ atMs, href: _page, ...row }: AuditRow): string {
+function toJson({ atMs, href: _page, ...row }: AuditEntryView): string {
   return `${JSON.stringify({ time: new Date(atMs).toISOString(), ...row })}\n`
 }

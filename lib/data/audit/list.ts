@@ -4,7 +4,8 @@ import { alias } from 'drizzle-orm/pg-core'
 import { auditLog } from '@/db/schema'
 import { AUDIT_ACTIONS, isAuditAction } from '@/lib/domain/audit-actions'
 import type { AuditFilter } from '@/lib/domain/audit-filter'
-import { auditChanges, auditSentence, type Change } from '@/lib/domain/audit-sentence'
+import { auditChanges, auditSentence } from '@/lib/domain/audit-sentence'
+import type { AuditEntryView } from '@/lib/domain/audit-view'
 import type { Actor } from '../actor'
 import { db } from '../db'
 import { decodeCursor, encodeCursor } from '../scenes/cursor'
@@ -15,25 +16,8 @@ export const AUDIT_PAGE = 50
 /** Free words have no index: so many rows are looked at in one question, and the page says where it stopped. */
 const WALK_MAX = 20_000
 
-export type AuditRow = {
-  id: string
-  atMs: number
-  who: string
-  did: string
-  actorId: string | null
-  action: string
-  team: { id: string; name: string | null } | null
-  target: { kind: string | null; id: string; name: string | null } | null
-  /** Where the thing can be seen, by its team. */
-  href: string | null
-  changes: Change[]
-  address: string | null
-  userAgent: string | null
-  requestId: string | null
-}
-
 export type AuditPage = {
-  rows: AuditRow[]
+  rows: AuditEntryView[]
   /** Asks for what is older; null at the end. */
   next: string | null
   /** There are older rows that words were not looked for in yet: the moment up to which they were. */
@@ -129,7 +113,7 @@ async function walk(seen: (t: AuditTable) => SQL | undefined, each: NonNullable<
   return { rows: shown, next: encodeCursor(end.time, end.id), searchedToMs: end.createdAt.getTime() }
 }
 
-function toRow(row: Found, names: Names): AuditRow {
+function toRow(row: Found, names: Names): AuditEntryView {
   const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null))
   // Rows from before kinds were written down say by their actor what they were.
   const kind = row.actorKind ?? (row.actorUserId ? 'user' : 'system')
