@@ -14,8 +14,8 @@ import { removeData } from './lib/started.mjs'
 const root = path.resolve(import.meta.dirname, '..')
 const isLong = process.argv.includes('--long')
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
-/** A run that hangs must end by itself: the promise is 25 minutes on two cores. */
-const RUN_MS_MAX = (isLong ? 180 : 25) * 60_000
+/** A run that hangs must end by itself: the promise is 35 minutes on two cores. */
+const RUN_MS_MAX = (isLong ? 180 : 34) * 60_000
 const reports = path.join(root, 'dist/test-reports')
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -33,13 +33,14 @@ async function suite(name, args, env, count) {
   rmSync(report, { force: true })
   say(`\n${name}`)
   const began = performance.now()
-  const { status } = await execute(process.execPath, args, {
+  const { status, late } = await execute(process.execPath, args, {
     cwd: root,
     show: true,
     timeoutMs: Math.max(1, RUN_MS_MAX - elapsedMs()),
     env: { ...process.env, ...env, ...(isLong ? { MAQUETTE_TEST_LONG: '1' } : {}) },
   })
   const counts = existsSync(report) ? count(readFileSync(report, 'utf8')) : { passed: 0, failed: 1 }
+  if (late) complain(`${name} was ended after ${seconds(RUN_MS_MAX)}: what stands above had passed or failed by then, the rest has not run.`)
   // Failures outside any test (a setup, an unhandled rejection) show in the exit status alone.
   if (status !== 0 && counts.failed === 0) counts.failed = 1
   say(`${name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds(performance.now() - began)}`)

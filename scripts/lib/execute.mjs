@@ -11,8 +11,8 @@ const running = new Set()
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number }} options `show` also prints
- *   its output as it comes; after `timeoutMs` it is told to end, and counts as failed.
- * @returns {Promise<{ status: number, output: string }>} A program that could not be run has status 127.
+ *   its output as it comes; after `timeoutMs` it is told to end, and counts as failed and as `late`.
+ * @returns {Promise<{ status: number, output: string, late: boolean }>} A program that could not be run has status 127.
  */
 export function execute(program, args, { cwd, env = process.env, show = false, timeoutMs }) {
   return new Promise((resolve) => {
@@ -22,7 +22,14 @@ export function execute(program, args, { cwd, env = process.env, show = false, t
       ? spawn(program, ['--import', END_WITH_PARENT, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
       : spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
-    const late = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), timeoutMs)
+    let late = false
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            late = true
+            child.kill('SIGTERM')
+          }, timeoutMs)
     let output = ''
     for (const [stream, target] of /** @type {const} */ ([
       [child.stdout, process.stdout],
@@ -36,9 +43,9 @@ export function execute(program, args, { cwd, env = process.env, show = false, t
       })
     }
     const finish = (/** @type {number} */ status) => {
-      clearTimeout(late)
+      clearTimeout(timer)
       running.delete(child)
-      resolve({ status, output: output.trim() })
+      resolve({ status, output: output.trim(), late })
     }
     child.once('error', (error) => {
       output += error.message

@@ -14,6 +14,7 @@ describe('a program that a command runs', () => {
     expect(await execute(process.execPath, ['-e', "console.log('out'); console.error('err'); process.exit(3)"], { cwd })).toEqual({
       status: 3,
       output: 'out\nerr',
+      late: false,
     })
   })
 
@@ -21,8 +22,9 @@ describe('a program that a command runs', () => {
     expect((await execute('no-such-program-anywhere', [], { cwd })).status).toBe(127)
   })
 
-  test('is ended when its time is over', async () => {
-    expect((await execute(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { cwd, timeoutMs: 300 })).status).not.toBe(0)
+  test('is ended when its time is over, and says that this was why', async () => {
+    const { status, late } = await execute(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { cwd, timeoutMs: 300 })
+    expect({ failed: status !== 0, late }).toEqual({ failed: true, late: true })
   })
 
   test('does not outlive the command, even when that is killed', async () => {
@@ -54,6 +56,6 @@ describe('a program that a command runs', () => {
       const child = require('node:child_process').fork(file)
       child.send('work')
       child.on('message', (answer) => { console.log(answer); child.kill(); require('node:fs').rmSync(file) })`
-    expect(await execute(process.execPath, ['-e', program], { cwd })).toEqual({ status: 0, output: 'done' })
+    expect(await execute(process.execPath, ['-e', program], { cwd })).toEqual({ status: 0, output: 'done', late: false })
   })
 })
