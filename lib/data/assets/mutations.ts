@@ -1,14 +1,13 @@
 import 'server-only'
-import { and, eq, isNull } from 'drizzle-orm'
-import { assets, teams } from '@/db/schema'
+import { and, eq } from 'drizzle-orm'
+import { assets } from '@/db/schema'
 import { newId } from '@/lib/domain/ids'
 import { blobStore } from '@/lib/platform/blob'
 import { sha256Hex } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
-import { inTeamsOf } from '../authorize'
 import { db } from '../db'
 import { requireStorage } from '../instance/quotas'
-import { refusal } from '../teams/suspended'
+import { requireTeam } from '../teams/require-team'
 import { countStored } from '../usage/storage'
 import { type AssetDto, type AssetKind, assetKey, toAssetDto } from './dto'
 import { lockBytes } from './lock-bytes'
@@ -79,9 +78,5 @@ const countsForQuota = (actor: Actor, kind: AssetKind): boolean => actor.kind !=
 
 /** @throws AppError `not_found` for a team that the actor may not add files to, `forbidden` for a suspended one. */
 export async function assertMayStore(actor: Actor, teamId: string): Promise<void> {
-  const [team] = await db()
-    .select({ id: teams.id })
-    .from(teams)
-    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'asset.create')))
-  if (!team) throw await refusal(db(), actor, teamId, 'The team')
+  await requireTeam(actor, teamId, 'asset.create')
 }

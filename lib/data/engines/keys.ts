@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { engineKeys, teams, users } from '@/db/schema'
 import { type EngineKeyView, KEY_FAMILIES, KEY_FAMILY_WORDS, type KeyFamily, type KeyTestResult, providerKeySchema } from '@/lib/domain/engine-keys'
@@ -13,6 +13,7 @@ import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { consume } from '../rate-limits/consume'
 import { lockTeam } from '../teams/lock-team'
+import { requireTeam } from '../teams/require-team'
 import { engineSettings, sourceOf } from './settings'
 
 const MINUTE_MS = 60_000
@@ -29,11 +30,7 @@ const place = ({ teamId, family }: Place) => and(eq(engineKeys.teamId, teamId), 
  */
 export async function listEngineKeys(actor: Actor, teamId: string): Promise<{ keys: EngineKeyView[]; mayManage: boolean; canSeal: boolean }> {
   requireUserId(actor)
-  const [reader] = await db()
-    .select({ id: teams.id })
-    .from(teams)
-    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'team.read')))
-  if (!reader) throw notFound('This team')
+  await requireTeam(actor, teamId, 'team.read')
   const [[manager], rows, settings] = await Promise.all([
     db()
       .select({ id: teams.id })
@@ -110,15 +107,12 @@ export async function removeEngineKey(actor: Actor, { teamId, family }: Place): 
 /**
  * Asks the provider about the key that counts for a team, with a call that costs nothing. The answer is kept with a key of
  * the team's own.
- * @throws AppError `not_found` also where there is no key, `rate_limited` after five in a minute, `conflict` for one that cannot be read.
+ * @throws AppError `not_found` also where there is no key, `forbidden` in a suspended team, `rate_limited` after twice as many in a minute as
+ * there are providers, `conflict` for one that cannot be read.
  */
 export async function testEngineKey(actor: Actor, { teamId, family }: Place, check: typeof checkProviderKey = checkProviderKey): Promise<KeyTestResult> {
   requireUserId(actor)
-  const [team] = await db()
-    .select({ id: teams.id })
-    .from(teams)
-    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'team.update')))
-  if (!team) throw notFound('This team')
+  await requireTeam(actor, teamId, 'team.update')
   await consume(`engine-key-test:${teamId}`, { limit: TESTS_A_MINUTE, windowMs: MINUTE_MS })
   const settings = await engineSettings(actor, teamId)
   const problem = settings.problem(family)

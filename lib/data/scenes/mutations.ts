@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { assets, scenes, teams } from '@/db/schema'
+import { assets, scenes } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { isStorableText, NOT_STORABLE } from '@/lib/domain/text'
@@ -14,6 +14,7 @@ import { inTeamsOf, requireAuthorId } from '../authorize'
 import { db, type Executor } from '../db'
 import { learnWords } from '../history/search-index'
 import { notifyLive } from '../notify'
+import { requireTeam } from '../teams/require-team'
 import { refusal, teamOfRow } from '../teams/suspended'
 import { checkDocument, invalidDocument, modelAssetIds } from './check-document'
 
@@ -56,22 +57,19 @@ async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'li
 
 /**
  * A new scene with a document. `from` says in the audit log where it came from.
- * @throws AppError `not_found` when the actor may not create scenes in this team, `invalid`, `too_large`.
+ * @throws AppError `not_found` when the actor may not create scenes in this team, `forbidden` in a suspended one, `invalid`, `too_large`.
  */
 export async function createSceneFrom(actor: Actor, input: { teamId: string; name: string; document: SceneDocument; from: string }): Promise<Created> {
   const userId = requireAuthorId(actor)
+  const { teamId } = input
   return db().transaction(async (tx) => {
-    const [team] = await tx
-      .select({ id: teams.id })
-      .from(teams)
-      .where(and(eq(teams.id, input.teamId), isNull(teams.deletedAt), inTeamsOf(actor, teams.id, 'scene.create')))
-    if (!team) throw await refusal(tx, actor, input.teamId, 'This team')
-    const document = await checkDocument(tx, team.id, input.document)
-    const scene = { id: newId('scn'), teamId: team.id, name: nameOf(input.name), document, createdBy: userId }
+    await requireTeam(actor, teamId, 'scene.create', tx)
+    const document = await checkDocument(tx, teamId, input.document)
+    const scene = { id: newId('scn'), teamId, name: nameOf(input.name), document, createdBy: userId }
     await tx.insert(scenes).values(scene)
-    await learnWords(tx, team.id, scene.name)
-    await audit(tx, actor, { teamId: team.id, action: 'scene.created', targetId: scene.id, after: { name: scene.name, from: input.from } })
-    await notifyLive(tx, { teamId: team.id, kind: 'scene', id: scene.id })
+    await learnWords(tx, teamId, scene.name)
+    await audit(tx, actor, { teamId, action: 'scene.created', targetId: scene.id, after: { name: scene.name, from: input.from } })
+    await notifyLive(tx, { teamId, kind: 'scene', id: scene.id })
     return { id: scene.id, name: scene.name, revision: 1 }
   })
 }

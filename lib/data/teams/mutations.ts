@@ -7,12 +7,13 @@ import { newId } from '@/lib/domain/ids'
 import { can } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
 import { type AuditEntry, recordAudit } from '../audit/record'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { notifyMembership } from '../notify'
 import { consume } from '../rate-limits/consume'
 import { lockTeam, roleIn } from './lock-team'
 import { stillKept } from './queries'
+import { requireTeam } from './require-team'
 import { workIn } from './switch-team'
 
 const DAY_MS = 86_400_000
@@ -59,14 +60,10 @@ export async function renameTeam(actor: Actor, { teamId, name }: { teamId: strin
   })
 }
 
-/** Who may change a team's picture, asked before a file is read. @throws AppError `not_found`, `rate_limited`. */
+/** Who may change a team's picture, asked before a file is read. @throws AppError `not_found`, `forbidden` in a suspended team, `rate_limited`. */
 export async function assertMaySetPicture(actor: Actor, teamId: string): Promise<void> {
   const userId = requireUserId(actor)
-  const [team] = await db()
-    .select({ id: teams.id })
-    .from(teams)
-    .where(and(eq(teams.id, teamId), inTeamsOf(actor, teams.id, 'team.update')))
-  if (!team) throw notFound('This team')
+  await requireTeam(actor, teamId, 'team.update')
   await consume(`team-picture:${userId}`, { limit: PICTURES_AN_HOUR, windowMs: DAY_MS / 24 })
 }
 
