@@ -1,7 +1,6 @@
 import type { Route } from 'next'
-import Link from 'next/link'
 import { PageHead } from '@/app/_components/app-shell'
-import { cx } from '@/components/ui/cx'
+import { SectionNav } from '@/app/_components/section-nav'
 import { can, type Role } from '@/lib/domain/roles'
 
 const TABS = [
@@ -20,21 +19,10 @@ export function TeamHead({ team, current }: { team: { name: string; role: Role }
   return (
     <>
       <PageHead title={team.name} />
-      <nav aria-label="Team" className="mb-6 flex gap-5 overflow-x-auto overflow-y-hidden border-line border-b">
-        {TABS.filter((tab) => can(team.role, tab.permission)).map((tab) => (
-          <Link
-            key={tab.id}
-            href={tab.href}
-            aria-current={tab.id === current ? 'page' : undefined}
-            className={cx(
-              'flex h-9 shrink-0 items-center whitespace-nowrap border-b-2 font-medium text-md transition-colors phone:h-11',
-              tab.id === current ? 'border-text text-text' : 'border-transparent text-text-2 hover:text-text',
-            )}
-          >
-            {tab.label}
-          </Link>
-        ))}
-      </nav>
+      <SectionNav
+        label="Team"
+        links={TABS.filter((tab) => can(team.role, tab.permission)).map(({ id, href, label }) => ({ href, label, isCurrent: id === current }))}
+      />
     </>
   )
 }
