@@ -18,6 +18,8 @@ export type DialogProps = {
   footer?: ReactNode
   /** `sm` 400, `md` 560, `lg` 880, `xl` 1180 px wide. */
   width?: 'sm' | 'md' | 'lg' | 'xl'
+  /** What it shows cannot be shown again, so a press beside it does not close it. */
+  isShownOnce?: boolean
 }
 
 const WIDTH = { sm: 'max-w-100', md: 'max-w-140', lg: 'max-w-220', xl: 'max-w-295' } as const
@@ -33,7 +35,7 @@ function originOf(focused: Element | null): HTMLElement | null {
 }
 
 /** A modal dialog: it keeps the focus inside, Escape cancels, and the focus returns to where it was. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, width = 'sm' }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, width = 'sm', isShownOnce = false }: DialogProps) {
   const origin = useRef<HTMLElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -47,6 +49,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             origin.current?.focus()
+          }}
+          onInteractOutside={(event) => {
+            if (isShownOnce) event.preventDefault()
           }}
           className={cx(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-xl border border-line-2 bg-panel text-text shadow-float outline-none',

@@ -59,7 +59,7 @@ export function SecondFactor({ isOn, recoveryCodesLeft, isVerified, needed, begi
         </>
       )}
       {open.kind === 'closed' ? null : (
-        <Dialog open onOpenChange={(next) => !next && close()} title={TITLE[open.kind]}>
+        <Dialog open isShownOnce={open.kind === 'codes'} onOpenChange={(next) => !next && close()} title={TITLE[open.kind]}>
           {open.kind === 'begin' ? (
             <ActionForm action={then(begin, (setup) => setOpen({ kind: 'confirm', setup }))} submitLabel="Continue" inDialog aside={cancel}>
               {(errors) => (

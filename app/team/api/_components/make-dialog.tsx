@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, useState, useTransition } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState, useTransition } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
@@ -25,6 +25,12 @@ export function MakeDialog({ title, description, submitLabel, onOpenChange, make
   const [error, setError] = useState<ErrorInfo | null>(null)
   const [secret, setSecret] = useState<string | null>(null)
   const [pending, start] = useTransition()
+  const form = useRef<HTMLFormElement>(null)
+  const formId = useId()
+  useEffect(() => {
+    // The focus belongs to the browser, outside React: after a refusal it goes to what has to change.
+    if (error) form.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
+  }, [error])
   const press = () =>
     start(async () => {
       const result = await make()
@@ -33,7 +39,7 @@ export function MakeDialog({ title, description, submitLabel, onOpenChange, make
     })
   if (secret !== null) {
     return (
-      <Dialog open onOpenChange={onOpenChange} title={shown.title} footer={<Button onClick={() => onOpenChange(false)}>Done</Button>} width="md">
+      <Dialog open isShownOnce onOpenChange={onOpenChange} title={shown.title} footer={<Button onClick={() => onOpenChange(false)}>Done</Button>} width="md">
         <ShownSecret label={shown.label} value={secret}>
           {shown.words}
         </ShownSecret>
@@ -50,16 +56,25 @@ export function MakeDialog({ title, description, submitLabel, onOpenChange, make
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="primary" pending={pending} onClick={press}>
+          <Button type="submit" form={formId} variant="primary" pending={pending}>
             {submitLabel}
           </Button>
         </>
       }
     >
-      <div className="mt-4 flex flex-col gap-4">
+      <form
+        ref={form}
+        id={formId}
+        noValidate
+        className="mt-4 flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!pending) press()
+        }}
+      >
         {children(error?.fields ?? {})}
         {error && !error.fields ? <Notice tone="bad">{error.message}</Notice> : null}
-      </div>
+      </form>
     </Dialog>
   )
 }
