@@ -10,7 +10,7 @@ test('a price that nobody knows is said to be unknown, and is never shown as not
 
 test('an amount is as fine as it is small, and something is never shown as nothing', () => {
   expect([1_200_000, 134_000, 33_600, 5_000, 300].map(dollarWords)).toEqual(['$1.20', '$0.13', '$0.034', '$0.005', 'less than $0.001'])
-  expect(dollarWords(0)).toBe('$0.00')
+  expect([0, 1_234_567_000].map(dollarWords)).toEqual(['$0.00', '$1,234.57'])
 })
 
 test('a failure says what was charged only where that is known, and never beside a sentence about charges', () => {

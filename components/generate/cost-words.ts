@@ -14,9 +14,10 @@ export function priceOf(run: Pick<GenerationView, 'costMicroUsd' | 'finishedAtMs
   return run.costMicroUsd === null ? 'Not priced' : dollarWords(run.costMicroUsd)
 }
 
-/** "$1.20", "$0.034": cents, and tenths of a cent where a cent would hide most of it. Something is never shown as nothing. */
+/** "$1.20", "$0.034", "$1,200.00": cents, and tenths of a cent where a cent would hide most of it. Something is never shown as nothing. */
 export function dollarWords(microUsd: number): string {
   if (microUsd === 0) return '$0.00'
   if (microUsd < 1_000) return 'less than $0.001'
-  return `$${(microUsd / 1e6).toFixed(microUsd < 100_000 ? 3 : 2)}`
+  const digits = microUsd < 100_000 ? 3 : 2
+  return `$${(microUsd / 1e6).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
 }

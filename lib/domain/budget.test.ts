@@ -83,11 +83,13 @@ test('what is left is the least of all that limits, each measure by itself', () 
   ])
   expect(leftWords(left)).toBe('12 of 20 images and $3.20 of $10.00 left this month')
   expect(leftWords(leftOf([held({ images: 5 }, { images: 9 })]))).toBe('0 of 5 images left this month')
+  expect(leftWords(leftOf([held({ images: 12_000 }, { images: 1_500 })]))).toBe('10,500 of 12,000 images left this month')
   expect(leftWords(leftOf([]))).toBeNull()
 })
 
 test('money is said exactly, and read as it is typed', () => {
   expect([0, 10_000_000, 39_000, 33_600, 1].map(exactDollars)).toEqual(['$0.00', '$10.00', '$0.039', '$0.0336', '$0.000001'])
+  expect([1_234_500_000, 1e15].map(exactDollars)).toEqual(['$1,234.50', '$1,000,000,000.00'])
   expect(['', ' 12.50 ', '0', '1.1'].map((text) => readDollars.parse(text))).toEqual([null, 12_500_000, 0, 1_100_000])
   expect(['', '50', '0'].map((text) => readImages.parse(text))).toEqual([null, 50, 0])
   for (const text of ['-1', '1,5', '1e3', '1.5', 'NaN']) expect(readImages.safeParse(text).success, text).toBe(false)

@@ -101,13 +101,19 @@ export function findShortfall(held: readonly Held[], demand: Demand): Shortfall 
   return null
 }
 
-/** Exactly, with as many decimals as it takes: "$10.00", "$0.039". */
+const numberWords = (n: number): string => n.toLocaleString('en')
+
+/** Exactly, with as many decimals as it takes: "$10.00", "$0.039", "$1,200.00". */
 export function exactDollars(microUsd: number): string {
   const [whole = '0', decimals = ''] = (microUsd / 1e6).toFixed(6).split('.')
-  return `$${whole}.${decimals.slice(0, 2)}${decimals.slice(2).replace(/0+$/, '')}`
+  return `$${numberWords(Number(whole))}.${decimals.slice(0, 2)}${decimals.slice(2).replace(/0+$/, '')}`
 }
 
-export const imagesWord = (images: number): string => (images === 1 ? '1 image' : `${images} images`)
+/** "1 image", "1,200 images". */
+export const imagesWord = (images: number): string => (images === 1 ? '1 image' : `${numberWords(images)} images`)
+
+/** "8 of 10 images". */
+export const imagesOf = (images: number, limit: number): string => `${numberWords(images)} of ${imagesWord(limit)}`
 
 const WHOSE: Record<Held['whose'], string> = {
   team: "The team's budget",
@@ -123,8 +129,8 @@ export function shortfallWords({ whose, measure, limits, used }: Shortfall, dema
     const limit = limits.images ?? 0
     const left = Math.max(0, limit - used.images)
     if (limit === 0) return `${name} has no images in it. ${ask}`
-    if (left === 0) return `${name} is used up: ${used.images} of ${imagesWord(limit)}. ${ask}`
-    return `${name} has ${left} of ${imagesWord(limit)} left, and this would make ${demand.images}. ${ask}`
+    if (left === 0) return `${name} is used up: ${imagesOf(used.images, limit)}. ${ask}`
+    return `${name} has ${imagesOf(left, limit)} left, and this would make ${numberWords(demand.images)}. ${ask}`
   }
   const limit = limits.moneyMicroUsd ?? 0
   const left = Math.max(0, limit - used.moneyMicroUsd)
@@ -152,7 +158,7 @@ const shareOf = (limit: number | null, used: number): number => (limit === null 
 /** "8 of 10 images", "8 of 10 images and $1.20 of $5.00". */
 export function useWords(limits: Limits, used: Amounts): string {
   const parts = [
-    limits.images === null ? null : `${used.images} of ${imagesWord(limits.images)}`,
+    limits.images === null ? null : imagesOf(used.images, limits.images),
     limits.moneyMicroUsd === null ? null : `${exactDollars(used.moneyMicroUsd)} of ${exactDollars(limits.moneyMicroUsd)}`,
   ]
   return parts.filter((part) => part !== null).join(' and ')
@@ -187,7 +193,7 @@ export function leftOf(held: readonly Held[]): BudgetLeft {
 /** "12 of 50 images left this month", "12 of 50 images and $3.20 of $10.00 left this month", or null without a budget. */
 export function leftWords({ images, money }: BudgetLeft): string | null {
   const parts = [
-    images ? `${images.left} of ${imagesWord(images.limit)}` : null,
+    images ? imagesOf(images.left, images.limit) : null,
     money ? `${exactDollars(money.leftMicroUsd)} of ${exactDollars(money.limitMicroUsd)}` : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? null : `${parts.join(' and ')} left this month`

@@ -1,10 +1,10 @@
 import { cx } from '@/components/ui/cx'
-import { type BudgetUse, exactDollars, imagesWord, type Limits, usedOf } from '@/lib/domain/budget'
+import { type BudgetUse, exactDollars, imagesOf, imagesWord, type Limits, usedOf } from '@/lib/domain/budget'
 
 /** What is used of a budget in this month, as words and as bars: one for each measure that is limited. */
 export function BudgetMeters({ limits, use }: { limits: Limits; use: BudgetUse }) {
   const used = usedOf(use)
-  const underWay = use.reserved.images > 0 ? `, ${use.reserved.images} of them under way` : ''
+  const underWay = use.reserved.images > 0 ? `, ${use.reserved.images.toLocaleString('en')} of them under way` : ''
   return (
     <div className="flex w-full flex-col gap-2">
       {limits.images === null ? (
@@ -12,12 +12,7 @@ export function BudgetMeters({ limits, use }: { limits: Limits; use: BudgetUse }
           {imagesWord(used.images)} this month, no limit{underWay}
         </p>
       ) : (
-        <Meter
-          words={`${used.images} of ${imagesWord(limits.images)}${underWay}`}
-          spent={use.spent.images}
-          reserved={use.reserved.images}
-          limit={limits.images}
-        />
+        <Meter words={`${imagesOf(used.images, limits.images)}${underWay}`} spent={use.spent.images} reserved={use.reserved.images} limit={limits.images} />
       )}
       {limits.moneyMicroUsd === null ? (
         <p className="text-md text-text-2">{exactDollars(used.moneyMicroUsd)} spent, no limit</p>
