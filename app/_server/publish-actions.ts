@@ -4,25 +4,18 @@ import { publishOutput, unpublish } from '@/lib/data/community/publish'
 import { publicationOfOutput } from '@/lib/data/community/queries'
 import { readSelf } from '@/lib/data/users/queries'
 import { type PublicationState, type PublishInput, publishSchema } from '@/lib/domain/community/publication'
-import { AppError, type Result } from '@/lib/domain/errors'
+import type { Result } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
+import { parseFields } from '@/lib/domain/parse-fields'
 import { currentActor } from './actor'
 import { parse, toResult } from './result'
 
 export async function publishOutputAction(outputId: string, input: PublishInput): Promise<Result<{ id: string }>> {
   return toResult(async () => {
-    const published = await publishOutput(await currentActor(), parse(idSchema, outputId), checked(input))
+    const published = await publishOutput(await currentActor(), parse(idSchema, outputId), parseFields(publishSchema, input))
     revalidatePath('/gallery')
     return published
   })
-}
-
-/** @throws AppError `invalid` with a sentence for each field. */
-function checked(input: unknown): PublishInput {
-  const parsed = publishSchema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'title'), issue.message]))
-  throw new AppError('invalid', 'Some of this needs another look.', { fields })
 }
 
 export async function unpublishAction(publicationId: string): Promise<Result<null>> {

@@ -2,6 +2,7 @@ import 'server-only'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { AppError, ok, type Result } from '@/lib/domain/errors'
+import { parseFields } from '@/lib/domain/parse-fields'
 import { errorInfo } from './error-info'
 
 /**
@@ -20,11 +21,7 @@ export async function toResult<T>(work: () => Promise<T>): Promise<Result<T>> {
 /** The fields of a form by a schema. @throws AppError `invalid` with one sentence for each field that is wrong. */
 export function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.output<S> {
   // The type says what our pages send; somebody else may send anything.
-  const parsed = schema.safeParse(form instanceof FormData ? Object.fromEntries(form) : {})
-  if (parsed.success) return parsed.data
-  const fields: Record<string, string> = {}
-  for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? 'form')] ??= issue.message
-  throw new AppError('invalid', 'Some of this needs another look.', { fields })
+  return parseFields(schema, form instanceof FormData ? Object.fromEntries(form) : {})
 }
 
 /** An argument of an action. Our own pages send none that does not fit. @throws AppError `invalid`. */

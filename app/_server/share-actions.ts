@@ -2,8 +2,9 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { createShareLink, renewShareLink, revokeShareLink, setSharingAllowed, updateShareLink } from '@/lib/data/share-links/mutations'
-import { AppError, type Result } from '@/lib/domain/errors'
+import type { Result } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
+import { parseFields } from '@/lib/domain/parse-fields'
 import { type NewShareLink, newShareLinkSchema, type ShareLinkChanges, shareExpirySchema, shareLinkChangesSchema } from '@/lib/domain/share-link'
 import { currentActor } from './actor'
 import { originForLinks } from './links'
@@ -59,13 +60,4 @@ export async function setSharingAllowedAction(teamId: string, allowed: boolean):
     revalidatePath('/team/links')
     return null
   })
-}
-
-/** As `parse`, with a sentence for each field that a person has to change. */
-function parseFields<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const fields: Record<string, string> = {}
-  for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? 'form')] ??= issue.message
-  throw new AppError('invalid', 'Some of this needs another look.', { fields })
 }

@@ -2,8 +2,9 @@ import 'server-only'
 import { and, count, eq, isNull, sql } from 'drizzle-orm'
 import { apiTokens } from '@/db/schema'
 import { type NewApiToken, newApiTokenSchema, TOKEN_PREFIX } from '@/lib/domain/api-token'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
+import { parseFields } from '@/lib/domain/parse-fields'
 import { hashToken, randomToken } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
@@ -11,6 +12,7 @@ import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { consume } from '../rate-limits/consume'
 import { lockTeam } from '../teams/lock-team'
+import { refusal, teamOfRow } from '../teams/suspended'
 
 const CREATED_AN_HOUR_MAX = 30
 /** Tokens of one team that can be used at the same time. */
@@ -22,12 +24,7 @@ export const ACTIVE_TOKENS_MAX = 50
  */
 export async function createApiToken(actor: Actor, input: { teamId: string; token: NewApiToken }): Promise<{ id: string; token: string }> {
   const userId = requireUserId(actor)
-  const parsed = newApiTokenSchema.safeParse(input.token)
-  if (!parsed.success) {
-    const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'name'), issue.message]))
-    throw new AppError('invalid', 'Some of this needs another look.', { fields })
-  }
-  const { name, scopes, expiresInDays } = parsed.data
+  const { name, scopes, expiresInDays } = parseFields(newApiTokenSchema, input.token)
   await consume(`api-token:${userId}`, { limit: CREATED_AN_HOUR_MAX, windowMs: 3_600_000 })
   const [id, token] = [newId('tok'), `${TOKEN_PREFIX}${randomToken()}`]
   const { teamId } = input
@@ -63,7 +60,7 @@ export async function revokeApiToken(actor: Actor, tokenId: string): Promise<voi
       .from(apiTokens)
       .where(and(eq(apiTokens.id, tokenId), inTeamsOf(actor, apiTokens.teamId, 'token.manage')))
       .for('update')
-    if (!token) throw notFound('This token')
+    if (!token) throw await refusal(tx, actor, teamOfRow(apiTokens, tokenId), 'This token', 'token.manage')
     if (token.revokedAt !== null) return
     await tx.update(apiTokens).set({ revokedAt: sql`now()` }).where(eq(apiTokens.id, tokenId))
     await recordAudit(tx, actor, { action: 'token.revoked', teamId: token.teamId, targetKind: 'token', targetId: tokenId, before: { name: token.name } })

@@ -2,14 +2,16 @@ import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { generationOutputs, generations, publications, users } from '@/db/schema'
 import { type PublishInput, publishSchema } from '@/lib/domain/community/publication'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
+import { parseFields } from '@/lib/domain/parse-fields'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { isVisible } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { requireOpenGallery } from './access'
 import { mayTakeDown } from './queries'
 
@@ -23,11 +25,7 @@ const PUBLISH_LIMIT = { limit: 60, windowMs: 3_600_000 }
  */
 export async function publishOutput(actor: Actor, outputId: string, input: PublishInput): Promise<{ id: string }> {
   const userId = requireUserId(actor)
-  const parsed = publishSchema.safeParse(input)
-  if (!parsed.success) {
-    const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'title'), issue.message]))
-    throw new AppError('invalid', 'Some of this needs another look.', { fields })
-  }
+  const wanted = parseFields(publishSchema, input)
   await consume(`publish:${userId}`, PUBLISH_LIMIT)
   return db().transaction(async (tx) => {
     await requireOpenGallery(actor, tx)
@@ -36,11 +34,11 @@ export async function publishOutput(actor: Actor, outputId: string, input: Publi
     const id = newId('pub')
     const [row] = await tx
       .insert(publications)
-      .values({ id, outputId, authorId: userId, ...source, ...parsed.data, status: 'published' })
+      .values({ id, outputId, authorId: userId, ...source, ...wanted, status: 'published' })
       .onConflictDoNothing({ target: publications.outputId })
       .returning({ id: publications.id })
-    const published = row ?? (await publishAgain(tx, userId, outputId, parsed.data))
-    const after = { outputId, ...parsed.data }
+    const published = row ?? (await publishAgain(tx, userId, outputId, wanted))
+    const after = { outputId, ...wanted }
     await recordAudit(tx, actor, { action: 'output.published', teamId: source.teamId, targetKind: 'publication', targetId: published.id, after })
     return published
   })
@@ -59,7 +57,7 @@ async function readSource(tx: Executor, actor: Actor, outputId: string) {
     .innerJoin(generations, eq(generations.id, generationOutputs.generationId))
     .where(isVisible(actor, outputId, 'output.publish'))
     .for('share', { of: generationOutputs })
-  if (!row) throw notFound('This image')
+  if (!row) throw await refusal(tx, actor, teamOfRow(generationOutputs, outputId), 'This image')
   const { output, generation } = row
   const { engine, ratio, size, quality, canvas } = generation.settings
   const settings = { engine, ratio, size, quality, canvas, ...(output.seed === null ? {} : { seed: output.seed }) }
@@ -100,7 +98,7 @@ export async function unpublish(actor: Actor, publicationId: string): Promise<vo
       .set({ status: 'unpublished', updatedAt: new Date() })
       .where(and(eq(publications.id, publicationId), eq(publications.status, 'published'), mayTakeDown(actor)))
       .returning({ teamId: publications.teamId })
-    if (!row) throw notFound('This image')
+    if (!row) throw await refusal(tx, actor, teamOfRow(publications, publicationId), 'This image', 'publication.manage_all')
     await recordAudit(tx, actor, { action: 'output.unpublished', teamId: row.teamId, targetKind: 'publication', targetId: publicationId })
   })
 }

@@ -1,9 +1,10 @@
 import 'server-only'
 import { and, desc, eq, gt, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import { announcementDismissals, announcements, users } from '@/db/schema'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { type AnnouncementLevel, announcementSchema, type NewAnnouncement } from '@/lib/domain/instance/announcement'
+import { parseFields } from '@/lib/domain/parse-fields'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { requireUserId } from '../authorize'
@@ -76,20 +77,14 @@ export async function listAnnouncements(actor: Actor): Promise<AnnouncementLine[
 
 /** @throws AppError `not_found`, `invalid` with a sentence for each field. */
 export async function createAnnouncement(actor: Actor, input: NewAnnouncement): Promise<{ id: string }> {
-  const parsed = announcementSchema.safeParse(input)
   return db().transaction(async (tx) => {
     const admin = await holdInstanceAdmin(tx, actor)
-    if (!parsed.success) throw unfit(parsed.error.issues)
+    const announcement = parseFields(announcementSchema, input)
     const id = newId('ann')
-    await tx.insert(announcements).values({ id, ...parsed.data, createdBy: admin.userId })
-    await recordAudit(tx, actor, { action: 'announcement.made', teamId: null, targetKind: 'announcement', targetId: id, after: parsed.data })
+    await tx.insert(announcements).values({ id, ...announcement, createdBy: admin.userId })
+    await recordAudit(tx, actor, { action: 'announcement.made', teamId: null, targetKind: 'announcement', targetId: id, after: announcement })
     return { id }
   })
-}
-
-const unfit = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): AppError => {
-  const fields = Object.fromEntries(issues.map(({ path, message }) => [String(path[0] ?? 'text'), message]))
-  return new AppError('invalid', 'Some of this needs another look.', { fields })
 }
 
 /** Takes an announcement away from everybody from now on, and keeps it in the list. @throws AppError `not_found` also for one that is over. */

@@ -4,6 +4,7 @@ import { memberships, promptTemplates, teams } from '@/db/schema'
 import type { AuditAction } from '@/lib/domain/audit-actions'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
+import { fieldErrors } from '@/lib/domain/parse-fields'
 import { type PromptTemplate, promptTemplateSchema } from '@/lib/domain/prompt-template'
 import { rolesWith } from '@/lib/domain/roles'
 import { teamSuspended } from '@/lib/domain/suspension'
@@ -11,6 +12,7 @@ import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { PROMPTS_MAX } from './queries'
 
 type PromptRow = PromptTemplate & { id: string; teamId: string }
@@ -19,8 +21,7 @@ type PromptRow = PromptTemplate & { id: string; teamId: string }
 function templateOf(input: PromptTemplate): PromptTemplate {
   const parsed = promptTemplateSchema.safeParse(input)
   if (parsed.success) return parsed.data
-  const fields: Record<string, string> = {}
-  for (const { path, message } of parsed.error.issues) fields[String(path[0] ?? 'name')] ??= message
+  const fields = fieldErrors(parsed.error)
   throw new AppError('invalid', Object.values(fields)[0] ?? 'This prompt cannot be kept.', { fields })
 }
 
@@ -106,7 +107,7 @@ async function lockPrompt(tx: Executor, actor: Actor, id: string, state: 'live' 
       ),
     )
     .for('update')
-  if (!row) throw notFound('This prompt')
+  if (!row) throw await refusal(tx, actor, teamOfRow(promptTemplates, id), 'This prompt')
   return row
 }
 

@@ -2,8 +2,9 @@ import 'server-only'
 import { and, count, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { webhookDeliveries, webhooks } from '@/db/schema'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
+import { parseFields } from '@/lib/domain/parse-fields'
 import { type NewWebhook, newWebhookSchema, WEBHOOKS_MAX } from '@/lib/domain/webhook'
 import { readSafeUrl, SafeFetchError } from '@/lib/platform/safe-fetch'
 import { canSealKeys, openKey, presentKeyVersion, sealKey } from '@/lib/platform/seal-key'
@@ -15,6 +16,7 @@ import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { consume } from '../rate-limits/consume'
 import { lockTeam } from '../teams/lock-team'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { giveUpPending, webhookOwner } from './outbox'
 
 const HOUR_MS = 3_600_000
@@ -45,12 +47,8 @@ function checkUrl(text: string): string {
  */
 export async function createWebhook(actor: Actor, input: { teamId: string; webhook: NewWebhook }): Promise<{ id: string; secret: string }> {
   const userId = requireUserId(actor)
-  const parsed = newWebhookSchema.safeParse(input.webhook)
-  if (!parsed.success) {
-    const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'url'), issue.message]))
-    throw new AppError('invalid', 'Some of this needs another look.', { fields })
-  }
-  const url = checkUrl(parsed.data.url)
+  const { url: asked, events } = parseFields(newWebhookSchema, input.webhook)
+  const url = checkUrl(asked)
   if (!canSealKeys()) {
     throw new AppError('unavailable', 'This installation has no secret to keep secrets with. Whoever runs it sets ENCRYPTION_KEY and starts it again.')
   }
@@ -61,7 +59,6 @@ export async function createWebhook(actor: Actor, input: { teamId: string; webho
     await lockTeam(tx, actor, teamId, 'webhook.manage')
     const [present] = await tx.select({ n: count() }).from(webhooks).where(eq(webhooks.teamId, teamId))
     if (present && present.n >= WEBHOOKS_MAX) throw new AppError('conflict', `A team has at most ${WEBHOOKS_MAX} webhooks. Delete one that nobody needs.`)
-    const { events } = parsed.data
     await tx.insert(webhooks).values({ id, teamId, url, events, createdBy: userId, ...sealKey(secret, webhookOwner({ id, teamId })) })
     await recordAudit(tx, actor, { action: 'webhook.created', teamId, targetKind: 'webhook', targetId: id, after: { host: hostOf(url), events } })
   })
@@ -74,7 +71,7 @@ async function holdWebhook(tx: Transaction, actor: Actor, webhookId: string): Pr
     .from(webhooks)
     .where(and(eq(webhooks.id, webhookId), inTeamsOf(actor, webhooks.teamId, 'webhook.manage')))
     .for('update')
-  if (!hook) throw notFound('This webhook')
+  if (!hook) throw await refusal(tx, actor, teamOfRow(webhooks, webhookId), 'This webhook', 'webhook.manage')
   return hook
 }
 
@@ -122,7 +119,10 @@ export async function redeliver(actor: Actor, deliveryId: string): Promise<void>
     .from(webhookDeliveries)
     .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
     .where(and(eq(webhookDeliveries.id, deliveryId), inTeamsOf(actor, webhooks.teamId, 'webhook.manage')))
-  if (!message) throw notFound('This message')
+  if (!message) {
+    const teamId = sql`(select ${webhooks.teamId} from ${webhookDeliveries} join ${webhooks} on ${webhooks.id} = ${webhookDeliveries.webhookId} where ${webhookDeliveries.id} = ${deliveryId})`
+    throw await refusal(db(), actor, teamId, 'This message', 'webhook.manage')
+  }
   await sendByHand(actor, message.webhookId, async (tx, hook) => {
     await tx.update(webhookDeliveries).set({ status: 'pending', attempts: 0, nextAttemptAt: sql`now()` }).where(eq(webhookDeliveries.id, deliveryId))
     const after = { host: hostOf(hook.url), message: deliveryId }
