@@ -1,8 +1,8 @@
 'use client'
 import { useState } from 'react'
-import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
+import type { FormAction } from '@/app/_components/form'
+import { FormDialog, TypeToConfirm } from '@/app/_components/form-dialog'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
 import { ProofField, type ProofNeeded } from './proof-field'
 
 export function DeleteAccount({ action, email, needed }: { action: FormAction<never>; email: string; needed: ProofNeeded }) {
@@ -10,31 +10,23 @@ export function DeleteAccount({ action, email, needed }: { action: FormAction<ne
   return (
     <>
       <Button onClick={() => setOpen(true)}>Delete account</Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title="Delete your account?"
-        description="Everything that is yours alone is deleted at once, with every scene, model and image in your personal team. This cannot be undone."
-      >
-        <div className="mt-4">
-          <ActionForm action={action} submitLabel="Delete account" variant="danger" inDialog aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>
-            {(errors) => (
-              <>
-                <TextField
-                  name="email"
-                  label={`Type ${email} to confirm`}
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  required
-                  error={errors.email}
-                />
-                <ProofField needed={needed} error={errors.proof} />
-              </>
-            )}
-          </ActionForm>
-        </div>
-      </Dialog>
+      {open ? (
+        <FormDialog
+          onOpenChange={setOpen}
+          title="Delete your account?"
+          description="Everything that is yours alone is deleted at once, with every scene, model and image in your personal team. This cannot be undone."
+          action={action}
+          submitLabel="Delete account"
+          variant="danger"
+        >
+          {(errors) => (
+            <>
+              <TypeToConfirm name="email" text={email} error={errors.email} />
+              <ProofField needed={needed} error={errors.proof} />
+            </>
+          )}
+        </FormDialog>
+      ) : null}
     </>
   )
 }

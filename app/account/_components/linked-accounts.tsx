@@ -1,8 +1,8 @@
 'use client'
 import { useState, useTransition } from 'react'
-import { ActionForm, type FormAction } from '@/app/_components/form'
+import type { FormAction } from '@/app/_components/form'
+import { FormDialog } from '@/app/_components/form-dialog'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import type { Result } from '@/lib/domain/errors'
@@ -49,28 +49,20 @@ export function LinkedAccounts({ providers, isVerified, needed, link, unlink }: 
         ))}
       </ul>
       {linking ? (
-        <Dialog
-          open
+        <FormDialog
           onOpenChange={(open) => !open && setLinking(undefined)}
           title={`Link ${SIGN_IN_PROVIDERS[linking]}`}
           description={`You leave for ${SIGN_IN_PROVIDERS[linking]} and come back. From then on it signs you in here.`}
+          action={link}
+          submitLabel={`Go to ${SIGN_IN_PROVIDERS[linking]}`}
         >
-          <div className="mt-4">
-            <ActionForm
-              action={link}
-              submitLabel={`Go to ${SIGN_IN_PROVIDERS[linking]}`}
-              inDialog
-              aside={<Button onClick={() => setLinking(undefined)}>Cancel</Button>}
-            >
-              {(errors) => (
-                <>
-                  <input type="hidden" name="provider" value={linking} />
-                  <ProofField needed={needed} error={errors.proof} />
-                </>
-              )}
-            </ActionForm>
-          </div>
-        </Dialog>
+          {(errors) => (
+            <>
+              <input type="hidden" name="provider" value={linking} />
+              <ProofField needed={needed} error={errors.proof} />
+            </>
+          )}
+        </FormDialog>
       ) : null}
     </>
   )

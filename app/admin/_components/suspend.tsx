@@ -1,8 +1,8 @@
 'use client'
 import { useState, useTransition } from 'react'
-import { ActionForm, type FormAction, TextField } from '@/app/_components/form'
+import { type FormAction, TextField } from '@/app/_components/form'
+import { FormDialog } from '@/app/_components/form-dialog'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
 import type { Result } from '@/lib/domain/errors'
 
@@ -22,18 +22,16 @@ export function Suspend({ id, name, note, reasonNote, action }: SuspendProps) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>Suspend</Button>
-      <Dialog open={open} onOpenChange={setOpen} title={`Suspend ${name}?`} description={note}>
-        <div className="mt-4">
-          <ActionForm action={action} submitLabel="Suspend" variant="danger" inDialog aside={<Button onClick={() => setOpen(false)}>Cancel</Button>}>
-            {(errors) => (
-              <>
-                <input type="hidden" name="id" value={id} />
-                <TextField name="reason" label="Reason" maxLength={300} autoComplete="off" required hint={reasonNote} error={errors.reason} />
-              </>
-            )}
-          </ActionForm>
-        </div>
-      </Dialog>
+      {open ? (
+        <FormDialog onOpenChange={setOpen} title={`Suspend ${name}?`} description={note} action={action} submitLabel="Suspend" variant="danger">
+          {(errors) => (
+            <>
+              <input type="hidden" name="id" value={id} />
+              <TextField name="reason" label="Reason" maxLength={300} autoComplete="off" required hint={reasonNote} error={errors.reason} />
+            </>
+          )}
+        </FormDialog>
+      ) : null}
     </>
   )
 }
