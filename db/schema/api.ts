@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { ApiScope } from '../../lib/domain/api-token'
 import type { WebhookEvent, WebhookPayload } from '../../lib/domain/webhook'
+import { at } from './columns'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** What lets a program act for one person in one team. Only the SHA-256 of a token is stored. */
 export const apiTokens = pgTable(

@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 
 /**
  * Who did what to which thing, from where. Rows are only ever added: triggers refuse to change or remove one, and the role
@@ -25,7 +26,7 @@ export const auditLog = pgTable(
     address: text('address'),
     userAgent: text('user_agent'),
     requestId: text('request_id'),
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
     index('audit_log_newest_idx').on(t.createdAt, t.id),

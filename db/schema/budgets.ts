@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /**
  * What a team may make and spend in a calendar month of UTC: as a whole, by each member, by one member, by one scene. Null
@@ -32,6 +31,16 @@ export const budgets = pgTable(
   ],
 )
 
+/** Whose images and money are counted, and the month by its first day. */
+const countedInMonth = () => ({
+  teamId: text('team_id')
+    .notNull()
+    .references(() => teams.id, { onDelete: 'cascade' }),
+  subjectKind: text('subject_kind', { enum: ['team', 'member', 'scene'] }).notNull(),
+  subjectId: text('subject_id').notNull(),
+  month: date('month', { mode: 'string' }).notNull(),
+})
+
 /**
  * What was held back and what was used in a month, with or without a budget, so that one that is set later knows. The row
  * is locked while something is held back, so requests that come together cannot pass a limit together.
@@ -39,13 +48,7 @@ export const budgets = pgTable(
 export const budgetCounters = pgTable(
   'budget_counters',
   {
-    teamId: text('team_id')
-      .notNull()
-      .references(() => teams.id, { onDelete: 'cascade' }),
-    subjectKind: text('subject_kind', { enum: ['team', 'member', 'scene'] }).notNull(),
-    subjectId: text('subject_id').notNull(),
-    /** The first day of the month. */
-    month: date('month', { mode: 'string' }).notNull(),
+    ...countedInMonth(),
     imagesReserved: integer('images_reserved').notNull().default(0),
     imagesSpent: integer('images_spent').notNull().default(0),
     moneyReservedMicroUsd: bigint('money_reserved_micro_usd', { mode: 'number' }).notNull().default(0),
@@ -65,12 +68,7 @@ export const budgetExceptions = pgTable(
   'budget_exceptions',
   {
     id: text('id').primaryKey(),
-    teamId: text('team_id')
-      .notNull()
-      .references(() => teams.id, { onDelete: 'cascade' }),
-    subjectKind: text('subject_kind', { enum: ['team', 'member', 'scene'] }).notNull(),
-    subjectId: text('subject_id').notNull(),
-    month: date('month', { mode: 'string' }).notNull(),
+    ...countedInMonth(),
     images: integer('images').notNull().default(0),
     moneyMicroUsd: bigint('money_micro_usd', { mode: 'number' }).notNull().default(0),
     reason: text('reason').notNull(),
@@ -90,12 +88,7 @@ export const budgetExceptions = pgTable(
 export const budgetWarnings = pgTable(
   'budget_warnings',
   {
-    teamId: text('team_id')
-      .notNull()
-      .references(() => teams.id, { onDelete: 'cascade' }),
-    subjectKind: text('subject_kind', { enum: ['team', 'member', 'scene'] }).notNull(),
-    subjectId: text('subject_id').notNull(),
-    month: date('month', { mode: 'string' }).notNull(),
+    ...countedInMonth(),
     percent: integer('percent').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },

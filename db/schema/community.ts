@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { assets } from './assets'
+import { at } from './columns'
 import { generationOutputs } from './generations'
 import { sceneRevisions } from './scenes'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /**
  * An image in the gallery, with what its author chose to show. It holds its own copy of the words, so that later changes

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, real, text, timestamp } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { generationOutputs, generations } from './generations'
 import { shareLinks } from './share-links'
 import { teams } from './teams'
 import { users } from './users'
 
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const team = () =>
   text('team_id')
     .notNull()

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { check, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { KEY_TEST_RESULTS } from '../../lib/domain/engine-keys'
+import { at } from './columns'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** The keys that a team brought for hosted engines, sealed with a secret of the installation. */
 export const engineKeys = pgTable(

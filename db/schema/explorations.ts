@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { scenes } from './scenes'
 import { teams } from './teams'
 import { users } from './users'
@@ -20,7 +21,7 @@ export const explorations = pgTable(
     kinds: text('kinds').array().notNull(),
     /** How many images it began with. */
     cells: integer('cells').notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('explorations_team_request_key').on(t.teamId, t.requestKey),

@@ -1,16 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { FidelityDetails } from '../../lib/domain/fidelity'
 import type { GenerationError, GenerationSettings, Progress } from '../../lib/domain/generation'
 import type { ExchangeRequest, ExchangeResponse } from '../../lib/domain/provider-exchange'
 import type { ReplayResult } from '../../lib/domain/replay'
 import { assets } from './assets'
+import { at } from './columns'
 import { explorations } from './explorations'
 import { sceneRevisions, scenes } from './scenes'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** One press of Generate: frozen inputs, a status that only moves forward, a cost. */
 export const generations = pgTable(

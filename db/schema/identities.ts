@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** An account elsewhere that signs a person in. The provider's own id is the key: addresses change hands. */
 export const userIdentities = pgTable(

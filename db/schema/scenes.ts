@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { assets } from './assets'
+import { at } from './columns'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 export const scenes = pgTable(
   'scenes',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { customType, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { customType, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { generations } from './generations'
 import { teams } from './teams'
 
@@ -22,7 +23,7 @@ export const generationSearch = pgTable(
       .references(() => generations.id, { onDelete: 'cascade' }),
     teamId: team(),
     /** The same as the generation's. */
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+    createdAt: at('created_at').notNull(),
     words: tsvector('words').notNull(),
   },
   (t) => [

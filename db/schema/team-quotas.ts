@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { teams } from './teams'
 import { users } from './users'
 
@@ -21,7 +22,7 @@ export const teamQuotas = pgTable(
     /** The ids of the engines that it may use; null is every engine. */
     engines: text('engines').array(),
     updatedBy: text('updated_by').references(() => users.id, { onDelete: 'set null' }),
-    updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (t) => [
     check('team_quotas_images', sql`${t.imagesMonthMax} >= 0`),

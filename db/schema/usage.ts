@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { at } from './columns'
 import { generations } from './generations'
 import { teams } from './teams'
 
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const team = () =>
   text('team_id')
     .notNull()

@@ -1,9 +1,8 @@
-import { index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { TeamWorkflowDefinition } from '../../lib/domain/team-workflow'
+import { at } from './columns'
 import { teams } from './teams'
 import { users } from './users'
-
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** The ComfyUI workflows that a team brought. One is never changed, so that an image can be made again by the same one. */
 export const workflows = pgTable(
