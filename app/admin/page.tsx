@@ -7,7 +7,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { RangePicker } from '@/components/usage/range-picker'
 import { TellTimeZone } from '@/components/usage/tell-time-zone'
 import { UsageDashboard } from '@/components/usage/usage-dashboard'
-import { spanWords } from '@/components/usage/usage-words'
+import { counted, spanWords } from '@/components/usage/usage-words'
 import { type WorkerHealth, workerHealth } from '@/inngest/worker-health'
 import { listEngines } from '@/lib/data/engines/queries'
 import { readOverview } from '@/lib/data/instance/overview'
@@ -50,7 +50,7 @@ export default async function AdminPage({ searchParams }: PageProps<'/admin'>) {
           </Figure>
           <Figure label="Running">{queue.running.toLocaleString('en')}</Figure>
           <Figure label="Failed in 24 hours" note={ended === 0 ? 'Nothing ended' : `${lastDay.failed.toLocaleString('en')} of ${ended.toLocaleString('en')}`}>
-            {rateWords(lastDay)}
+            {ended === 0 ? '–' : rateWords(lastDay)}
           </Figure>
         </Figures>
       </Part>
@@ -69,7 +69,7 @@ export default async function AdminPage({ searchParams }: PageProps<'/admin'>) {
       </Part>
       <Part title="Storage">
         <Figures>
-          <Figure label="Files" note={`${storage.files.toLocaleString('en')} of them`}>
+          <Figure label="Files" note={counted(storage.files, 'file')}>
             {storageWords(storage.bytes)}
           </Figure>
           <Figure label="Database">{storageWords(overview.databaseBytes)}</Figure>
@@ -103,12 +103,12 @@ export default async function AdminPage({ searchParams }: PageProps<'/admin'>) {
         )}
       </Part>
       <section>
-        <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
+        <div className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
           <h2 className="font-semibold text-xl">Usage of all teams</h2>
           <span className="text-text-2">{spanWords(range)}</span>
-          <div className="ml-auto phone:ml-0 phone:w-full">
-            <RangePicker range={range} path="/admin" />
-          </div>
+        </div>
+        <div className="mb-5">
+          <RangePicker range={range} path={'/admin' as Route} />
         </div>
         {usage.total.requested === 0 ? (
           <p className="text-text-2">Nothing was generated in these days.</p>

@@ -29,12 +29,13 @@ export default async function UsagePage({ searchParams }: PageProps<'/team/usage
     <AppShell>
       <TeamHead team={team} current="usage" />
       <TellTimeZone known={timeZone} />
-      <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-xl">{isOwn ? 'Your usage' : 'Usage'}</h2>
         <span className="text-text-2">{spanWords(range)}</span>
-        <div className="ml-auto phone:ml-0 phone:w-full">
-          <RangePicker range={range} path="/team/usage" />
-        </div>
+      </div>
+      {isOwn ? <p className="mb-3 text-md text-text-2">These are the generations that you requested. Owners and admins see those of everybody.</p> : null}
+      <div className="mb-5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 phone:flex-col phone:items-stretch">
+        <RangePicker range={range} path={'/team/usage' as Route} />
         {view.total.requested > 0 ? (
           <LinkButton
             href={`/api/teams/${team.id}/usage.csv?${writeUsageRange(range)}` as Route}
@@ -46,7 +47,6 @@ export default async function UsagePage({ searchParams }: PageProps<'/team/usage
           </LinkButton>
         ) : null}
       </div>
-      {isOwn ? <p className="-mt-3 mb-5 text-md text-text-2">These are the generations that you requested. Owners and admins see those of everybody.</p> : null}
       {view.total.requested === 0 ? (
         <EmptyState
           picture={<img src="/landing/golden.webp" alt="" />}
