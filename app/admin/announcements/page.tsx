@@ -13,6 +13,9 @@ export const metadata: Metadata = { title: 'Announcements, administration' }
 
 const STATES = { coming: { label: 'Coming', dot: 'neutral' }, shown: { label: 'Shown now', dot: 'good' }, over: { label: 'Over', dot: 'neutral' } } as const
 
+const putAwayWords = (people: number): string =>
+  people === 0 ? 'Nobody has put it away yet.' : `Put away by ${people === 1 ? '1 person' : `${people.toLocaleString('en')} people`}.`
+
 /** Lines for everybody who is signed in. */
 export default async function AnnouncementsPage() {
   const actor = await requireAdmin()
@@ -39,7 +42,7 @@ export default async function AnnouncementsPage() {
                   ) : (
                     ', without an end'
                   )}
-                  , by {createdByName ?? 'somebody who left'}. Put away by {dismissals === 1 ? '1 person' : `${dismissals} people`}.
+                  , by {createdByName ?? 'somebody who left'}. {putAwayWords(dismissals)}
                 </p>
               </div>
               <div className="flex items-center gap-2">

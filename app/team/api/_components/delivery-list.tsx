@@ -38,7 +38,7 @@ export function DeliveryList({ rows, redeliver }: { rows: readonly DeliveryRow[]
         <div className="overflow-hidden rounded-md border border-line bg-panel">
           <table className="w-full text-left text-md phone:block">
             <thead className="text-sm text-text-3 phone:sr-only">
-              <tr className="border-line border-b [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
+              <tr className="border-line border-b [&>th]:px-4 [&>th]:py-2 [&>th]:font-medium">
                 <th scope="col">Event</th>
                 <th scope="col">State</th>
                 <th scope="col">Last answer</th>
@@ -69,7 +69,7 @@ function Row({ row, redeliver }: { row: DeliveryRow; redeliver: (deliveryId: str
       toast(result.ok ? { message: 'On its way again' } : { message: result.error.message, tone: 'error' })
     })
   return (
-    <tr className="border-line border-t first:border-t-0 phone:grid phone:grid-cols-[1fr_auto] phone:gap-x-3 phone:gap-y-1 phone:px-3 phone:py-3 [&>td]:px-3 [&>td]:py-2 phone:[&>td]:p-0">
+    <tr className="border-line border-t first:border-t-0 phone:grid phone:grid-cols-[1fr_auto] phone:gap-x-3 phone:gap-y-1 phone:px-4 phone:py-3 [&>td]:px-4 [&>td]:py-2 phone:[&>td]:p-0">
       <td>
         <span className="font-mono text-sm">{row.event}</span>
         <span className="block text-sm text-text-3">{row.host}</span>
