@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { Notice } from '@/components/ui/notice'
+import { TimeAgo } from '@/components/ui/time-ago'
 
 /** Figures with their names below, in as many columns as fit. */
 export function Figures({ children }: { children: ReactNode }) {
@@ -12,6 +14,17 @@ export function Figure({ label, children, note }: { label: string; children: Rea
       <dd className="font-semibold text-xl tabular-nums">{children}</dd>
       {note ? <dd className="text-sm text-text-3">{note}</dd> : null}
     </div>
+  )
+}
+
+/** Since when somebody or a team is held, and why. */
+export function SuspensionNotice({ since, reason, now }: { since: Date; reason: string; now: Date }) {
+  return (
+    <Notice tone="bad" className="mb-6">
+      <p>
+        Suspended <TimeAgo time={since} now={now} />: {reason}
+      </p>
+    </Notice>
   )
 }
 

@@ -11,7 +11,8 @@ import { db, type Executor } from '../db'
 import { storedBytes } from '../usage/storage'
 import { holdInstanceAdmin } from './admin'
 
-const quotaColumns = {
+/** Everything that may be limited, by its column. */
+export const quotaColumns = {
   imagesMonthMax: teamQuotas.imagesMonthMax,
   moneyMonthMicroUsdMax: teamQuotas.moneyMonthMicroUsdMax,
   storageBytesMax: teamQuotas.storageBytesMax,

@@ -8,6 +8,7 @@ import type { Actor } from '../actor'
 import { db } from '../db'
 import { byInstanceAdmin } from './admin'
 import { afterPlace, anywhere, cursorColumn, encodePlace } from './cursor'
+import { quotaColumns } from './quotas'
 
 const PAGE_LENGTH = 50
 const MEMBERS_SHOWN_MAX = 200
@@ -18,6 +19,17 @@ const storageBytes = sql<string>`(select coalesce(sum(s.bytes), 0)::text from us
 const ownerName = sql<string | null>`(
   select u.name from memberships m join users u on u.id = m.user_id where m.team_id = teams.id and m.role = 'owner' order by m.created_at, u.id limit 1
 )`
+
+const columns = {
+  id: teams.id,
+  name: teams.name,
+  kind: teams.kind,
+  ownerName,
+  members: membersCount,
+  storageBytes,
+  suspendedAt: teams.suspendedAt,
+  createdAt: teams.createdAt,
+}
 
 export type TeamLine = {
   id: string
@@ -48,17 +60,7 @@ export async function listAllTeams(actor: Actor, { q = '', cursor = null }: { q?
       .where(and(eq(memberships.teamId, teams.id), or(ilike(users.email, pattern), ilike(users.name, pattern)))),
   )
   const rows = await db()
-    .select({
-      id: teams.id,
-      name: teams.name,
-      kind: teams.kind,
-      ownerName,
-      members: membersCount,
-      storageBytes,
-      suspendedAt: teams.suspendedAt,
-      createdAt: teams.createdAt,
-      micros: cursorColumn(teams.createdAt),
-    })
+    .select({ ...columns, micros: cursorColumn(teams.createdAt) })
     .from(teams)
     .where(
       and(
@@ -100,24 +102,12 @@ export async function readTeam(actor: Actor, teamId: string): Promise<TeamDetail
   const [[team], people] = await Promise.all([
     db()
       .select({
-        id: teams.id,
-        name: teams.name,
-        kind: teams.kind,
-        ownerName,
-        members: membersCount,
-        storageBytes,
-        createdAt: teams.createdAt,
-        suspendedAt: teams.suspendedAt,
+        ...columns,
         suspendedReason: teams.suspendedReason,
         images: ofMonth('b.images_reserved + b.images_spent'),
         moneyMicroUsd: ofMonth('b.money_reserved_micro_usd + b.money_spent_micro_usd'),
         openGenerations: sql<number>`(select count(*)::int from generations g where g.team_id = teams.id and g.status in ('queued', 'running'))`,
-        quotas: {
-          imagesMonthMax: teamQuotas.imagesMonthMax,
-          moneyMonthMicroUsdMax: teamQuotas.moneyMonthMicroUsdMax,
-          storageBytesMax: teamQuotas.storageBytesMax,
-          openGenerationsMax: teamQuotas.openGenerationsMax,
-        },
+        quotas: quotaColumns,
         engines: teamQuotas.engines,
       })
       .from(teams)

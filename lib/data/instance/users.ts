@@ -17,6 +17,16 @@ const openSessions = sql<number>`(
 )`
 const lastSeenAt = sql<Date | null>`(select max(s.last_seen_at) from sessions s where s.user_id = users.id)`.mapWith(users.createdAt)
 
+const columns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  isInstanceAdmin: users.isInstanceAdmin,
+  suspendedAt: users.suspendedAt,
+  lastSeenAt,
+  createdAt: users.createdAt,
+}
+
 export type UserLine = {
   id: string
   name: string
@@ -37,16 +47,7 @@ export async function listAllUsers(actor: Actor, { q = '', cursor = null }: { q?
   const admin = byInstanceAdmin(actor)
   const pattern = anywhere(q.trim())
   const rows = await db()
-    .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      isInstanceAdmin: users.isInstanceAdmin,
-      suspendedAt: users.suspendedAt,
-      lastSeenAt,
-      createdAt: users.createdAt,
-      micros: cursorColumn(users.createdAt),
-    })
+    .select({ ...columns, micros: cursorColumn(users.createdAt) })
     .from(users)
     .where(
       and(
@@ -81,15 +82,9 @@ export async function readUser(actor: Actor, userId: string): Promise<UserDetail
   const [[user], theirTeams] = await Promise.all([
     db()
       .select({
-        id: users.id,
-        name: users.name,
-        email: users.email,
-        isInstanceAdmin: users.isInstanceAdmin,
+        ...columns,
         isEmailVerified: sql<boolean>`${isNotNull(users.emailVerifiedAt)}`,
-        suspendedAt: users.suspendedAt,
         suspendedReason: users.suspendedReason,
-        createdAt: users.createdAt,
-        lastSeenAt,
         sessions: openSessions,
         hasSecondFactor: sql<boolean>`exists (select 1 from user_totp f where f.user_id = users.id and f.confirmed_at is not null)`,
       })

@@ -2,7 +2,6 @@ import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { SettingsSection } from '@/app/_components/settings-section'
 import { orNotFound, requireAdmin } from '@/app/_server/require-admin'
-import { Notice } from '@/components/ui/notice'
 import { Pill } from '@/components/ui/pill'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { listEngineChoices } from '@/lib/data/instance/engines'
@@ -10,7 +9,7 @@ import { readTeam } from '@/lib/data/instance/teams'
 import { exactDollars } from '@/lib/domain/budget'
 import { quotasFormOf, storageWords } from '@/lib/domain/instance/quotas'
 import { ROLE_WORDS } from '@/lib/domain/team'
-import { Figure, Figures } from '../../_components/facts'
+import { Figure, Figures, SuspensionNotice } from '../../_components/facts'
 import { Press, Suspend } from '../../_components/suspend'
 import { restoreTeamAction, setTeamEnginesAction, setTeamQuotasAction, suspendTeamAction } from '../actions'
 import { EngineChoice } from './engine-choice'
@@ -37,13 +36,7 @@ export default async function AdminTeamPage({ params }: PageProps<'/admin/teams/
       <p className="mt-1 mb-6 text-md text-text-2">
         Made <TimeAgo time={team.createdAt} now={now} />
       </p>
-      {team.suspension ? (
-        <Notice tone="bad" className="mb-6">
-          <p>
-            Suspended <TimeAgo time={team.suspension.since} now={now} />: {team.suspension.reason}
-          </p>
-        </Notice>
-      ) : null}
+      {team.suspension ? <SuspensionNotice {...team.suspension} now={now} /> : null}
       <div className="mb-8">
         <Figures>
           <Figure label="Images this month">{of(month.images.toLocaleString('en'), quotas.imagesMonthMax?.toLocaleString('en') ?? null)}</Figure>

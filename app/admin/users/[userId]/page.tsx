@@ -2,12 +2,11 @@ import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { SettingsSection } from '@/app/_components/settings-section'
 import { orNotFound, requireAdmin } from '@/app/_server/require-admin'
-import { Notice } from '@/components/ui/notice'
 import { Pill } from '@/components/ui/pill'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { readUser } from '@/lib/data/instance/users'
 import { ROLE_WORDS } from '@/lib/domain/team'
-import { Figure, Figures } from '../../_components/facts'
+import { Figure, Figures, SuspensionNotice } from '../../_components/facts'
 import { Press, Suspend } from '../../_components/suspend'
 import { eraseUserAction, restoreUserAction, setInstanceAdminAction, suspendUserAction } from '../actions'
 import { Erase } from './erase'
@@ -31,13 +30,7 @@ export default async function AdminUserPage({ params }: PageProps<'/admin/users/
         {user.email}
         {user.isEmailVerified ? '' : ', not verified'}. Account opened <TimeAgo time={user.createdAt} now={now} />.
       </p>
-      {user.suspension ? (
-        <Notice tone="bad" className="mb-6">
-          <p>
-            Suspended <TimeAgo time={user.suspension.since} now={now} />: {user.suspension.reason}
-          </p>
-        </Notice>
-      ) : null}
+      {user.suspension ? <SuspensionNotice {...user.suspension} now={now} /> : null}
       <div className="mb-8">
         <Figures>
           <Figure label="Open sessions">{user.sessions}</Figure>
