@@ -54,7 +54,7 @@ function Entry({ row, time, path, filter, showsTeams = false, opens = false }: E
   const narrowed = (more: AuditFilter): Route => `${path}?${auditFilterQuery({ ...filter, ...more })}` as Route
   return (
     <details className="group">
-      <summary className="flex cursor-pointer list-none items-baseline gap-3 py-2 text-md hover:bg-raised phone:min-h-11 phone:flex-wrap phone:gap-x-3 phone:gap-y-0.5 [&::-webkit-details-marker]:hidden">
+      <summary className="-mx-2 flex cursor-pointer list-none items-baseline gap-3 rounded-sm px-2 py-2 text-md hover:bg-raised phone:min-h-11 phone:flex-wrap phone:gap-x-3 phone:gap-y-0.5 [&::-webkit-details-marker]:hidden">
         <Icon icon={ChevronRight} size="sm" className="self-center text-text-3 transition-transform group-open:rotate-90" />
         <time dateTime={new Date(row.atMs).toISOString()} className="shrink-0 text-text-3 tabular-nums">
           {time}

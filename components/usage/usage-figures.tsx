@@ -62,7 +62,8 @@ export function UsageFiguresList({ view: { range, total, before, storage } }: { 
     <section aria-label="Figures" className="flex flex-col gap-3">
       <dl className="grid grid-cols-4 gap-px overflow-hidden rounded-md border border-line bg-line max-[960px]:grid-cols-2">
         {figures.map(({ name, value, notes }) => (
-          <div key={name} className="flex min-w-0 flex-col gap-0.5 bg-panel p-4 phone:p-3">
+          // Of an odd number the last one takes two places, so that the box is full in four columns and in two.
+          <div key={name} className="flex min-w-0 flex-col gap-0.5 bg-panel p-4 last:odd:col-span-2 phone:p-3">
             <dt className="text-md text-text-2">{name}</dt>
             <dd className="font-semibold text-2xl tabular-nums">{value}</dd>
             {notes
