@@ -24,7 +24,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
   const { may, policy } = await mayOpenAccount(anonymous, { isEmailProven: false, invitation: invitationIn(path) })
   if (!may && policy !== 'open') {
     return (
-      <Entrance title={policy === 'closed' ? 'No new accounts' : 'By invitation'} lead={NO_ACCOUNT_WORDS[policy]}>
+      <Entrance title={policy === 'closed' ? 'Sign-up is closed' : 'By invitation'} lead={NO_ACCOUNT_WORDS[policy]}>
         <LinkButton href={signInPath(path)} variant="primary" size="lg">
           Sign in
         </LinkButton>

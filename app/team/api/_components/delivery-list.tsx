@@ -81,7 +81,14 @@ function Row({ row, redeliver }: { row: DeliveryRow; redeliver: (deliveryId: str
       <td className="text-text-2 phone:text-right phone:text-sm">{row.when}</td>
       <td className="text-right phone:col-span-2">
         {row.resend ? (
-          <Button size="sm" variant="quiet" pending={pending} onClick={press} aria-label={`Send again: ${row.event} to ${row.host}`} className="phone:w-full">
+          <Button
+            size="sm"
+            variant="quiet"
+            pending={pending}
+            onClick={press}
+            aria-label={`Send again: ${row.event} to ${row.host}`}
+            className="phone:w-full phone:border-line-2"
+          >
             Send again
           </Button>
         ) : null}

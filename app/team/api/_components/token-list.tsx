@@ -59,7 +59,7 @@ export function TokenList({ teamId, rows, actions }: TokenListProps) {
                 <p className="text-sm text-text-3">{row.about}</p>
               </div>
               {row.state === 'active' ? (
-                <Button variant="quiet" onClick={() => setRevoking(row)} aria-label={`Revoke: ${row.name}`} className="phone:w-full">
+                <Button variant="quiet" onClick={() => setRevoking(row)} aria-label={`Revoke: ${row.name}`} className="phone:w-full phone:border-line-2">
                   Revoke
                 </Button>
               ) : null}

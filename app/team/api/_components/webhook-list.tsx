@@ -101,7 +101,7 @@ function Row({ row, actions, onDelete }: { row: WebhookRow; actions: WebhookList
         <p className="text-md text-text-2">{row.events}</p>
         <p className="text-sm text-text-3">{row.about}</p>
       </div>
-      <div className="flex shrink-0 gap-2 phone:w-full phone:[&>*]:flex-1">
+      <div className="flex shrink-0 gap-2 phone:w-full phone:[&>*]:flex-1 phone:[&>*]:border-line-2">
         {row.enabled ? (
           <Button
             pending={pending}

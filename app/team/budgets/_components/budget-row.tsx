@@ -52,7 +52,7 @@ export function BudgetRow({ title, own, limits, extra, meters, fallback, actions
           </p>
         </div>
         <div className="min-w-0 flex-1 phone:w-full">{meters}</div>
-        <div className="flex shrink-0 gap-2 phone:w-full phone:[&>*]:flex-1">
+        <div className="flex shrink-0 gap-2 phone:w-full phone:[&>*]:flex-1 phone:[&>*]:border-line-2">
           {kind !== 'members' && isLimited(limits) ? (
             <Button variant="quiet" onClick={() => setGranting(true)} aria-label={`Grant more: ${name}`}>
               Grant more
