@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { useToast } from '@/components/ui/toast'
+import { useCopy } from '@/components/ui/use-copy'
 import { type CompareMode, type CompareView, type Comparison, comparePath, FIRST_VIEW, letterOf } from '@/lib/domain/comparison'
 import { comparisonName } from '@/lib/domain/download-name'
 import { type Approve, ApproveButton } from './approve-button'
@@ -47,6 +48,7 @@ function Looking({ comparison, first, engineLabels, approve, actions, a, b }: Co
   const refs = sides.map((side) => side.ref)
   const router = useRouter()
   const toast = useToast()
+  const copy = useCopy()
   const { view, change, address } = useCompareView(refs, first)
   const blinking = useBlink(sides.length, view.mode === 'blink')
   const screen = useFullScreen()
@@ -102,14 +104,11 @@ function Looking({ comparison, first, engineLabels, approve, actions, a, b }: Co
     },
   })
 
-  async function copyLink(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(new URL(address, window.location.href).href)
-      toast({ message: 'Link copied. It opens exactly this view for members of the team.' })
-    } catch {
-      toast({ message: 'The browser did not allow copying. Copy the address from the address bar.', tone: 'error' })
-    }
-  }
+  const copyLink = () =>
+    copy(new URL(address, window.location.href).href, {
+      done: 'Link copied. It opens exactly this view for members of the team.',
+      failed: 'The browser did not allow copying. Copy the address from the address bar.',
+    })
 
   async function save(): Promise<void> {
     setExporting(true)

@@ -4,22 +4,17 @@ import { useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
-import { useToast } from '@/components/ui/toast'
+import { useCopy } from '@/components/ui/use-copy'
 
 /** A new address with a button that copies it. It is told once, since only a hash of it is kept. */
 export function ShareAddress({ url }: { url: string }) {
-  const toast = useToast()
+  const copyText = useCopy()
   const input = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
   async function copy(): Promise<void> {
     input.current?.select()
-    try {
-      await navigator.clipboard.writeText(url)
-      setCopied(true)
-      toast({ message: 'Link copied.' })
-    } catch {
-      toast({ message: 'The browser did not allow copying. The address is selected: copy it with the keyboard.', tone: 'error' })
-    }
+    const failed = 'The browser did not allow copying. The address is selected: copy it with the keyboard.'
+    setCopied(await copyText(url, { done: 'Link copied.', failed }))
   }
   return (
     <div className="mt-3">

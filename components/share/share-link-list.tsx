@@ -2,6 +2,7 @@
 import { Images, KeyRound, MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
+import { CardRow, CardTable } from '@/components/ui/card-table'
 import { Dialog } from '@/components/ui/dialog'
 import { Icon } from '@/components/ui/icon'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
@@ -37,29 +38,11 @@ export function ShareLinkList({ links, nowMs, actions }: ShareLinkListProps) {
   }
   return (
     <>
-      <div className="overflow-hidden rounded-md border border-line bg-panel">
-        <table className="w-full text-left text-md phone:block">
-          <thead className="text-sm text-text-3 phone:sr-only">
-            <tr className="border-line border-b [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
-              <th scope="col">Link</th>
-              <th scope="col">State</th>
-              <th scope="col">Made</th>
-              <th scope="col">Expires</th>
-              <th scope="col" className="text-right">
-                Views
-              </th>
-              <th scope="col">
-                <span className="sr-only">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody className="phone:block">
-            {links.map((link) => (
-              <LinkRow key={link.id} link={link} nowMs={nowMs} onAsk={(what) => setAsking({ what, link })} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <CardTable columns={['Link', 'State', 'Made', 'Expires', { name: 'Views', end: true }]}>
+        {links.map((link) => (
+          <LinkRow key={link.id} link={link} nowMs={nowMs} onAsk={(what) => setAsking({ what, link })} />
+        ))}
+      </CardTable>
       {asking?.what === 'edit' ? <EditShareDialog key={asking.link.id} link={asking.link} onOpenChange={close} update={actions.update} /> : null}
       {asking?.what === 'renew' ? <RenewShareDialog key={asking.link.id} link={asking.link} onOpenChange={close} renew={actions.renew} /> : null}
       {asking?.what === 'revoke' ? <RevokeDialog key={asking.link.id} link={asking.link} onOpenChange={close} revoke={actions.revoke} /> : null}
@@ -74,7 +57,7 @@ function LinkRow({ link, nowMs, onAsk }: LinkRowProps) {
   const ago = (ms: number): string => timeAgo(new Date(ms), new Date(nowMs))
   const ended = link.state === 'revoked' || link.state === 'expired'
   return (
-    <tr className="border-line border-t first:border-t-0 phone:grid phone:grid-cols-[1fr_auto] phone:gap-x-3 phone:px-3 phone:py-3 [&>td]:px-3 [&>td]:py-2.5 phone:[&>td]:p-0">
+    <CardRow>
       <td className="max-w-100 phone:col-start-1 phone:row-start-1">
         <div className="flex items-center gap-3">
           {link.thumbnailAssetId ? (
@@ -131,7 +114,7 @@ function LinkRow({ link, nowMs, onAsk }: LinkRowProps) {
           </Menu>
         ) : null}
       </td>
-    </tr>
+    </CardRow>
   )
 }
 

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { BarKeys } from './bar-keys'
+import { FigureTable, RowName } from './figure-table'
 import { scaleEnd, ticksOf } from './scale'
 
 export type Tone = 'plain' | 'soft' | 'good' | 'bad'
@@ -148,40 +149,19 @@ function BarLink({ bar, isStop, place, columns, children }: BarLinkProps) {
 
 function ChartTable({ title, unit, columns, bars }: Pick<BarChartProps, 'title' | 'unit' | 'columns' | 'bars'>) {
   return (
-    <table className="w-full text-md">
-      <caption className="sr-only">{title}</caption>
-      <thead className="text-left text-sm text-text-3">
-        <tr className="border-line border-b">
-          <th scope="col" className="py-1.5 pr-4 font-medium">
-            {unit}
+    <FigureTable title={title} unit={unit} columns={columns}>
+      {bars.map((bar) => (
+        <tr key={bar.key} className="border-line border-b last:border-b-0">
+          <th scope="row" className="whitespace-nowrap py-1.5 pr-4 text-left font-normal">
+            <RowName label={bar.label} href={bar.href} />
           </th>
-          {columns.map((name) => (
-            <th key={name} scope="col" className="py-1.5 pl-4 text-right font-medium">
-              {name}
-            </th>
+          {columns.map((name, i) => (
+            <td key={name} className="py-1.5 pl-4 text-right tabular-nums">
+              {bar.words[i]}
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {bars.map((bar) => (
-          <tr key={bar.key} className="border-line border-b last:border-b-0">
-            <th scope="row" className="whitespace-nowrap py-1.5 pr-4 text-left font-normal">
-              {bar.href === null ? (
-                bar.label
-              ) : (
-                <Link href={bar.href as Route} prefetch={false} className="rounded-sm underline decoration-line-2 underline-offset-3 hover:decoration-text">
-                  {bar.label}
-                </Link>
-              )}
-            </th>
-            {columns.map((name, i) => (
-              <td key={name} className="py-1.5 pl-4 text-right tabular-nums">
-                {bar.words[i]}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   )
 }

@@ -1,6 +1,5 @@
-import type { Route } from 'next'
-import Link from 'next/link'
 import { successRate, type UsageRow } from '@/lib/domain/usage-view'
+import { FigureTable, RowName } from './figure-table'
 import { costPerApprovedWords, costWords, durationWords, numberWords, shareWords } from './usage-words'
 
 export type UsageBreakdownProps = {
@@ -39,31 +38,16 @@ export function UsageBreakdown({ title, unit, rows }: UsageBreakdownProps) {
 function Rows({ title, unit, rows, most }: UsageBreakdownProps & { most: number }) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full text-md">
-        <caption className="sr-only">{title}</caption>
-        <thead className="text-sm text-text-3">
-          <tr className="border-line border-b">
-            <th scope="col" className="py-1.5 pr-4 text-left font-medium">
-              {unit}
-            </th>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col" className="whitespace-nowrap py-1.5 pl-4 text-right font-medium">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.value} row={row} share={row.figures.requested / most} />
-          ))}
-        </tbody>
-      </table>
+      <FigureTable title={title} unit={unit} columns={COLUMNS}>
+        {rows.map((row) => (
+          <Row key={`${row.team?.id ?? ''} ${row.value}`} row={row} share={row.figures.requested / most} />
+        ))}
+      </FigureTable>
     </div>
   )
 }
 
-function Row({ row: { label, href, figures }, share }: { row: UsageBreakdownProps['rows'][number]; share: number }) {
+function Row({ row: { label, href, figures, team }, share }: { row: UsageBreakdownProps['rows'][number]; share: number }) {
   const { requested, images, approved, queue, render } = figures
   const rate = successRate(figures)
   const cells = [
@@ -83,17 +67,8 @@ function Row({ row: { label, href, figures }, share }: { row: UsageBreakdownProp
   return (
     <tr className="border-line border-b last:border-b-0 hover:bg-raised">
       <th scope="row" className="min-w-36 max-w-72 py-1.5 pr-4 text-left font-normal">
-        {href === null ? (
-          <span className="block truncate">{label}</span>
-        ) : (
-          <Link
-            href={href as Route}
-            prefetch={false}
-            className="block truncate rounded-sm underline decoration-line-2 underline-offset-3 hover:decoration-text"
-          >
-            {label}
-          </Link>
-        )}
+        <RowName label={label} href={href} className="block truncate" />
+        {team ? <span className="block truncate text-sm text-text-3">{team.name ?? 'A team that is gone'}</span> : null}
         <span aria-hidden="true" className="mt-1 block h-1 overflow-hidden rounded-full bg-raised">
           <span style={{ width: `${share * 100}%` }} className="block h-full rounded-full bg-bar-fill" />
         </span>

@@ -2,20 +2,13 @@
 import { Copy, Download } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
-import { useToast } from '@/components/ui/toast'
+import { useCopy } from '@/components/ui/use-copy'
 
 /** Ten codes, shown this once. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
-  const toast = useToast()
+  const copy = useCopy()
   const text = codes.join('\n')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      toast({ message: 'The codes are copied.' })
-    } catch {
-      toast({ tone: 'error', message: 'Copying did not work here. Select the codes and copy them.' })
-    }
-  }
+  const words = { done: 'The codes are copied.', failed: 'Copying did not work here. Select the codes and copy them.' }
   const download = () => {
     const url = URL.createObjectURL(new Blob([`Recovery codes for Maquette. Each works once.\n\n${text}\n`], { type: 'text/plain' }))
     const link = Object.assign(document.createElement('a'), { href: url, download: 'maquette-recovery-codes.txt' })
@@ -34,7 +27,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
         ))}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button icon={<Icon icon={Copy} />} onClick={copy}>
+        <Button icon={<Icon icon={Copy} />} onClick={() => copy(text, words)}>
           Copy
         </Button>
         <Button icon={<Icon icon={Download} />} onClick={download}>

@@ -4,19 +4,11 @@ import { useState } from 'react'
 import { IconButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { TabPanel, Tabs } from '@/components/ui/tabs'
-import { useToast } from '@/components/ui/toast'
+import { useCopy } from '@/components/ui/use-copy'
 
 /** Something to copy and run. */
 export function Code({ text, label }: { text: string; label: string }) {
-  const toast = useToast()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      toast({ message: 'Copied' })
-    } catch {
-      toast({ message: 'The browser did not allow copying. Select the text and copy it by hand.', tone: 'error' })
-    }
-  }
+  const copy = useCopy()
   return (
     <div className="relative overflow-hidden rounded-md border border-line bg-panel">
       {/* Long lines break instead of scrolling, so that nothing needs a mouse. */}
@@ -26,7 +18,11 @@ export function Code({ text, label }: { text: string; label: string }) {
         </pre>
       </section>
       <div className="absolute top-2 right-2">
-        <IconButton label={`Copy: ${label}`} icon={<Icon icon={Copy} />} onClick={copy} />
+        <IconButton
+          label={`Copy: ${label}`}
+          icon={<Icon icon={Copy} />}
+          onClick={() => copy(text, { done: 'Copied', failed: 'The browser did not allow copying. Select the text and copy it by hand.' })}
+        />
       </div>
     </div>
   )

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useTransition } from 'react'
 import { Button } from '@/components/ui/button'
+import { CardRow, CardTable } from '@/components/ui/card-table'
 import { Pill } from '@/components/ui/pill'
 import { useToast } from '@/components/ui/toast'
 import type { Result } from '@/lib/domain/errors'
@@ -35,26 +36,11 @@ export function DeliveryList({ rows, redeliver }: { rows: readonly DeliveryRow[]
           Nothing was sent yet. Press Send a test, or generate something.
         </p>
       ) : (
-        <div className="overflow-hidden rounded-md border border-line bg-panel">
-          <table className="w-full text-left text-md phone:block">
-            <thead className="text-sm text-text-3 phone:sr-only">
-              <tr className="border-line border-b [&>th]:px-4 [&>th]:py-2 [&>th]:font-medium">
-                <th scope="col">Event</th>
-                <th scope="col">State</th>
-                <th scope="col">Last answer</th>
-                <th scope="col">When</th>
-                <th scope="col">
-                  <span className="sr-only">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody className="phone:block">
-              {rows.map((row) => (
-                <Row key={row.id} row={row} redeliver={redeliver} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <CardTable columns={['Event', 'State', 'Last answer', 'When']}>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} redeliver={redeliver} />
+          ))}
+        </CardTable>
       )}
     </section>
   )
@@ -69,7 +55,7 @@ function Row({ row, redeliver }: { row: DeliveryRow; redeliver: (deliveryId: str
       toast(result.ok ? { message: 'On its way again' } : { message: result.error.message, tone: 'error' })
     })
   return (
-    <tr className="border-line border-t first:border-t-0 phone:grid phone:grid-cols-[1fr_auto] phone:gap-x-3 phone:gap-y-1 phone:px-4 phone:py-3 [&>td]:px-4 [&>td]:py-2 phone:[&>td]:p-0">
+    <CardRow className="phone:gap-y-1">
       <td>
         <span className="font-mono text-sm">{row.event}</span>
         <span className="block text-sm text-text-3">{row.host}</span>
@@ -93,6 +79,6 @@ function Row({ row, redeliver }: { row: DeliveryRow; redeliver: (deliveryId: str
           </Button>
         ) : null}
       </td>
-    </tr>
+    </CardRow>
   )
 }

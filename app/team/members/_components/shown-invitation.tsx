@@ -3,7 +3,7 @@ import { Copy } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
-import { useToast } from '@/components/ui/toast'
+import { useCopy } from '@/components/ui/use-copy'
 
 /** A link that was just made. Only its hash is stored, so it is shown now or never. */
 export type ShownInvitation = {
@@ -27,21 +27,14 @@ const wordsOf = ({ email, delivered }: ShownInvitation): string => {
 }
 
 export function ShownLink({ invitation }: { invitation: ShownInvitation }) {
-  const toast = useToast()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(invitation.link)
-      toast({ message: 'Link copied' })
-    } catch {
-      toast({ message: 'The browser did not allow copying. Select the link and copy it by hand.', tone: 'error' })
-    }
-  }
+  const copy = useCopy()
+  const words = { done: 'Link copied', failed: 'The browser did not allow copying. Select the link and copy it by hand.' }
   return (
     <div role="status" className="flex flex-col gap-2 rounded-md border border-line bg-raised p-3 text-md">
       <p>{wordsOf(invitation)}</p>
       <div className="flex gap-2">
         <Input readOnly aria-label="Invitation link" value={invitation.link} onFocus={(event) => event.target.select()} className="font-mono" />
-        <Button icon={<Icon icon={Copy} />} onClick={copy}>
+        <Button icon={<Icon icon={Copy} />} onClick={() => copy(invitation.link, words)}>
           Copy link
         </Button>
       </div>
