@@ -1,20 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
-import { closeDb, db } from '@/lib/data/db'
+import { useDatabase } from '@/e2e/fixtures/use-database'
+import { db } from '@/lib/data/db'
 import { errorInfo } from './error-info'
 
-let database: TestDatabase
+useDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 })
-afterAll(async () => {
-  vi.restoreAllMocks()
-  await closeDb()
-  await database.drop()
-})
+afterAll(() => vi.restoreAllMocks())
 
 /** The error of a real driver on a real server, as a data function would throw it. */
 async function raised(code: string): Promise<unknown> {

@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { createTestTeam, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { AppError } from '@/lib/domain/errors'
 import type { LiveEvent } from '@/lib/domain/live-event'
 import { anonymous, system } from './actor'
-import { closeDb, db } from './db'
+import { db } from './db'
 import { markRunning, reportProgress, requestCancel } from './generations/mutations'
 import { requestGeneration } from './generations/request-generation'
 import { subscribeLive } from './live'
@@ -15,22 +12,12 @@ import { createModelImport, failModelImport } from './model-imports/mutations'
 import { notifyLive } from './notify'
 import { saveScene } from './scenes/mutations'
 
-let database: TestDatabase
-let folder: string
+useDatabase()
 let team: TestTeam
 let other: TestTeam
 beforeAll(async () => {
-  database = await createTestDatabase()
-  folder = await mkdtemp(path.join(tmpdir(), 'maquette-live-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('MAQUETTE_DATA', folder)
   team = await createTestTeam()
   other = await createTestTeam()
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const press = async (of: TestTeam): Promise<string> => (await requestGeneration(of.actor, await testRequest(of))).generationId

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { rateLimits } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { type Actor, actorForSession, anonymous, type UserActor } from '@/lib/data/actor'
-import { closeDb, db } from '@/lib/data/db'
+import { db } from '@/lib/data/db'
 import { endSession, revokeSession, signInWithPassword } from '@/lib/data/sessions/mutations'
 import { deleteAccount } from '@/lib/data/users/mutations'
 import { changePassword } from '@/lib/data/users/passwords'
@@ -16,15 +16,7 @@ const PASSWORD = 'teal orbit lamp'
 const EMAIL = 'ada@example.org'
 const client = { address: null, userAgent: 'Test' }
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-})
+useDatabase()
 beforeEach(async () => {
   await db().delete(rateLimits)
 })

@@ -1,9 +1,9 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, engineKeys, memberships, rateLimits, teams } from '@/db/schema'
+import { codeOf } from '@/e2e/fixtures/refusal'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
 import type { KeyFamily } from '@/lib/domain/engine-keys'
-import { AppError } from '@/lib/domain/errors'
 import { anonymous, system } from '../actor'
 import { db } from '../db'
 import { listEngineKeys, removeEngineKey, resealEngineKeys, setEngineKey, testEngineKey } from './keys'
@@ -44,11 +44,6 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 const set = (key = KEY, family: KeyFamily = 'fal', teamId = TEAM, actor = owner) => setEngineKey(actor, { teamId, family, key })
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  )
 const engine = async (id: string, teamId = TEAM, actor = member) => (await listEnginesOf(actor, teamId)).find(({ capabilities }) => capabilities.id === id)
 
 describe("a team's key", () => {

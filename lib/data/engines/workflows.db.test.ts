@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, workflows } from '@/db/schema'
+import { codeOf } from '@/e2e/fixtures/refusal'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
-import { AppError } from '@/lib/domain/errors'
 import { WORKFLOWS_MAX } from '@/lib/domain/team-workflow'
 import { loadEngine } from '@/lib/engines/registry'
 import { system } from '../actor'
@@ -44,11 +44,6 @@ const sent = {
   slots: { prompt: { node: '2', input: 'text' }, seed: { node: '5', input: 'seed' } },
 }
 const create = (actor = admin, name = 'House style', what: unknown = sent) => createWorkflow(actor, { teamId: TEAM, name, sent: what })
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  )
 const ids = async (teamId: string, actor = member) => (await listEnginesOf(actor, teamId)).map(({ capabilities }) => capabilities.id)
 
 describe("a team's workflow", () => {

@@ -1,32 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { generations, notifications } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { createTestTeam, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { NO_EXPLORATION } from '@/lib/domain/exploration'
 import { system } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { requestExploration } from '../explorations/request-exploration'
 import { fail, requestCancel } from './mutations'
 import { requestGeneration } from './request-generation'
 
-let database: TestDatabase
-let folder: string
+useDatabase()
 let team: TestTeam
 beforeAll(async () => {
-  database = await createTestDatabase()
-  folder = await mkdtemp(path.join(tmpdir(), 'maquette-tell-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('MAQUETTE_DATA', folder)
   team = await createTestTeam()
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** A generation that was asked for a while ago. */

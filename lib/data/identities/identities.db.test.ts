@@ -1,23 +1,15 @@
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { auditLog, rateLimits, teams, userIdentities, userPasswords, users } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { actorForSession, anonymous, type UserActor } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { passFirstFactor } from '../sessions/mutations'
 import { createAccount } from '../users/create-account'
 import { linkIdentity, type ProviderProfile, signInWithProvider, unlinkIdentity } from './mutations'
 import { listIdentities } from './queries'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-})
+useDatabase()
 beforeEach(async () => {
   await db().delete(teams)
   await db().delete(users)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { announcements, users } from '@/db/schema'
+import { codeOf } from '@/e2e/fixtures/refusal'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
-import { AppError } from '@/lib/domain/errors'
 import { ANNOUNCEMENT_LENGTH_MAX } from '@/lib/domain/instance/announcement'
 import { anonymous, type UserActor } from '../actor'
 import { db } from '../db'
@@ -27,14 +27,6 @@ const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
 const announce = (text: string, changes: { level?: 'info' | 'warning'; startsAt?: Date; endsAt?: Date | null } = {}) =>
   createAnnouncement(admin, { text, level: 'info', startsAt: at(-1), endsAt: null, ...changes })
 const seenBy = async (actor: UserActor) => (await currentAnnouncements(actor)).map(({ text }) => text)
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => {
-      if (error instanceof AppError) return error.code
-      throw error
-    },
-  )
 
 test('everybody who is signed in sees what is on now, warnings first, and a visitor sees nothing', async () => {
   await announce('News')

@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, memberships, sessions, teams, userPasswords, users } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
-import { AppError } from '@/lib/domain/errors'
+import { refusal } from '@/e2e/fixtures/refusal'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { ACCOUNT_SUSPENDED } from '@/lib/domain/suspension'
 import { hashPassword } from '@/lib/platform/password-hash'
 import { totpCode, totpStep } from '@/lib/platform/totp'
 import { actorForSession, anonymous, type UserActor } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { signInWithProvider } from '../identities/mutations'
 import { signInWithPassword } from '../sessions/mutations'
 import { issueMagicLink, readMagicLink, spendMagicLink } from '../users/magic-links'
@@ -19,17 +19,11 @@ import { listAllUsers, readUser } from './users'
 const PASSWORD = 'teal orbit lamp'
 const client = { address: null, userAgent: 'Test' }
 const profile = { provider: 'github' as const, accountId: '4711', email: 'ada@example.org', emailVerified: true, name: 'Ada' }
-let database: TestDatabase
 let hash: string
+useDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
   vi.stubEnv('AUTH_SECRET', 'a secret of the tests alone')
   hash = await hashPassword(PASSWORD)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
 })
 
 const admin: UserActor = { kind: 'user', userId: 'usr_admin', sessionId: 'ses_admin', isInstanceAdmin: true }
@@ -49,16 +43,6 @@ beforeEach(async () => {
     .values({ id: ada.sessionId, userId: ada.userId, expiresAt: new Date(Date.now() + 86_400_000) })
 })
 
-const refusal = (work: Promise<unknown>): Promise<AppError> =>
-  work.then(
-    () => {
-      throw new Error('expected a refusal')
-    },
-    (error: unknown) => {
-      if (error instanceof AppError) return error
-      throw error
-    },
-  )
 const makeSecondAdmin = () => db().insert(users).values({ id: second.userId, email: 'second@example.org', name: 'Second', isInstanceAdmin: true })
 const isAdmin = async (userId: string): Promise<boolean | undefined> =>
   (await db().select({ is: users.isInstanceAdmin }).from(users).where(eq(users.id, userId)))[0]?.is

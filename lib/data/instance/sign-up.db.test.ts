@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { instanceSettings, invitations, rateLimits, teams, users } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
-import { AppError } from '@/lib/domain/errors'
+import { codeOf } from '@/e2e/fixtures/refusal'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import type { SignUpPolicy } from '@/lib/domain/instance/sign-up'
 import { hashToken, randomToken } from '@/lib/platform/crypto'
 import { anonymous, type UserActor } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { signInWithProvider } from '../identities/mutations'
 import { issueMagicLink, spendMagicLink } from '../users/magic-links'
 import { signUp } from '../users/sign-up'
@@ -15,15 +15,9 @@ import { mayOpenAccount } from './sign-up'
 const client = { address: null, userAgent: 'Test' }
 const password = 'teal orbit lamp'
 const admin: UserActor = { kind: 'user', userId: 'usr_admin', sessionId: 'ses_admin', isInstanceAdmin: true }
-let database: TestDatabase
+useDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
   vi.stubEnv('AUTH_SECRET', 'a secret of the tests alone')
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
 })
 beforeEach(async () => {
   await db().delete(instanceSettings)
@@ -34,14 +28,6 @@ beforeEach(async () => {
   await db().insert(teams).values({ id: 'team_x', name: 'Atelier', kind: 'shared' })
 })
 
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => {
-      if (error instanceof AppError) return error.code
-      throw error
-    },
-  )
 const invite = async (email: string | null, changes: Partial<typeof invitations.$inferInsert> = {}): Promise<string> => {
   const token = randomToken()
   const expiresAt = new Date(Date.now() + 86_400_000)

@@ -1,19 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { describe, expect, test } from 'vitest'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { AppError } from '@/lib/domain/errors'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { consume, forget } from './consume'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-})
+useDatabase()
 
 const MINUTE = 60_000
 const attempt = (key: string, limit: number, windowMs = MINUTE): Promise<'ok' | AppError> =>

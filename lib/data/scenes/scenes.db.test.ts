@@ -1,16 +1,15 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { assets, auditLog, memberships, scenes, teams, users } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { newId } from '@/lib/domain/ids'
 import type { Role } from '@/lib/domain/roles'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import type { UserActor } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { createBlankScene, createSceneFromSample, deleteScene, duplicateScene, renameScene, restoreScene, saveScene, setSceneThumbnail } from './mutations'
 import { countScenes, getScene, listScenes } from './queries'
 
-let database: TestDatabase
 let teamId: string
 let owner: UserActor
 let viewer: UserActor
@@ -25,15 +24,7 @@ async function person(role: Role | null): Promise<UserActor> {
   return { kind: 'user', userId, sessionId: 'ses_test', isInstanceAdmin: false }
 }
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-  vi.unstubAllEnvs()
-})
+useDatabase()
 beforeEach(async () => {
   teamId = newId('team')
   await db().insert(teams).values({ id: teamId, name: 'Team', kind: 'shared' })

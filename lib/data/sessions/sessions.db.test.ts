@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditLog, rateLimits, sessions } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { actorForSession, anonymous, type UserActor, visitor } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { signUp } from '../users/sign-up'
 import { endSession, revokeSession, signInWithPassword } from './mutations'
 import { listSessions } from './queries'
@@ -11,15 +11,9 @@ import { listSessions } from './queries'
 const PASSWORD = 'teal orbit lamp'
 const client = { address: null, userAgent: 'Test browser' }
 
-let database: TestDatabase
+useDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
   for (const email of ['ada@example.org', 'eva@example.org']) await signUp(anonymous, { email, password: PASSWORD, client })
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
 })
 beforeEach(async () => {
   await db().delete(sessions)

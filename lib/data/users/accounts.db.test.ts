@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import {
   assets,
   auditLog,
@@ -18,12 +15,12 @@ import {
   users,
   userTokens,
 } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { newId } from '@/lib/domain/ids'
 import { blobStore } from '@/lib/platform/blob'
 import { actorForSession, anonymous, type UserActor } from '../actor'
 import { storeAsset } from '../assets/mutations'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { createSceneFromSample } from '../scenes/mutations'
 import { signInWithPassword } from '../sessions/mutations'
 import { currentTeamOf } from '../teams/queries'
@@ -32,19 +29,7 @@ import { changePassword, isPasswordResetUsable, issuePasswordReset, limitPasswor
 import { readSelf } from './queries'
 import { signUp, signUpSchema } from './sign-up'
 
-let database: TestDatabase
-let folder: string
-beforeAll(async () => {
-  database = await createTestDatabase()
-  folder = await mkdtemp(path.join(tmpdir(), 'maquette-accounts-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('MAQUETTE_DATA', folder)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
-  await rm(folder, { recursive: true, force: true })
-})
+useDatabase()
 beforeEach(async () => {
   await db().delete(teams)
   await db().delete(users)

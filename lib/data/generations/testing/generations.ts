@@ -1,53 +1,31 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { beforeAll, vi } from 'vitest'
 import { generations, usageLedger } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
-import { AppError } from '@/lib/domain/errors'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { system } from '../../actor'
-import { closeDb, db } from '../../db'
+import { db } from '../../db'
 import { markRunning } from '../mutations'
 import { requestGeneration } from '../request-generation'
 
+export { refusal } from '@/e2e/fixtures/refusal'
+
 /** A database of the file's own. The teams are there once its tests begin. */
 export function useTeams(): { team: TestTeam; stranger: TestTeam } {
-  let database: TestDatabase
-  let folder: string
   const nobody: TestTeam = { teamId: '', sceneId: '', actor: { kind: 'user', userId: '', sessionId: '', isInstanceAdmin: false } }
   const teams = { team: { ...nobody }, stranger: { ...nobody } }
+  useDatabase()
   beforeAll(async () => {
-    database = await createTestDatabase()
-    folder = await mkdtemp(path.join(tmpdir(), 'maquette-generations-'))
-    vi.stubEnv('DATABASE_URL', database.url)
-    vi.stubEnv('MAQUETTE_DATA', folder)
     vi.stubEnv('OPENAI_COMPATIBLE_BASE_URL', 'http://127.0.0.1:9/v1')
     vi.stubEnv('OPENAI_COMPATIBLE_MODEL', 'picture-1')
     Object.assign(teams.team, await createTestTeam())
     Object.assign(teams.stranger, await createTestTeam())
-  })
-  afterAll(async () => {
-    await closeDb()
-    await database.drop()
-    await rm(folder, { recursive: true, force: true })
   })
   return teams
 }
 
 /** Settings of an engine that costs money. */
 export const hosted = { engine: 'openai-compatible', canvas: false, ratio: '1:1', size: 512, quality: 'standard', seed: 1, images: 1 } as const
-export const refusal = (work: Promise<unknown>): Promise<AppError> =>
-  work.then(
-    () => {
-      throw new Error('expected a refusal')
-    },
-    (error: unknown) => {
-      if (error instanceof AppError) return error
-      throw error
-    },
-  )
 export const queued = async (of: TestTeam, changes: Parameters<typeof testRequest>[1] = {}): Promise<string> =>
   (await requestGeneration(of.actor, await testRequest(of, changes))).generationId
 export const running = async (of: TestTeam, changes: Parameters<typeof testRequest>[1] = {}): Promise<string> => {
