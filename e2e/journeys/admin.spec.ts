@@ -1,14 +1,5 @@
-import { serverDatabase } from '../fixtures/server'
+import { makeInstanceAdmin } from '../fixtures/instance-admin'
 import { expect, test } from '../fixtures/test'
-
-async function makeInstanceAdmin(email: string): Promise<void> {
-  const sql = serverDatabase()
-  try {
-    await sql`update users set is_instance_admin = true where email = ${email}`
-  } finally {
-    await sql.end()
-  }
-}
 
 test('an instance admin suspends a team, whose member is told and cannot generate, and restores it', async ({ page, browser, baseURL, signUp, axe }) => {
   const theirs = await browser.newContext({ baseURL, reducedMotion: 'reduce' })

@@ -1,17 +1,8 @@
 import { arrangeImage } from '../fixtures/finished-image'
-import { serverDatabase } from '../fixtures/server'
+import { makeInstanceAdmin } from '../fixtures/instance-admin'
 import { expect, test } from '../fixtures/test'
 
 const PROMPT = 'Golden hour on an oak table'
-
-async function makeInstanceAdmin(email: string): Promise<void> {
-  const sql = serverDatabase()
-  try {
-    await sql`update users set is_instance_admin = true where email = ${email}`
-  } finally {
-    await sql.end()
-  }
-}
 
 test('an image is published, found by a visitor, used as a prompt, liked and reported by another person, and hidden by a moderator', async ({
   page,

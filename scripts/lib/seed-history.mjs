@@ -1,3 +1,5 @@
+import { idOf, seedTeams, sqlId } from './seed-team.mjs'
+
 const SCENES = 40
 const AUTHORS = 12
 /** One image in so many has such a mark. */
@@ -25,14 +27,7 @@ export async function seedHistory(sql, rows) {
   const ids = { teamId: idOf('team', 1), userId: idOf('usr', 1), sceneId: idOf('scn', 1) }
   // The rows fit together by the way they are made; checking each pointer again would take most of the time.
   await sql`set session_replication_role = replica`
-  await sql`insert into users (id, email, name) select ${sqlId(sql, 'usr')}, n || '@example.com', 'Designer ' || n from generate_series(1, ${AUTHORS}::int) n`
-  await sql`insert into teams (id, name, kind) select ${sqlId(sql, 'team')}, 'Team ' || n, 'shared' from generate_series(1, 2) n`
-  await sql`
-    insert into memberships (team_id, user_id, role)
-    select ${ids.teamId}, ${sqlId(sql, 'usr')}, case n when 1 then 'owner' else 'member' end from generate_series(1, ${AUTHORS}::int) n`
-  await sql`
-    insert into scenes (id, team_id, name, document, created_by)
-    select ${sqlId(sql, 'scn')}, ${ids.teamId}, 'Scene ' || n, '{}', ${ids.userId} from generate_series(1, ${SCENES}::int) n`
+  await seedTeams(sql, { people: AUTHORS, teams: 2, scenes: SCENES })
   await seedTeam(sql, { teamId: ids.teamId, rows, from: 0, now })
   await seedTeam(sql, { teamId: idOf('team', 2), rows: Math.round(rows * OTHER_SHARE), from: rows, now })
   const collectionId = await seedMarks(sql, ids)
@@ -126,17 +121,3 @@ function promptOf(sql) {
   const rare = sql`translate(to_hex((hashint4(n + 31) & 2147483647) % ${RARE_WORDS}::int), '0123456789', 'ghijklmnop')`
   return sql`${time ?? sql``} || ' ' || ${light ?? sql``} || ', a ' || ${material ?? sql``} || ' ' || ${object ?? sql``} || ' with long soft shadows, in the manner of ' || ${rare}`
 }
-
-/**
- * @param {string} prefix
- * @param {number} number
- */
-const idOf = (prefix, number) => `${prefix}_${String(number).padStart(26, '0')}`
-
-/**
- * The id that {@link idOf} makes, of a number in the query.
- * @param {import('postgres').Sql} sql
- * @param {string} prefix
- * @param {import('postgres').Fragment} [number]
- */
-const sqlId = (sql, prefix, number = sql`n`) => sql`${`${prefix}_`}::text || lpad((${number})::text, 26, '0')`

@@ -1,3 +1,5 @@
+import { idOf, seedTeams, sqlId } from './seed-team.mjs'
+
 const MEMBERS = 30
 const SCENES = 40
 /** Engine and model; one engine names none. */
@@ -24,14 +26,7 @@ export async function seedUsage(sql, { rows, others }) {
   const ids = { teamId: idOf('team', 1), ownerId: idOf('usr', 1), memberId: idOf('usr', 2) }
   // The rows fit together by the way they are made; checking each pointer again would take most of the time.
   await sql`set session_replication_role = replica`
-  await sql`insert into users (id, email, name) select ${sqlId(sql, 'usr')}, n || '@example.com', 'Designer ' || n from generate_series(1, ${MEMBERS}::int) n`
-  await sql`insert into teams (id, name, kind) select ${sqlId(sql, 'team')}, 'Team ' || n, 'shared' from generate_series(1, ${1 + OTHER_TEAMS}::int) n`
-  await sql`
-    insert into memberships (team_id, user_id, role)
-    select ${ids.teamId}, ${sqlId(sql, 'usr')}, case n when 1 then 'owner' else 'member' end from generate_series(1, ${MEMBERS}::int) n`
-  await sql`
-    insert into scenes (id, team_id, name, document, created_by)
-    select ${sqlId(sql, 'scn')}, ${ids.teamId}, 'Scene ' || n, '{}', ${ids.ownerId} from generate_series(1, ${SCENES}::int) n`
+  await seedTeams(sql, { people: MEMBERS, teams: 1 + OTHER_TEAMS, scenes: SCENES })
   await seedTeam(sql, { team: sql`${ids.teamId}`, rows, from: 0, now })
   await seedTeam(sql, { team: sqlId(sql, 'team', sql`2 + n % ${OTHER_TEAMS}::int`), rows: others * OTHER_TEAMS, from: rows, now })
   await sql`set session_replication_role = default`
@@ -74,17 +69,3 @@ async function seedTeam(sql, { team, rows, from, now }) {
       from ${numbers}`
   }
 }
-
-/**
- * @param {string} prefix
- * @param {number} number
- */
-const idOf = (prefix, number) => `${prefix}_${String(number).padStart(26, '0')}`
-
-/**
- * The id that {@link idOf} makes, of a number in the query.
- * @param {import('postgres').Sql} sql
- * @param {string} prefix
- * @param {import('postgres').Fragment} [number]
- */
-const sqlId = (sql, prefix, number = sql`n`) => sql`${`${prefix}_`}::text || lpad((${number})::text, 26, '0')`
