@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { budgetWarnings, generations, memberships, notifications, teamQuotas, usageLedger, users } from '@/db/schema'
-import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
+import { budgetWarnings, generations, notifications, teamQuotas, usageLedger } from '@/db/schema'
+import { addPerson, createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
 import { AppError } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
 import type { Role } from '@/lib/domain/roles'
 import { type Actor, system } from '../actor'
 import { db } from '../db'
@@ -30,14 +29,7 @@ beforeEach(async () => {
   await db().insert(teamQuotas).values({ teamId: team.teamId, openGenerationsMax: 1000 })
 })
 
-const join = async (role: Role, name: string): Promise<TestTeam> => {
-  const userId = newId('usr')
-  await db()
-    .insert(users)
-    .values({ id: userId, email: `${userId}@example.com`, name })
-  await db().insert(memberships).values({ teamId: team.teamId, userId, role })
-  return { ...team, actor: { kind: 'user', userId, sessionId: newId('ses'), isInstanceAdmin: false } }
-}
+const join = async (role: Role, name: string): Promise<TestTeam> => ({ ...team, actor: await addPerson(team.teamId, role, name) })
 const setTeam = (limits: { images: number | null; moneyMicroUsd: number | null } | null) =>
   setBudget(team.actor, { teamId: team.teamId, kind: 'team', subjectId: team.teamId, limits })
 const countGenerations = async (): Promise<number> => (await db().select().from(generations).where(eq(generations.teamId, team.teamId))).length

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { collectionOutputs, collections, generationOutputs, generations, memberships, outputFavourites, scenes, users } from '@/db/schema'
-import { storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
+import { collectionOutputs, collections, generationOutputs, generations, outputFavourites, scenes } from '@/db/schema'
+import { addPerson, storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
 import type { UserActor } from '@/lib/data/actor'
 import { newId } from '@/lib/domain/ids'
 import { db } from '../../db'
@@ -54,11 +54,7 @@ export type Made = { known: Known[]; authors: string[]; scenes: string[]; collec
 export async function makeMany(team: TestTeam, many: number, random: () => number): Promise<Made> {
   const pick = <T>(of: readonly [T, ...T[]]): T => of[Math.floor(random() * of.length)] ?? of[0]
   const chance = (share: number): boolean => random() < share
-  const other = newId('usr')
-  await db()
-    .insert(users)
-    .values({ id: other, email: `${other}@example.com`, name: 'Another designer' })
-  await db().insert(memberships).values({ teamId: team.teamId, userId: other, role: 'member' })
+  const { userId: other } = await addPerson(team.teamId, 'member')
   const second = newId('scn')
   const [first] = await db().select().from(scenes).where(eq(scenes.id, team.sceneId))
   if (!first) throw new Error('The team has no scene.')

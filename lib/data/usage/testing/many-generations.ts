@@ -1,5 +1,5 @@
-import { generationOutputs, generations, memberships, scenes, usageLedger, users } from '@/db/schema'
-import { storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
+import { generationOutputs, generations, scenes, usageLedger } from '@/db/schema'
+import { addPerson, storeTestPicture, type TestTeam } from '@/e2e/fixtures/generations'
 import { newId } from '@/lib/domain/ids'
 import { db } from '../../db'
 
@@ -30,11 +30,7 @@ const DAY_MS = 86_400_000
  */
 export async function makeGenerations(team: TestTeam, many: number, random: () => number, { endMs, days }: { endMs: number; days: number }): Promise<Known[]> {
   const pick = <T>(of: readonly [T, ...T[]]): T => of[Math.floor(random() * of.length)] ?? of[0]
-  const other = newId('usr')
-  await db()
-    .insert(users)
-    .values({ id: other, email: `${other}@example.com`, name: 'Another designer' })
-  await db().insert(memberships).values({ teamId: team.teamId, userId: other, role: 'member' })
+  const { userId: other } = await addPerson(team.teamId, 'member')
   const second = newId('scn')
   await db().insert(scenes).values({ id: second, teamId: team.teamId, name: 'Second scene', document: {}, createdBy: other })
   const assetId = await storeTestPicture(team.actor, team.teamId, 'output')
