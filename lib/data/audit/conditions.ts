@@ -9,6 +9,7 @@ import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
 import { byInstanceAdmin } from '../instance/admin'
+import { anywhere } from '../pattern'
 
 /** Whose log: a team's, for those who may read it there, or everything of the installation, for its admins. */
 export type AuditScope = { teamId: string } | 'instance'
@@ -67,8 +68,6 @@ function facetOf(people: string[] | null, actions: AuditAction[] | null): Facet 
   return actions ? { column: 'action', values: actions } : null
 }
 
-const like = (text: string): string => `%${text.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`
-
 /** People by a part of their name or address; in a team only those who are in it or have done something there. */
 async function peopleNamed(scope: AuditScope, text: string): Promise<string[]> {
   const known =
@@ -81,14 +80,14 @@ async function peopleNamed(scope: AuditScope, text: string): Promise<string[]> {
   const rows = await db()
     .select({ id: users.id })
     .from(users)
-    .where(and(or(ilike(users.name, like(text)), ilike(users.email, like(text)), eq(users.id, text)), known))
+    .where(and(or(ilike(users.name, anywhere(text)), ilike(users.email, anywhere(text)), eq(users.id, text)), known))
     .limit(PEOPLE_MAX)
   return rows.map(({ id }) => id)
 }
 
 /** A word is looked for in the sentence (the action, the people, the names of things) and in what changed, address and ids. */
 async function wordCondition(scope: AuditScope, word: string): Promise<(t: AuditTable) => SQL | undefined> {
-  const pattern = like(word)
+  const pattern = anywhere(word)
   const [people, things] = await Promise.all([peopleNamed(scope, word), thingsNamed(scope, pattern)])
   const lower = word.toLowerCase()
   const actions = (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter((action) => {

@@ -5,6 +5,13 @@ import { budgetCounters, type generations } from '@/db/schema'
 import type { Amounts, BudgetUse, CountedKind } from '@/lib/domain/budget'
 import { type Month, monthOf } from '@/lib/domain/month'
 
+/** The month that it is by the clock of the database, which says as well when a generation was requested. */
+export async function presentMonth(tx: Transaction): Promise<Month> {
+  const [now] = await tx.execute<{ month: string }>(sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-01') as month`)
+  if (!now) throw new Error('The database does not say what day it is.')
+  return now.month
+}
+
 export type Subject = { kind: CountedKind; id: string }
 type Of = { teamId: string; authorId: string | null; sceneId: string | null }
 

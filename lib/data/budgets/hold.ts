@@ -7,7 +7,7 @@ import { AppError } from '@/lib/domain/errors'
 import type { Month } from '@/lib/domain/month'
 import { can, rolesWith } from '@/lib/domain/roles'
 import { holdActiveTeam } from '../teams/suspended'
-import { lockCounters, subjectsOf } from './counters'
+import { lockCounters, presentMonth, subjectsOf } from './counters'
 import { heldOf, limitsOf, quotaOf } from './limits'
 
 /**
@@ -26,10 +26,7 @@ export type HeldBudget = { teamId: string; authorId: string; month: Month; held:
 export async function holdBudget(tx: Transaction, of: { teamId: string; authorId: string; sceneId: string | null }): Promise<HeldBudget> {
   // Before any counter is held: whoever suspends the team cancels what it finds, and would wait for counters in turn.
   await holdActiveTeam(tx, of.teamId)
-  // The database says what month it is, as it says when the generation was requested.
-  const [now] = await tx.execute<{ month: string }>(sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-01') as month`)
-  if (!now) throw new Error('The database does not say what day it is.')
-  const { month } = now
+  const month = await presentMonth(tx)
   const counted = await lockCounters(tx, of, month)
   const [limits, quota] = [await limitsOf(tx, of.teamId, subjectsOf(of), month), await quotaOf(tx, of.teamId)]
   return { teamId: of.teamId, authorId: of.authorId, month, held: heldOf(counted, limits, quota), openMax: quota.openGenerationsMax ?? OPEN_GENERATIONS_MAX }

@@ -6,7 +6,7 @@ import type { Month } from '@/lib/domain/month'
 import type { Executor } from '../db'
 import type { Counted, Subject } from './counters'
 
-const UNLIMITED: Limits = { images: null, moneyMicroUsd: null }
+export const UNLIMITED: Limits = { images: null, moneyMicroUsd: null }
 
 /** The budgets of these subjects in a month, with what was granted on top; only those that limit something. */
 export async function limitsOf(executor: Executor, teamId: string, subjects: readonly Subject[], month: Month): Promise<Map<CountedKind, Limits>> {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { budgetExceptions, budgets, memberships, scenes } from '@/db/schema'
@@ -7,11 +7,13 @@ import type { AuditTarget } from '@/lib/domain/audit-actions'
 import { type BudgetKind, budgetKindSchema, type CountedKind, countedKindSchema, exceptionSchema, isLimited, limitsSchema } from '@/lib/domain/budget'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { idSchema, newId } from '@/lib/domain/ids'
+import { parseFields } from '@/lib/domain/parse-fields'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { db } from '../db'
 import { type LockedTeam, lockTeam } from '../teams/lock-team'
-import { limitsOf } from './limits'
+import { presentMonth } from './counters'
+import { limitsOf, UNLIMITED } from './limits'
 
 const setSchema = z.strictObject({ teamId: idSchema, kind: budgetKindSchema, subjectId: idSchema, limits: limitsSchema.nullable() })
 export type SetBudget = z.input<typeof setSchema>
@@ -22,7 +24,7 @@ export type SetBudget = z.input<typeof setSchema>
  * @throws AppError `not_found` also for a team where the actor may not, `invalid`.
  */
 export async function setBudget(actor: Actor, input: SetBudget): Promise<void> {
-  const { teamId, kind, subjectId, limits } = setSchema.parse(input)
+  const { teamId, kind, subjectId, limits } = parseFields(setSchema, input)
   await db().transaction(async (tx) => {
     const team = await lockTeam(tx, actor, teamId, 'budget.write')
     await requireSubject(tx, team, kind, subjectId)
@@ -44,8 +46,8 @@ export async function setBudget(actor: Actor, input: SetBudget): Promise<void> {
       teamId,
       targetKind: TARGET[kind],
       targetId: subjectId,
-      before: { of: kind, ...(present ?? { images: null, moneyMicroUsd: null }) },
-      after: { of: kind, ...(wanted ?? { images: null, moneyMicroUsd: null }) },
+      before: { of: kind, ...(present ?? UNLIMITED) },
+      after: { of: kind, ...(wanted ?? UNLIMITED) },
     })
   })
 }
@@ -55,16 +57,15 @@ export type GrantException = z.input<typeof grantSchema>
 
 /**
  * Adds to a budget for the present month alone.
- * @throws AppError `not_found`, `conflict` where that measure has no limit that could be raised.
+ * @throws AppError `not_found`, `invalid`, `conflict` where that measure has no limit that could be raised.
  */
 export async function grantException(actor: Actor, input: GrantException): Promise<void> {
-  const { teamId, kind, subjectId, exception } = grantSchema.parse(input)
+  const { teamId, kind, subjectId, exception } = parseFields(grantSchema, input)
   await db().transaction(async (tx) => {
     const team = await lockTeam(tx, actor, teamId, 'budget.write')
     await requireSubject(tx, team, kind, subjectId)
-    const [now] = await tx.execute<{ month: string }>(sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-01') as month`)
-    if (!now) throw new Error('The database does not say what day it is.')
-    const limits = (await limitsOf(tx, teamId, [{ kind, id: subjectId }], now.month)).get(kind)
+    const month = await presentMonth(tx)
+    const limits = (await limitsOf(tx, teamId, [{ kind, id: subjectId }], month)).get(kind)
     const pointless = (exception.images > 0 && (limits?.images ?? null) === null) || (exception.moneyMicroUsd > 0 && (limits?.moneyMicroUsd ?? null) === null)
     if (pointless) throw new AppError('conflict', 'That is not limited, so there is nothing to grant. Reload the page to see the budget as it is now.')
     await tx.insert(budgetExceptions).values({
@@ -72,7 +73,7 @@ export async function grantException(actor: Actor, input: GrantException): Promi
       teamId,
       subjectKind: kind,
       subjectId,
-      month: now.month,
+      month,
       grantedBy: team.userId,
       ...exception,
     })
@@ -82,7 +83,7 @@ export async function grantException(actor: Actor, input: GrantException): Promi
       targetKind: TARGET[kind],
       targetId: subjectId,
       before: null,
-      after: { of: kind, month: now.month, ...exception },
+      after: { of: kind, month, ...exception },
     })
   })
 }

@@ -73,17 +73,15 @@ export async function holdScene(tx: Transaction, actor: Actor, sceneId: string):
 
 type Each = Pick<Frozen, 'requestKey' | 'prompt' | 'settings' | 'references' | 'explorationId' | 'explorationPlace' | 'explorationLabel'>
 
+/** `hasBrowser` is false for a program, for which the worker takes the picture of the canvas. */
+type By = { userId: string; scene: SceneRow; hasBrowser?: boolean }
+
 /**
  * Freezes one press of Generate, whether it makes one generation or several: scene, camera and snapshot are the same for all.
  * @throws AppError `invalid` with a sentence for the panel, `not_found` for files of other teams, `conflict` when the scene
  * was saved again after the snapshot was taken.
  */
-export async function freezeRequest(
-  tx: Transaction,
-  by: { userId: string; scene: SceneRow /** Without one the worker takes the picture of the canvas. */; hasBrowser?: boolean },
-  request: z.output<typeof requestGenerationSchema>,
-  each: readonly Each[],
-): Promise<Frozen[]> {
+export async function freezeRequest(tx: Transaction, by: By, request: z.output<typeof requestGenerationSchema>, each: readonly Each[]): Promise<Frozen[]> {
   const { userId, scene, hasBrowser = true } = by
   const document = sceneDocumentSchema.parse(scene.document)
   const hasContent = Object.values(document.nodes).some((node) => node.visible && node.type !== 'light')

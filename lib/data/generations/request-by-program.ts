@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomInt } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { scenes } from '@/db/schema'
 import type { ApiGenerate } from '@/lib/domain/api-generate'
 import { AppError } from '@/lib/domain/errors'
@@ -9,7 +9,7 @@ import { type Camera, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
-import { refusal } from '../teams/suspended'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { type Requested, requestGeneration } from './request-generation'
 
 /**
@@ -22,7 +22,7 @@ export async function requestByProgram(actor: Actor, input: ApiGenerate & { requ
     .select({ revision: scenes.revision, document: scenes.document })
     .from(scenes)
     .where(and(eq(scenes.id, input.sceneId), isNull(scenes.deletedAt), inTeamsOf(actor, scenes.teamId, 'generation.create')))
-  if (!scene) throw await refusal(db(), actor, sql`(select ${scenes.teamId} from ${scenes} where ${scenes.id} = ${input.sceneId})`, 'This scene')
+  if (!scene) throw await refusal(db(), actor, teamOfRow(scenes, input.sceneId), 'This scene')
   const { engine, ratio, prompt, references, requestKey } = input
   const { canvas, size, quality, images, negativePrompt, seed = randomInt(SEED_MAX) } = input.settings
   return requestGeneration(actor, {

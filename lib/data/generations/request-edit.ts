@@ -83,8 +83,8 @@ export async function requestEdit(actor: Actor, input: RequestEdit): Promise<Req
         earlier: stepsBefore(earlier, generation.prompt),
       },
     }
-    const refusal = whyNotGenerate(engine, { settings, references, prompt: request.prompt, hasContent: true })
-    if (refusal) throw new AppError('invalid', refusal)
+    const reason = whyNotGenerate(engine, { settings, references, prompt: request.prompt, hasContent: true })
+    if (reason) throw new AppError('invalid', reason)
     return insertGeneration(tx, actor, {
       teamId: generation.teamId,
       sceneId: generation.sceneId,

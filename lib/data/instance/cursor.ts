@@ -13,6 +13,3 @@ export function afterPlace(createdAt: AnyPgColumn, id: AnyPgColumn, prefix: IdPr
   if (!micros || !rowId || rest.length > 0 || !/^\d{1,17}$/.test(micros) || !isId(prefix, rowId)) return undefined
   return sql`(${createdAt}, ${id}) < ('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond', ${rowId})`
 }
-
-/** The pattern of `ilike` for a text that may stand anywhere. */
-export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`

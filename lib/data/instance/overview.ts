@@ -4,6 +4,7 @@ import { generations, sessions, teams, usageStorage, users } from '@/db/schema'
 import type { Actor } from '../actor'
 import { db } from '../db'
 import { byInstanceAdmin } from './admin'
+import { ownerName } from './teams'
 
 const STORAGE_TEAMS_SHOWN = 10
 
@@ -76,9 +77,7 @@ async function largestTeams(actor: Actor): Promise<InstanceOverview['storage']['
     .select({
       teamId: teams.id,
       name: teams.name,
-      ownerName: sql<string | null>`(
-        select u.name from memberships m join users u on u.id = m.user_id
-        where m.team_id = teams.id and m.role = 'owner' order by m.created_at, u.id limit 1)`,
+      ownerName,
       bytes: sql<string>`${bytes}::text`,
     })
     .from(usageStorage)

@@ -1,14 +1,14 @@
 import 'server-only'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { generations, memberships, teams } from '@/db/schema'
+import { generations, teams } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { suspensionReasonSchema } from '@/lib/domain/suspension'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { db } from '../db'
 import { cancelIn } from '../generations/mutations'
-import { notifyMembership } from '../notify'
+import { notifyMembers } from '../teams/notify-members'
 import { holdInstanceAdmin } from './admin'
 
 /** The team, held against everything that is being asked for in it. @throws AppError `not_found`. */
@@ -20,12 +20,6 @@ async function holdTeam(tx: Transaction, teamId: string) {
     .for('update')
   if (!team) throw notFound('This team')
   return team
-}
-
-/** The open pages of its people read themselves anew. */
-async function tellMembers(tx: Transaction, teamId: string): Promise<void> {
-  const members = await tx.select({ userId: memberships.userId }).from(memberships).where(eq(memberships.teamId, teamId))
-  for (const { userId } of members) await notifyMembership(tx, userId)
 }
 
 /**
@@ -54,7 +48,7 @@ export async function suspendTeam(actor: Actor, teamId: string, why: string): Pr
       const stillQueued = and(eq(generations.id, id), eq(generations.status, 'queued'))
       if (await cancelIn(tx, actor, stillQueued, id)) canceled.push(id)
     }
-    await tellMembers(tx, teamId)
+    await notifyMembers(tx, teamId)
     return { canceled }
   })
 }
@@ -67,8 +61,9 @@ export async function restoreTeam(actor: Actor, teamId: string): Promise<void> {
     if (!team.suspendedAt) throw new AppError('conflict', 'This team is not suspended. Reload the page.')
     await tx.update(teams).set({ suspendedAt: null, suspendedReason: null }).where(eq(teams.id, teamId))
     await recordAudit(tx, actor, { action: 'team.restored', teamId, targetKind: 'team', targetId: teamId, before: { reason: team.reason } })
-    await tellMembers(tx, teamId)
+    await notifyMembers(tx, teamId)
   })
 }
 
+/** What is answered to a suspension without a reason that can be kept. */
 export const reasonless = (message = 'Say why.'): AppError => new AppError('invalid', message, { fields: { reason: message } })

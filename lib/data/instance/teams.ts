@@ -6,8 +6,9 @@ import { NO_QUOTAS, type TeamQuotas } from '@/lib/domain/instance/quotas'
 import type { Role } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
 import { db } from '../db'
+import { anywhere } from '../pattern'
 import { byInstanceAdmin } from './admin'
-import { afterPlace, anywhere, cursorColumn, encodePlace } from './cursor'
+import { afterPlace, cursorColumn, encodePlace } from './cursor'
 import { quotaColumns } from './quotas'
 
 const PAGE_LENGTH = 50
@@ -16,7 +17,7 @@ const MEMBERS_SHOWN_MAX = 200
 // Written out, since a column inside a query of one table would lose the table's name and mean another.
 const membersCount = sql<number>`(select count(*)::int from memberships m where m.team_id = teams.id)`
 const storageBytes = sql<string>`(select coalesce(sum(s.bytes), 0)::text from usage_storage s where s.team_id = teams.id)`
-const ownerName = sql<string | null>`(
+export const ownerName = sql<string | null>`(
   select u.name from memberships m join users u on u.id = m.user_id where m.team_id = teams.id and m.role = 'owner' order by m.created_at, u.id limit 1
 )`
 

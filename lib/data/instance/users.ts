@@ -5,15 +5,18 @@ import { notFound } from '@/lib/domain/errors'
 import type { Role } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
 import { db } from '../db'
+import { anywhere } from '../pattern'
+import { SESSION_IDLE_DAYS } from '../sessions/live-session'
 import { byInstanceAdmin } from './admin'
-import { afterPlace, anywhere, cursorColumn, encodePlace } from './cursor'
+import { afterPlace, cursorColumn, encodePlace } from './cursor'
 
 const PAGE_LENGTH = 50
 const TEAMS_SHOWN_MAX = 200
 
-// Written out, since a column inside a query of one table would lose the table's name and mean another.
+// Written out, since a column inside a query of one table would lose the table's name and mean another. As `isLiveSession`.
 const openSessions = sql<number>`(
   select count(*)::int from sessions s where s.user_id = users.id and s.revoked_at is null and s.expires_at > now()
+    and s.last_seen_at > now() - make_interval(days => ${SESSION_IDLE_DAYS})
 )`
 const lastSeenAt = sql<Date | null>`(select max(s.last_seen_at) from sessions s where s.user_id = users.id)`.mapWith(users.createdAt)
 

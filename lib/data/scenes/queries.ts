@@ -7,6 +7,7 @@ import { sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { anywhere } from '../pattern'
 import { decodeCursor, encodeCursor } from './cursor'
 import type { SceneDto, ScenePage } from './dto'
 
@@ -14,8 +15,6 @@ export const SCENES_PAGE_MAX = 60
 
 /** Counted per scene with the index on (scene_id, created_at), so a page of the grid stays one query. */
 const generationCount = sql<number>`(select count(*)::int from ${generations} where ${generations.sceneId} = ${scenes.id} and ${generations.deletedAt} is null)`
-
-const like = (search: string): string => `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 /** One page of a team's scenes, last changed first. Another team's id gives an empty page. */
 export async function listScenes(actor: Actor, options: { teamId: string; cursor?: string | null; limit?: number; search?: string }): Promise<ScenePage> {
@@ -42,7 +41,7 @@ export async function listScenes(actor: Actor, options: { teamId: string; cursor
         eq(scenes.teamId, options.teamId),
         inTeamsOf(actor, scenes.teamId, 'scene.read'),
         isNull(scenes.deletedAt),
-        options.search?.trim() ? ilike(scenes.name, like(options.search.trim())) : undefined,
+        options.search?.trim() ? ilike(scenes.name, anywhere(options.search.trim())) : undefined,
         after ? sql`(${scenes.updatedAt}, ${scenes.id}) < (${after.time}::timestamptz, ${after.id})` : undefined,
       ),
     )

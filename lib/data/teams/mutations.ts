@@ -12,6 +12,7 @@ import { db, type Executor } from '../db'
 import { notifyMembership } from '../notify'
 import { consume } from '../rate-limits/consume'
 import { lockTeam, roleIn } from './lock-team'
+import { notifyMembers } from './notify-members'
 import { stillKept } from './queries'
 import { requireTeam } from './require-team'
 import { workIn } from './switch-team'
@@ -25,12 +26,6 @@ type Entry = Pick<AuditEntry, 'action' | 'before' | 'after'> & { teamId: string 
 /** Writes down what was done to a team itself, in the transaction that did it. */
 async function auditTeam(tx: Executor, actor: Actor, entry: Entry): Promise<void> {
   await recordAudit(tx, actor, { ...entry, targetKind: 'team', targetId: entry.teamId })
-}
-
-/** Tells everybody in a team that it came or went. */
-async function notifyMembers(tx: Executor, teamId: string): Promise<void> {
-  const members = await tx.select({ userId: memberships.userId }).from(memberships).where(eq(memberships.teamId, teamId))
-  for (const { userId } of members) await notifyMembership(tx, userId)
 }
 
 /**

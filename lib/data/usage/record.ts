@@ -19,7 +19,7 @@ export async function recordUsage(tx: Transaction, generationIds: readonly strin
   const ids = sql`${sql.param([...new Set(generationIds)])}::text[]`
   await tx.execute(sql`select 1 from generations where id = any(${ids}) order by id for key share`)
   await tx.execute(sql`
-    select pg_advisory_xact_lock(hashtextextended('usage of ' || team_id, 0))
+    select ${lockOf(sql`team_id`)}
     from (select distinct team_id from generations where id = any(${ids}) order by team_id) teams`)
   await tx.execute(sql`
     with fresh as materialized (${factsOf(sql`g.id = any(${ids})`)}),
@@ -43,6 +43,9 @@ export async function recordUsage(tx: Transaction, generationIds: readonly strin
     group by 1, 2, 3, 4, 5, 6, 7 having sum(f.sign) <> 0 order by 1, 2, 3, 4, 5, 6, 7
     on conflict (team_id, dimension, grain, bucket, value, measure, bin) do update set n = usage_durations.n + excluded.n`)
 }
+
+/** Takes the lock under which the rollups of a team change, until the transaction ends. */
+export const lockOf = (teamId: SQL): SQL => sql`pg_advisory_xact_lock(hashtextextended('usage of ' || ${teamId}, 0))`
 
 const replaced: SQL = sql.raw(FACTS.map((name) => `${name} = excluded.${name}`).join(', '))
 const added: SQL = sql.raw(COUNTERS.map((name) => `${name} = usage_rollups.${name} + excluded.${name}`).join(', '))

@@ -5,6 +5,7 @@ import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { recountStorage } from './catch-up'
 import { COUNTERS, columnsOf, countsOf, durationsOf, FACTS, factsOf, placesOf } from './facts'
+import { lockOf } from './record'
 
 /**
  * Throws the counts of teams away and counts everything anew, a team in a transaction. Work of the team that would change its
@@ -20,7 +21,7 @@ export async function recountUsage(actor: Actor, teamIds?: readonly string[]): P
 
 async function recountTeam(teamId: string): Promise<void> {
   await db().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('usage of ' || ${teamId}, 0))`)
+    await tx.execute(sql`select ${lockOf(sql`${teamId}`)}`)
     await tx.execute(sql`delete from usage_generations where team_id = ${teamId}`)
     await tx.execute(sql`delete from usage_rollups where team_id = ${teamId}`)
     await tx.execute(sql`delete from usage_durations where team_id = ${teamId}`)
