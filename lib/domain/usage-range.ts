@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayStartMs } from './day-start'
+import { fromMonth } from './month'
 
 /** What the menu of ranges offers. Days run in the viewer's time zone and the last one is today, but for the last month. */
 export const USAGE_RANGES = ['7d', '30d', '90d', 'month', 'last-month', 'year'] as const
@@ -48,11 +49,8 @@ export function dayOf(atMs: number, timeZone: string): string {
 
 const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`
 
-/** The first day of a month so many months later, or earlier. */
-function addMonths(day: string, months: number): string {
-  const [year = 1970, month = 1] = day.split('-').map(Number)
-  return dayText(Date.UTC(year, month - 1 + months, 1))
-}
+/** The first day of a month so many months later, or earlier, than that of a day. */
+const addMonths = (day: string, months: number): string => fromMonth(firstOfMonth(day), months)
 
 const spanOf = (from: string, to: string, timeZone: string): UsageSpan => ({
   from,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ComfyUiTest } from '@/lib/domain/comfyui-test'
 import { AppError } from '@/lib/domain/errors'
+import { comfyUiAddress } from './comfyui-address'
 import { readLimited } from './read-limited'
 
 const TIMEOUT_MS = 5_000
@@ -11,19 +12,13 @@ const statsSchema = z.object({ system: z.object({ comfyui_version: z.string().ma
 
 /**
  * Asks a ComfyUI for its own state, which makes nothing. Never throws, and nothing of the address leaves it.
- * @param baseUrl from the environment; a name and password in it are sent as a header.
+ * @param baseUrl from the environment, as {@link comfyUiAddress} takes it.
  */
 export async function checkComfyUi(baseUrl: string): Promise<ComfyUiTest> {
-  const url = new URL(`${baseUrl}/system_stats`)
-  const { username, password } = url
-  url.username = ''
-  url.password = ''
-  const headers: Record<string, string> = username
-    ? { authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
-    : {}
+  const { address, headers } = comfyUiAddress(baseUrl)
   try {
     // A redirect would carry name and password to wherever it leads.
-    const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const response = await fetch(`${address}/system_stats`, { headers, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
     if (response.status === 401 || response.status === 403) return { kind: 'refused' }
     if (!response.ok || !response.body) return { kind: response.status >= 500 ? 'unreachable' : 'not_comfyui' }
     const stats = statsSchema.safeParse(jsonOf(await readLimited(response.body, ANSWER_BYTES_MAX, tooLong)))

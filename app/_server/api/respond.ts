@@ -1,12 +1,13 @@
 import { type LimitState, TOKEN_LIMITS } from '@/lib/data/rate-limits/token-limits'
 import type { ApiScope } from '@/lib/domain/api-token'
+import { DATA_POLICY } from '@/lib/domain/content-security-policy'
 import { type ErrorInfo, HTTP_STATUS } from '@/lib/domain/errors'
 import { errorInfo } from '../error-info'
 
 /** What belongs to every answer: it is for one program, and nothing of it is ever run or shown as a page. */
 const BASE = {
   'cache-control': 'private, no-store',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': DATA_POLICY,
   vary: 'authorization',
   'x-content-type-options': 'nosniff',
 }

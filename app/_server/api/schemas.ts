@@ -4,6 +4,7 @@ import { ASPECT_RATIOS, aspectRatioSchema, IMAGE_SIZES, imageSizeSchema } from '
 import { HTTP_STATUS } from '@/lib/domain/errors'
 import { ENGINE_FAILURES, GENERATION_STATUSES, QUALITIES, qualitySchema, REFERENCE_ROLES } from '@/lib/domain/generation'
 import { idSchema } from '@/lib/domain/ids'
+import { isTimeZone } from '@/lib/domain/time-zone'
 import { USAGE_RANGES } from '@/lib/domain/usage-range'
 import { sceneDocumentSchema } from '@/lib/scene/schema'
 
@@ -13,13 +14,6 @@ import { sceneDocumentSchema } from '@/lib/scene/schema'
  */
 const time = z.iso.datetime().describe('ISO 8601, UTC.')
 const bounded = (text: string): boolean => text >= '2000' && text < '2100'
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 const dayOfQuery = () => z.iso.date().refine(bounded, 'A day of this century.')
 const money = z.int().nullable().describe('Millionths of a US dollar; null where the price is not known.')
 const cursor = z.string().nullable().describe('Give it back as `cursor` for the next page; null on the last one.')

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { JsonValue } from '@/lib/domain/provider-exchange'
 import type { WorkflowGraph } from '@/lib/domain/workflow-graph'
+import { comfyUiAddress } from '@/lib/platform/comfyui-address'
 import { EngineError, type EngineRun } from '../contract'
 import { type ComfyFile, type HistoryEntry, historyAnswer, queueAnswer, refusalAnswer, uploadAnswer } from './answers'
 import { fromRefusal } from './failures'
@@ -26,17 +27,10 @@ export type ComfyClient = ReturnType<typeof createComfyClient>
 /**
  * ComfyUI's HTTP API. Each call throws `ComfyUnreachable` when the line breaks, `EngineError` for an answer that says no,
  * and the signal's reason when aborted.
- * @param baseUrl without a slash at its end. A name and password in it are sent as a header.
+ * @param baseUrl as `comfyUiAddress` takes it.
  */
 export function createComfyClient(baseUrl: string) {
-  const url = new URL(baseUrl)
-  const authorization = url.username
-    ? `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`
-    : null
-  url.username = ''
-  url.password = ''
-  const address = url.href.replace(/\/+$/, '')
-  const headers: Record<string, string> = authorization ? { authorization } : {}
+  const { address, headers } = comfyUiAddress(baseUrl)
 
   async function send(path: string, init: RequestInit, signal: AbortSignal, msMax = CALL_MS_MAX): Promise<Response> {
     try {
