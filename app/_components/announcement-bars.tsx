@@ -5,7 +5,7 @@ import { IconButton } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 import type { AnnouncementLevel } from '@/lib/domain/instance/announcement'
 import { LEVEL_WORDS } from '@/lib/domain/instance/announcement'
 
@@ -28,7 +28,7 @@ export function AnnouncementBars({ announcements, dismiss }: AnnouncementBarsPro
     const result = await dismiss(id).catch(() => null)
     if (result?.ok) return
     setGone((ids) => ids.filter((one) => one !== id))
-    toast({ message: result ? result.error.message : 'The server cannot be reached. Try again.', tone: 'error' })
+    toast({ message: result ? result.error.message : UNREACHABLE, tone: 'error' })
   }
 
   return (

@@ -23,5 +23,3 @@ export type ModerationActions = {
   ban: (userId: string, banned: boolean) => Promise<Result<null>>
   access: (gallery: GalleryAccess) => Promise<Result<null>>
 }
-
-export const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'

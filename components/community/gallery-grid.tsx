@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
 import type { PublicationCard, PublicationPage } from '@/lib/domain/community/publication'
-import { UNREACHABLE } from './actions'
+import { UNREACHABLE } from '@/lib/domain/errors'
 import { PublicationImage } from './publication-image'
 
 /** How many pictures are loaded at once; the rest load as they come into sight. */

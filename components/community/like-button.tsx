@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
-import { UNREACHABLE, type VisitorActions } from './actions'
+import { UNREACHABLE } from '@/lib/domain/errors'
+import type { VisitorActions } from './actions'
 
 export type LikeButtonProps = { publicationId: string; liked: boolean; likeCount: number; like: VisitorActions['like'] }
 

@@ -9,7 +9,8 @@ import { Notice } from '@/components/ui/notice'
 import { Switch } from '@/components/ui/switch'
 import { useToast } from '@/components/ui/toast'
 import { CREDIT_LENGTH_MAX, type PublicationState, TITLE_LENGTH_MAX } from '@/lib/domain/community/publication'
-import { type PublishActions, UNREACHABLE } from './actions'
+import { UNREACHABLE } from '@/lib/domain/errors'
+import type { PublishActions } from './actions'
 
 export type PublishDialogProps = {
   open: boolean

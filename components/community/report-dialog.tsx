@@ -8,7 +8,8 @@ import { Icon } from '@/components/ui/icon'
 import { Select } from '@/components/ui/select'
 import { useToast } from '@/components/ui/toast'
 import { REPORT_NOTE_LENGTH_MAX, REPORT_REASONS, REPORT_WORDS, type ReportReason } from '@/lib/domain/community/publication'
-import { UNREACHABLE, type VisitorActions } from './actions'
+import { UNREACHABLE } from '@/lib/domain/errors'
+import type { VisitorActions } from './actions'
 
 /** Tells the people who run the installation what is wrong with an image. */
 export function ReportDialog({ publicationId, report }: { publicationId: string; report: VisitorActions['report'] }) {

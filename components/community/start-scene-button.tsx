@@ -4,7 +4,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useToast } from '@/components/ui/toast'
-import { UNREACHABLE, type VisitorActions } from './actions'
+import { UNREACHABLE } from '@/lib/domain/errors'
+import type { VisitorActions } from './actions'
 
 /** Copies the scene behind an image into the person's team and opens it. */
 export function StartSceneButton({ publicationId, start }: { publicationId: string; start: VisitorActions['start'] }) {

@@ -3,7 +3,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useToast } from '@/components/ui/toast'
-import { type PublishActions, UNREACHABLE } from './actions'
+import { UNREACHABLE } from '@/lib/domain/errors'
+import type { PublishActions } from './actions'
 
 /** Takes an image out of the gallery. It stays in History, from where it can be published again. */
 export function UnpublishButton({ publicationId, unpublish }: { publicationId: string; unpublish: PublishActions['unpublish'] }) {

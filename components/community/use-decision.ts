@@ -2,8 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useToast } from '@/components/ui/toast'
-import type { Result } from '@/lib/domain/errors'
-import { UNREACHABLE } from './actions'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 /** Runs a moderator's decision, says what came of it, and shows the page as it is then. Resolves to whether it was carried out. */
 export function useDecision(): { pending: boolean; decide: (work: () => Promise<Result<null>>, done: string) => Promise<boolean> } {

@@ -9,8 +9,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Dialog } from '@/components/ui/dialog'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
-import type { Result } from '@/lib/domain/errors'
-import { UNREACHABLE } from './actions'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 export type UsePromptButtonProps = {
   prompt: string

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
 import { type ComparedFacts, letterOf } from '@/lib/domain/comparison'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 export type Approve = (outputId: string, review: { verdict: 'approved'; note: string }) => Promise<Result<unknown>>
 
@@ -37,7 +37,7 @@ export function ApproveButton({ picture: { outputId, review }, index, approve }:
     setPending(true)
     const result = await approve(id, { verdict: 'approved', note: '' }).catch(() => null)
     setPending(false)
-    if (!result?.ok) return toast({ message: result ? result.error.message : 'Maquette cannot be reached. Check the connection and try again.', tone: 'error' })
+    if (!result?.ok) return toast({ message: result ? result.error.message : UNREACHABLE, tone: 'error' })
     toast({ message: `${letter} is approved.` })
     router.refresh()
   }

@@ -1,6 +1,6 @@
 import type { BudgetLeft } from '@/lib/domain/budget'
 import type { Discussion } from '@/lib/domain/comment'
-import type { ErrorInfo, Result } from '@/lib/domain/errors'
+import { type ErrorInfo, type Result, UNREACHABLE } from '@/lib/domain/errors'
 import type { ExplorationView, GenerationDetail, GenerationPage, Timing } from '@/lib/domain/generation-view'
 import type { ImproveRequest } from '@/lib/domain/improve-prompt'
 import type { PassKind } from '@/lib/domain/passes'
@@ -18,7 +18,7 @@ export const downloadUrl = (outputId: string, format: DownloadFormat, withMetada
 export const DOWNLOAD_FORMATS = ['png', 'jpeg', 'webp'] as const
 export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number]
 
-const unreachable: ErrorInfo = { code: 'unavailable', message: 'Maquette cannot be reached. Check the connection and try again.' }
+const unreachable: ErrorInfo = { code: 'unavailable', message: UNREACHABLE }
 
 async function call<T>(path: string, init?: RequestInit): Promise<Result<T>> {
   try {

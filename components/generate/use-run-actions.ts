@@ -1,12 +1,11 @@
 'use client'
 import { useState } from 'react'
 import { useToast } from '@/components/ui/toast'
+import { UNREACHABLE } from '@/lib/domain/errors'
 import { newRequestKey } from './actions'
 import { fetchGeneration } from './api'
 import { loadExploration, loadRun, useGenerate } from './generate-provider'
 import { addReference, dropRun, putRun, reuse, show } from './panel-state'
-
-const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
 
 /** Cancels a generation; the button waits until the live stream or the answer says how it ended. */
 export function useCancel(id: string): { cancel: () => Promise<void>; canceling: boolean } {

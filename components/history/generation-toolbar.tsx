@@ -12,10 +12,10 @@ import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
+import { UNREACHABLE } from '@/lib/domain/errors'
 import type { GenerationDetail, OutputView } from '@/lib/domain/generation-view'
 import type { ReplayOffer } from '@/lib/domain/offer-replay'
 import type { SceneStateActions } from './detail/detail-actions'
-import { UNREACHABLE } from './detail/use-discussion'
 import { type ReplayAction, useReplay } from './detail/use-replay'
 
 export type GenerationToolbarProps = {

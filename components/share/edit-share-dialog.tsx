@@ -4,9 +4,9 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { useToast } from '@/components/ui/toast'
-import type { ErrorInfo } from '@/lib/domain/errors'
+import { type ErrorInfo, UNREACHABLE } from '@/lib/domain/errors'
 import { SHARE_PASSWORD_LENGTH_MIN, type ShareLinkView } from '@/lib/domain/share-link'
-import { type ShareActions, UNREACHABLE } from './share-actions'
+import type { ShareActions } from './share-actions'
 import { daysOf, type ShareChoices, ShareOptions } from './share-options'
 
 export type EditShareDialogProps = { link: ShareLinkView; onOpenChange: (open: boolean) => void; update: ShareActions['update'] }

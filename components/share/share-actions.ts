@@ -8,5 +8,3 @@ export type ShareActions = {
   revoke: (shareLinkId: string) => Promise<Result<null>>
   renew: (shareLinkId: string, expiresInDays: number | null) => Promise<Result<{ url: string }>>
 }
-
-export const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'

@@ -9,10 +9,11 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { Pill } from '@/components/ui/pill'
 import { timeAgo } from '@/components/ui/time-ago'
 import { useToast } from '@/components/ui/toast'
+import { UNREACHABLE } from '@/lib/domain/errors'
 import type { ShareLinkView, ShareState } from '@/lib/domain/share-link'
 import { EditShareDialog } from './edit-share-dialog'
 import { RenewShareDialog } from './renew-share-dialog'
-import { type ShareActions, UNREACHABLE } from './share-actions'
+import type { ShareActions } from './share-actions'
 
 export type ShareLinkListProps = {
   links: readonly ShareLinkView[]

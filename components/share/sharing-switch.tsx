@@ -3,8 +3,7 @@ import { useOptimistic, useTransition } from 'react'
 import { Notice } from '@/components/ui/notice'
 import { Switch } from '@/components/ui/switch'
 import { useToast } from '@/components/ui/toast'
-import type { Result } from '@/lib/domain/errors'
-import { UNREACHABLE } from './share-actions'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 export type SharingSwitchProps = {
   teamId: string

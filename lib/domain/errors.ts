@@ -56,6 +56,9 @@ export class AppError extends Error {
   }
 }
 
+/** What a page says where the server does not answer it. */
+export const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
+
 export const notFound = (what: string): AppError => new AppError('not_found', `${what} was not found. It may have been deleted, or you may not have access.`)
 
 /** What every server action returns. Expected failures are values, not exceptions. */

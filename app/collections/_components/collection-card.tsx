@@ -14,7 +14,7 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import { countWords } from '@/lib/domain/count-words'
 import type { CollectionView } from '@/lib/domain/curation'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 import { NameDialog } from './name-dialog'
 
 export type CollectionCardProps = {
@@ -37,8 +37,7 @@ export function CollectionCard({ collection, actions, share }: CollectionCardPro
   const run = (work: () => Promise<Result<unknown>>, done?: () => void): void =>
     startTransition(async () => {
       const result = await work().catch(() => null)
-      if (!result?.ok)
-        return toast({ tone: 'error', message: result ? result.error.message : 'Maquette cannot be reached. Check the connection and try again.' })
+      if (!result?.ok) return toast({ tone: 'error', message: result ? result.error.message : UNREACHABLE })
       done?.()
       router.refresh()
     })

@@ -3,9 +3,7 @@ import { useState, useTransition } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
-import type { Result } from '@/lib/domain/errors'
-
-const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 export type NameDialogProps = {
   open: boolean

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
 import type { TrashedOutput } from '@/lib/domain/curation'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 const DAY_MS = 86_400_000
 
@@ -30,7 +30,7 @@ export function TrashGrid({ items, nowMs, restore }: TrashGridProps) {
     setBusy(id)
     const result = await restore([id]).catch(() => null)
     setBusy(null)
-    if (!result?.ok) return toast({ tone: 'error', message: result ? result.error.message : 'Maquette cannot be reached. Check the connection and try again.' })
+    if (!result?.ok) return toast({ tone: 'error', message: result ? result.error.message : UNREACHABLE })
     setBack(new Set([...back, id]))
     toast({ message: 'Back in History.' })
     router.refresh()

@@ -2,15 +2,13 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useEditorBridge } from '@/components/editor/bridge'
 import { useToast } from '@/components/ui/toast'
-import type { ErrorInfo, Result } from '@/lib/domain/errors'
+import { type ErrorInfo, type Result, UNREACHABLE } from '@/lib/domain/errors'
 import type { PromptTemplate, TeamPrompt } from '@/lib/domain/prompt-template'
 import { fetchPrompts } from '../api'
 import type { LibraryActions } from '../prompt-help'
 
-const UNREACHABLE: ErrorInfo = { code: 'unavailable', message: 'Maquette cannot be reached. Check the connection and try again.' }
-
 /** A server action that does not come back throws: the server restarts, or the line is down. */
-const settled = <T>(work: Promise<Result<T>>): Promise<Result<T>> => work.catch(() => ({ ok: false, error: UNREACHABLE }))
+const settled = <T>(work: Promise<Result<T>>): Promise<Result<T>> => work.catch(() => ({ ok: false, error: { code: 'unavailable', message: UNREACHABLE } }))
 
 export type Library = {
   /** Null until they have come. */

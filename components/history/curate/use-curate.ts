@@ -2,13 +2,11 @@
 import { useToast } from '@/components/ui/toast'
 import { countWords } from '@/lib/domain/count-words'
 import type { TagChange } from '@/lib/domain/curation'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
 import type { ImageEntry, TileEntry } from '../grid/entries'
 import type { HistoryList } from '../grid/use-history'
 import type { CollectionActions, OutputActions } from '../output-actions'
-
-export const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
 
 export const imagesWords = (count: number): string => (count === 1 ? '1 image' : `${countWords(count)} images`)
 

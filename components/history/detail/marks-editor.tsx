@@ -8,10 +8,9 @@ import { Field, Input, Textarea } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
 import { NOTE_LENGTH_MAX, TAG_LENGTH_MAX, TAGS_MAX, TITLE_LENGTH_MAX } from '@/lib/domain/curation'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 import type { OutputDetail } from '@/lib/domain/generation-view'
 import type { OutputActions } from '../output-actions'
-import { UNREACHABLE } from './use-discussion'
 
 export type MarksProps = {
   output: OutputDetail

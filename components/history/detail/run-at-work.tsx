@@ -8,9 +8,9 @@ import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { useToast } from '@/components/ui/toast'
+import { UNREACHABLE } from '@/lib/domain/errors'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { Working } from '../working'
-import { UNREACHABLE } from './use-discussion'
 
 type AtWork = Pick<GenerationDetail, 'id' | 'status' | 'progress' | 'queuePlace' | 'snapshotAssetId' | 'width' | 'height'>
 

@@ -4,9 +4,7 @@ import { fetchDiscussion } from '@/components/generate/api'
 import { onLiveEvent } from '@/components/generate/live-events'
 import { useToast } from '@/components/ui/toast'
 import type { Discussion } from '@/lib/domain/comment'
-import type { Result } from '@/lib/domain/errors'
-
-export const UNREACHABLE = 'Maquette cannot be reached. Check the connection and try again.'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 /** Runs one change and shows what came of it. @returns whether it was done; else a toast has said why not. */
 export type ChangeDiscussion = (work: () => Promise<Result<Discussion>>) => Promise<boolean>

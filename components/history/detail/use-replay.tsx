@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { newRequestKey } from '@/components/generate/actions'
 import { useToast } from '@/components/ui/toast'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 import type { ReplayOffer } from '@/lib/domain/offer-replay'
 import { ReplayDialog } from './replay-dialog'
-import { UNREACHABLE } from './use-discussion'
 
 export type ReplayAction = (
   generationId: string,

@@ -8,8 +8,8 @@ import { Icon } from '@/components/ui/icon'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { SavedFilterView } from '@/lib/domain/curation'
+import { UNREACHABLE } from '@/lib/domain/errors'
 import { type HistoryFilter, isFiltered, readHistoryFilter, writeHistoryFilter } from '@/lib/domain/history-filter'
-import { UNREACHABLE } from '../curate/use-curate'
 import type { SavedFilterActions } from '../output-actions'
 
 export type SavedFiltersProps = {

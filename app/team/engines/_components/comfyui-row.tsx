@@ -3,7 +3,7 @@ import { useTransition } from 'react'
 import { Button } from '@/components/ui/button'
 import { useToast } from '@/components/ui/toast'
 import { type ComfyUiTest, comfyUiTestWords } from '@/lib/domain/comfyui-test'
-import type { Result } from '@/lib/domain/errors'
+import { type Result, UNREACHABLE } from '@/lib/domain/errors'
 
 /** The ComfyUI of the installation, with a button that asks whether it answers. */
 export function ComfyUiRow({ test }: { test: () => Promise<Result<ComfyUiTest>> }) {
@@ -12,7 +12,7 @@ export function ComfyUiRow({ test }: { test: () => Promise<Result<ComfyUiTest>> 
   const press = () =>
     start(async () => {
       const result = await test().catch(() => null)
-      if (!result) return toast({ message: 'Maquette cannot be reached. Check the connection and try again.', tone: 'error' })
+      if (!result) return toast({ message: UNREACHABLE, tone: 'error' })
       const words = result.ok ? comfyUiTestWords(result.value) : result.error.message
       toast({ message: words, tone: result.ok && result.value.kind === 'answers' ? undefined : 'error' })
     })
