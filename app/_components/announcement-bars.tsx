@@ -6,8 +6,7 @@ import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { useToast } from '@/components/ui/toast'
 import { type Result, UNREACHABLE } from '@/lib/domain/errors'
-import type { AnnouncementLevel } from '@/lib/domain/instance/announcement'
-import { LEVEL_WORDS } from '@/lib/domain/instance/announcement'
+import { type AnnouncementLevel, LEVEL_WORDS } from '@/lib/domain/instance/announcement'
 
 export type AnnouncementBarsProps = {
   announcements: readonly { id: string; text: string; level: AnnouncementLevel }[]
