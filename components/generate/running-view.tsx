@@ -2,7 +2,7 @@
 import { Button } from '@/components/ui/button'
 import { Progress } from '@/components/ui/progress'
 import type { GenerationView } from '@/lib/domain/generation-view'
-import { queueWords } from '@/lib/domain/queue-words'
+import { stepWords } from '@/lib/domain/queue-words'
 import { fileUrl } from './api'
 import { remainingWords } from './estimate'
 import { BackButton } from './explore/back-button'
@@ -17,7 +17,7 @@ export function RunningView({ run }: { run: GenerationView }) {
   const { cancel, canceling } = useCancel(run.id)
   const { progress } = run
   const fraction = progress?.fraction ?? null
-  const step = run.status === 'queued' ? queueWords(run.queuePlace) : (progress?.step ?? 'Preparing')
+  const step = stepWords(run)
   return (
     <PictureColumn
       width={run.width}

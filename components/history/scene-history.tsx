@@ -18,9 +18,9 @@ import { Progress } from '@/components/ui/progress'
 import { useToast } from '@/components/ui/toast'
 import { engineName } from '@/lib/domain/engine-name'
 import type { GenerationView } from '@/lib/domain/generation-view'
+import { stepWords } from '@/lib/domain/queue-words'
 import { clockWords, groupByDay } from './day-groups'
 import { ThumbImage } from './thumb-image'
-import { stepOf } from './working'
 
 /** The History tab: this scene's generations, the running ones on top. */
 export function SceneHistory() {
@@ -92,7 +92,7 @@ function Job({ run }: { run: GenerationView }) {
   const { store, mayGenerate } = useGenerate()
   const { cancel, canceling } = useCancel(run.id)
   const { progress } = run
-  const step = stepOf(run)
+  const step = stepWords(run)
   return (
     <article aria-label={`Making: ${run.prompt || 'without a prompt'}`} className="flex gap-3 border-line border-b px-4 py-3">
       <button

@@ -2,16 +2,12 @@ import { fileUrl } from '@/components/generate/api'
 import { PreviewImage } from '@/components/generate/preview-image'
 import { Progress } from '@/components/ui/progress'
 import type { GenerationView } from '@/lib/domain/generation-view'
-import { queueWords } from '@/lib/domain/queue-words'
-
-/** What a generation that has not ended is doing. */
-export const stepOf = ({ status, progress, queuePlace }: Pick<GenerationView, 'status' | 'progress' | 'queuePlace'>): string =>
-  status === 'queued' ? queueWords(queuePlace) : (progress?.step ?? 'Preparing')
+import { stepWords } from '@/lib/domain/queue-words'
 
 /** A generation at work, filling its place: the picture of the canvas, what is rendered so far over it, and how far it is. */
 export function Working({ run }: { run: Pick<GenerationView, 'id' | 'status' | 'progress' | 'queuePlace' | 'snapshotAssetId'> }) {
   const { progress } = run
-  const step = stepOf(run)
+  const step = stepWords(run)
   return (
     <>
       {run.snapshotAssetId ? <img src={fileUrl(run.snapshotAssetId)} alt="" className="absolute inset-0 size-full object-cover opacity-60" /> : null}

@@ -25,6 +25,7 @@ const moneySchema = z.number().int().min(0).max(BUDGET_MONEY_MICRO_USD_MAX)
 /** Null is unlimited, 0 is blocked. */
 export const limitsSchema = z.strictObject({ images: imagesSchema.nullable(), moneyMicroUsd: moneySchema.nullable() })
 export type Limits = z.infer<typeof limitsSchema>
+export const UNLIMITED: Limits = { images: null, moneyMicroUsd: null }
 
 export const exceptionSchema = z
   .strictObject({

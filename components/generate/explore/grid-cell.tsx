@@ -6,7 +6,7 @@ import { Icon } from '@/components/ui/icon'
 import { Progress } from '@/components/ui/progress'
 import { COMPARED_MAX } from '@/lib/domain/comparison'
 import type { GenerationView } from '@/lib/domain/generation-view'
-import { queueWords } from '@/lib/domain/queue-words'
+import { stepWords } from '@/lib/domain/queue-words'
 import { fileUrl } from '../api'
 import { costWords } from '../cost-words'
 import { useGenerate } from '../generate-provider'
@@ -124,7 +124,7 @@ function Picture({ run, width, ratio }: { run: GenerationView; width: number; ra
         ) : null}
         <PreviewImage generationId={run.id} preview={progress?.preview ?? 0} alt="" />
         <span className="absolute inset-x-2 bottom-2 rounded-[5px] bg-over px-2 py-1.5 text-white text-xs">
-          <span className="mb-1 block truncate">{run.status === 'queued' ? queueWords(run.queuePlace) : (progress?.step ?? 'Preparing')}</span>
+          <span className="mb-1 block truncate">{stepWords(run)}</span>
           <Progress label="Rendering" value={run.status === 'queued' ? null : (progress?.fraction ?? null)} />
         </span>
       </>

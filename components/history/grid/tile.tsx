@@ -6,8 +6,9 @@ import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { engineName } from '@/lib/domain/engine-name'
 import type { GenerationView, OutputView } from '@/lib/domain/generation-view'
+import { stepWords } from '@/lib/domain/queue-words'
 import { clockWords } from '../day-groups'
-import { stepOf, Working } from '../working'
+import { Working } from '../working'
 import type { ImageEntry, TileEntry } from './entries'
 import { averageColor, showPlaceholder } from './placeholder'
 import { cell } from './roles'
@@ -180,7 +181,7 @@ function WordsTile({ entry, options, tabStop }: TileProps) {
   const { run } = entry
   const open = run.finishedAtMs === null
   const words = open
-    ? stepOf(run)
+    ? stepWords(run)
     : run.status === 'failed'
       ? `Failed at ${clockWords(run.createdAtMs, options.timeZone)}. ${run.error?.message ?? ''}`
       : 'Canceled.'

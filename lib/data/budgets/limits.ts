@@ -1,12 +1,10 @@
 import 'server-only'
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { budgetExceptions, budgets, teamQuotas } from '@/db/schema'
-import { type Amounts, type CountedKind, type Held, isLimited, type Limits, NOTHING_USED, raised, usedOf } from '@/lib/domain/budget'
+import { type Amounts, type CountedKind, type Held, isLimited, type Limits, NOTHING_USED, raised, UNLIMITED, usedOf } from '@/lib/domain/budget'
 import type { Month } from '@/lib/domain/month'
 import type { Executor } from '../db'
 import type { Counted, Subject } from './counters'
-
-export const UNLIMITED: Limits = { images: null, moneyMicroUsd: null }
 
 /** The budgets of these subjects in a month, with what was granted on top; only those that limit something. */
 export async function limitsOf(executor: Executor, teamId: string, subjects: readonly Subject[], month: Month): Promise<Map<CountedKind, Limits>> {

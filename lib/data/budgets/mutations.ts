@@ -4,7 +4,16 @@ import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { budgetExceptions, budgets, memberships, scenes } from '@/db/schema'
 import type { AuditTarget } from '@/lib/domain/audit-actions'
-import { type BudgetKind, budgetKindSchema, type CountedKind, countedKindSchema, exceptionSchema, isLimited, limitsSchema } from '@/lib/domain/budget'
+import {
+  type BudgetKind,
+  budgetKindSchema,
+  type CountedKind,
+  countedKindSchema,
+  exceptionSchema,
+  isLimited,
+  limitsSchema,
+  UNLIMITED,
+} from '@/lib/domain/budget'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { idSchema, newId } from '@/lib/domain/ids'
 import { parseFields } from '@/lib/domain/parse-fields'
@@ -13,7 +22,7 @@ import { recordAudit } from '../audit/record'
 import { db } from '../db'
 import { type LockedTeam, lockTeam } from '../teams/lock-team'
 import { presentMonth } from './counters'
-import { limitsOf, UNLIMITED } from './limits'
+import { limitsOf } from './limits'
 
 const setSchema = z.strictObject({ teamId: idSchema, kind: budgetKindSchema, subjectId: idSchema, limits: limitsSchema.nullable() })
 export type SetBudget = z.input<typeof setSchema>

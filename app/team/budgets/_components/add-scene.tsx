@@ -2,10 +2,10 @@
 import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
+import { NOTHING_USED, UNLIMITED } from '@/lib/domain/budget'
 import { type BudgetActions, BudgetRow } from './budget-row'
 
 const NOBODY = 'none'
-const NO_LIMITS = { images: null, moneyMicroUsd: null }
 
 /** Chooses a scene that has no budget yet, and sets one. */
 export function AddScene({ teamId, scenes, actions }: { teamId: string; scenes: readonly { id: string; name: string }[]; actions: BudgetActions }) {
@@ -30,8 +30,8 @@ export function AddScene({ teamId, scenes, actions }: { teamId: string; scenes: 
             name={scene.name}
             title={scene.name}
             own={null}
-            limits={NO_LIMITS}
-            extra={{ images: 0, moneyMicroUsd: 0 }}
+            limits={UNLIMITED}
+            extra={NOTHING_USED}
             fallback="No budget yet"
             meters={null}
             actions={actions}
