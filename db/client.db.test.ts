@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
+import { eq, sql as raw } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { connect } from './client'
+import { teams } from './schema'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -96,3 +98,30 @@ test('connections that break inside transactions fail these, leave nothing of th
   await sql.end({ timeout: 1 })
   await line.cut()
 }, 90_000)
+
+test('what is asked of it is told by name alone, within transactions too, and answers and failures stay what they are', async () => {
+  const told: string[] = []
+  const { db, sql } = connect(database.url, {
+    around: (name, work) => {
+      told.push(name)
+      return work()
+    },
+  })
+  const team = { id: 'team_told', name: 'Quokka', kind: 'shared' } as const
+  await db.transaction(async (tx) => {
+    await tx.insert(teams).values(team)
+    await tx.transaction((inner) => inner.update(teams).set({ name: 'Numbat' }).where(eq(teams.id, team.id)))
+  })
+  expect(await db.select({ name: teams.name }).from(teams)).toEqual([{ name: 'Numbat' }])
+  expect([...(await db.execute(raw`select ${'hush'} as said`))]).toEqual([{ said: 'hush' }])
+  await expect(db.insert(teams).values(team)).rejects.toMatchObject({ cause: { code: '23505' } })
+  const failed = db.transaction(async (tx) => {
+    await tx.delete(teams)
+    throw new Error('halfway')
+  })
+  await expect(failed).rejects.toThrow('halfway')
+  expect(await db.$count(teams)).toBe(1)
+  await sql.end({ timeout: 1 })
+  const inside = ['transaction', 'insert teams', 'transaction', 'update teams']
+  expect(told).toEqual([...inside, 'select teams', 'select', 'insert teams', 'transaction', 'delete teams', 'select'])
+})

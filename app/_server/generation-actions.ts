@@ -9,14 +9,17 @@ import { requestGeneration, tryAgain } from '@/lib/data/generations/request-gene
 import type { Result } from '@/lib/domain/errors'
 import type { GenerationStatus } from '@/lib/domain/generation'
 import { idSchema } from '@/lib/domain/ids'
+import { type PressTimes, readPressTimes } from '@/lib/domain/press-times'
+import { tracePress } from '@/lib/platform/trace-request'
 import { currentActor } from './actor'
 import { parse, toResult } from './result'
 import { sendCanceled, sendRequested } from './send-generation'
 
 const acceptedSchema = z.strictObject({ costMicroUsd: z.number().int().min(0).nullable() }).nullable()
 
-/** Queues one press of Generate. */
-export async function requestGenerationAction(request: GenerateRequest): Promise<Result<{ generationId: string }>> {
+/** Queues one press of Generate. `times` is for its trace alone. */
+export async function requestGenerationAction(request: GenerateRequest, times?: PressTimes): Promise<Result<{ generationId: string }>> {
+  tracePress(readPressTimes(times))
   return toResult(async () => {
     const actor = await currentActor()
     return sendRequested(actor, await requestGeneration(actor, request))

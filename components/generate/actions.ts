@@ -1,6 +1,7 @@
 import type { Result } from '@/lib/domain/errors'
 import type { Explore } from '@/lib/domain/exploration'
 import type { GenerationSettings, GenerationStatus, Reference } from '@/lib/domain/generation'
+import type { PressTimes } from '@/lib/domain/press-times'
 import type { Camera } from '@/lib/scene/schema'
 
 /** One press of Generate, as the server takes it. */
@@ -35,9 +36,9 @@ export type ChangeObjectRequest = {
 
 /** The server actions that the panel and History call; the route hands them in. */
 export type GenerationActions = {
-  request: (request: GenerateRequest) => Promise<Result<{ generationId: string }>>
+  request: (request: GenerateRequest, times: PressTimes) => Promise<Result<{ generationId: string }>>
   change: (request: ChangeObjectRequest) => Promise<Result<{ generationId: string }>>
-  explore: (request: ExploreRequest) => Promise<Result<{ explorationId: string }>>
+  explore: (request: ExploreRequest, times: PressTimes) => Promise<Result<{ explorationId: string }>>
   cancelExploration: (explorationId: string) => Promise<Result<{ canceled: number }>>
   cancel: (generationId: string) => Promise<Result<{ status: GenerationStatus }>>
   tryAgain: (generationId: string, requestKey: string) => Promise<Result<{ generationId: string }>>

@@ -1,15 +1,18 @@
 import 'server-only'
-import { connect, type Database, type Transaction } from '@/db/client'
+import { type Around, connect, type Database, type Transaction } from '@/db/client'
 import { env } from '@/lib/platform/env'
+import { tracedWithin } from '@/lib/platform/tracing'
 
 type Handle = ReturnType<typeof connect>
 const holder = globalThis as typeof globalThis & { __maquetteDb?: Handle }
 
 /** The process-wide pool, opened on first use. Kept on globalThis so that hot reloading does not open another. */
 function handle(): Handle {
-  holder.__maquetteDb ??= connect(env().DATABASE_URL)
+  holder.__maquetteDb ??= connect(env().DATABASE_URL, env().OTEL_EXPORTER_OTLP_ENDPOINT ? { around: asSpan } : {})
   return holder.__maquetteDb
 }
+
+const asSpan: Around = (name, work) => tracedWithin(`db ${name}`, { 'db.system.name': 'postgresql' }, work)
 
 export const db = (): Database => handle().db
 export const rawSql = (): Handle['sql'] => handle().sql

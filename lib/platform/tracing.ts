@@ -56,26 +56,37 @@ function parentOf(traceparent: string | undefined): SpanContext | undefined {
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true }
 }
 
+export const isTracing = (): boolean => holder.__maquetteTracing !== undefined
+
+/** The span of the present work, or else that of the request that it belongs to. */
+const currentSpan = (): Span | undefined => {
+  const { span, request } = currentContext()
+  return span ?? request?.span()
+}
+
 /** The present place in the trace, to be handed on (W3C Trace Context), or undefined where nothing is traced. */
 export function currentTraceparent(): string | undefined {
-  const context = currentContext().span?.spanContext()
+  const context = currentSpan()?.spanContext()
   return context ? `00-${context.traceId}-${context.spanId}-0${context.traceFlags & 1}` : undefined
 }
 
+/** What a span stands below, the present one unless said otherwise and nothing where it is null, and when it began, now unless said otherwise. */
+type Origin = { traceparent?: string; parent?: Span | null; startMs?: number }
+
 /** Begins a span below the present one, or below one of another process. The caller ends it. */
-export function beginSpan(name: string, attributes: SpanAttributes = {}, traceparent?: string): Span | undefined {
+export function beginSpan(name: string, attributes: SpanAttributes = {}, origin: Origin = {}): Span | undefined {
   const tracing = holder.__maquetteTracing
   if (!tracing) return undefined
   const { trace, ROOT_CONTEXT } = tracing.api
-  const remote = parentOf(traceparent)
-  const present = currentContext().span
-  const parent = remote ? trace.setSpanContext(ROOT_CONTEXT, remote) : present ? trace.setSpan(ROOT_CONTEXT, present) : ROOT_CONTEXT
-  return tracing.tracer.startSpan(name, { attributes }, parent)
+  const remote = parentOf(origin.traceparent)
+  const parent = origin.parent === undefined ? currentSpan() : origin.parent
+  const above = remote ? trace.setSpanContext(ROOT_CONTEXT, remote) : parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT
+  return tracing.tracer.startSpan(name, { attributes, startTime: origin.startMs }, above)
 }
 
 /** Runs work as a span. A failure marks it by its code alone: messages may hold what somebody wrote. */
 export async function traced<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>, traceparent?: string): Promise<T> {
-  const span = beginSpan(name, attributes, traceparent)
+  const span = beginSpan(name, attributes, { traceparent })
   if (!span) return work()
   try {
     return await withContext({ span }, work)
@@ -88,3 +99,10 @@ export async function traced<T>(name: string, attributes: SpanAttributes, work: 
     span.end()
   }
 }
+
+/**
+ * As {@link traced}, for what is worth a span only as a part of something: clocks and polls ask the database all day, and so
+ * do connections that a request opened and that outlived it.
+ */
+export const tracedWithin = <T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> =>
+  isTracing() && currentSpan()?.isRecording() ? traced(name, attributes, work) : work()

@@ -5,7 +5,7 @@ import { enterContext } from './context'
 import { env } from './env'
 import { countRequest, timeRequest } from './metrics'
 import { routePattern } from './route-pattern'
-import { beginSpan } from './tracing'
+import { traceRequest } from './trace-request'
 
 /** What a proxy of ours may have called the request already. */
 const REQUEST_ID = /^[\w-]{8,64}$/
@@ -27,14 +27,14 @@ export function watchEveryRequest(): void {
     const route = routePattern(request.url ?? '/')
     const method = METHODS.has(request.method ?? '') ? String(request.method) : 'OTHER'
     const isOurs = route !== '/_next'
-    const span = isOurs ? beginSpan(`${method} ${route}`, { 'http.request.method': method, 'http.route': route, requestId }, traceparentOf(request)) : undefined
-    enterContext({ requestId, generationId: undefined, span })
+    const trace = isOurs
+      ? traceRequest(`${method} ${route}`, { 'http.request.method': method, 'http.route': route, requestId }, traceparentOf(request))
+      : undefined
+    enterContext({ requestId, generationId: undefined, span: undefined, request: trace })
     response.once('close', () => {
       countRequest({ method, route, status: String(response.statusCode) })
       timeRequest({ route }, (performance.now() - began) / 1000)
-      span?.setAttribute('http.response.status_code', response.statusCode)
-      if (response.statusCode >= 500) span?.setStatus({ code: 2 })
-      span?.end()
+      trace?.end(response.statusCode)
     })
   })
 }
