@@ -155,7 +155,7 @@ describe('a change of one object', () => {
     'gives a model without a mask the picture before, and the name of the object in words',
     async () => {
       server.requests.length = 0
-      await change(hosted(), false)
+      const { request } = await change(hosted(), false)
       const [sent] = server.requests
       expect(same(await pixelsOf(sent?.images[0] ?? new Uint8Array()), base)).toBe(true)
       expect(sent?.images).toHaveLength(1)
@@ -163,6 +163,8 @@ describe('a change of one object', () => {
         'Change one thing in the picture, the Bottle, and nothing else: polished gold',
         'Keep every other object, the light, the background, the camera and the framing exactly as they are.',
       ])
+      // For models that never see that picture.
+      expect(request.edit?.description).toBe('The Bottle: polished gold\nGolden hour, marble plinth')
     },
     RENDER_MS_MAX,
   )

@@ -24,7 +24,7 @@ export async function prepareEdit(request: EngineRequest, engine: Capabilities, 
   const { width, height } = request
   const mask = await maskOf(request, edit, signal)
   const base = await readPixels(request.canvas.snapshot, { width, height })
-  const given = { base: request.canvas.snapshot, mask: await encodeMask(mask, { width, height }) }
+  const given = { base: request.canvas.snapshot, mask: await encodeMask(mask, { width, height }), description: describeWhole(request.prompt, edit) }
   const changing = mask.reduce((count, value) => count + (value > 0 ? 1 : 0), 0)
   return {
     // The snapshot of an edit is the picture before, so an engine without a mask begins with it all the same.
@@ -48,6 +48,9 @@ function editPrompt(prompt: string, objectName: string): string {
     'Keep every other object, the light, the background, the camera and the framing exactly as they are.',
   ].join('\n')
 }
+
+/** For models that never see the picture before: its scene in words, so that light and style fit, behind the object, since they heed the beginning most. */
+const describeWhole = (prompt: string, { objectName, scenePrompt }: ObjectEdit): string => `The ${objectName}: ${prompt.trim()}\n${scenePrompt}`.trim()
 
 async function maskOf(request: EngineRequest, edit: ObjectEdit, signal: AbortSignal): Promise<Uint8Array> {
   const { canvas, width, height } = request

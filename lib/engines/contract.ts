@@ -34,6 +34,8 @@ export type EngineEdit = {
   base: Uint8Array
   /** 8-bit grey PNG of the output's size: white may change, black stays. */
   mask: Uint8Array
+  /** What the whole picture shows, with the object as it shall be: the prompt for a model that never sees the picture before. */
+  description: string
 }
 
 /** One image to make. Everything is frozen: the same request gives an engine with seeds the same image. */

@@ -55,7 +55,7 @@ describe('what FLUX gets', () => {
 
   test('the picture before in place of the snapshot when one object is changed', async () => {
     const [snapshot, base, mask] = pictures
-    await generate({ canvas: testCanvas({ snapshot }), edit: { base, mask } })
+    await generate({ canvas: testCanvas({ snapshot }), edit: { base, mask, description: '' } })
     expect(server().jobs[0]?.body.input_image).toBe(base64(base))
     expect(server().jobs[0]?.body.prompt).toBe('a lighthouse')
   })
@@ -88,6 +88,17 @@ describe('what FLUX gets', () => {
     expect(JSON.stringify(server().jobs[0]?.body)).not.toContain(base64(snapshot))
     expect(result.costMicroUsd).toBe(server().billedMicroUsd())
     expect(engine.capabilities).toMatchObject({ canvas: 'required', referencesMax: 0, controls: ['depth'], sizes: [512, 768, 1024] })
+  })
+
+  test('no word of a picture to change for the depth model, which sees none, when one object is changed', async () => {
+    const [snapshot, depth, base] = pictures
+    const edit = { base: base ?? new Uint8Array(), mask: depth ?? new Uint8Array(), description: 'The Vase: brass\nGolden hour' }
+    await withModel('flux-pro-1.0-depth').generate(
+      testEngineRequest({ prompt: 'Change one thing in the picture, the Vase', canvas: testCanvas({ snapshot, depth }), edit }),
+      testRun(),
+    )
+    expect(server().jobs[0]?.body).toMatchObject({ preprocessed_image: base64(depth), prompt: 'The Vase: brass\nGolden hour' })
+    expect(JSON.stringify(server().jobs[0]?.body)).not.toContain(base64(base))
   })
 
   test('words alone for the older models', async () => {

@@ -4,7 +4,7 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { isRecord, PACE, type Pace } from '../hosted/jobs'
-import { type Picture, promptAlone } from '../hosted/picture-words'
+import { type Picture, promptAlone, promptForDepth } from '../hosted/picture-words'
 import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestPixels } from '../hosted/pixels'
 import { blackForestLabs, fluxKind } from './capabilities'
@@ -34,7 +34,7 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     if (!request.canvas) throw new EngineError('unsupported', 'This model needs the canvas. Switch it on and try again.')
     const depth = await request.canvas.control('depth')
     // A ready map of depth, which the provider then does not have to guess from a picture.
-    return { ...alone, extra: { preprocessed_image: Buffer.from(depth).toString('base64') } }
+    return { ...alone, text: promptForDepth(request), extra: { preprocessed_image: Buffer.from(depth).toString('base64') } }
   }
   if (kind === 'words') return model.includes('ultra') ? { ...alone, aspectRatio: ratio, extra: {} } : { ...alone, extra: nearestPixels(request, LIMITS.words) }
   const words = await picturesToSend(request)
@@ -47,7 +47,8 @@ export function createBlackForestLabs(settings: ProviderSettings, pace: Pace = P
   const baseUrl = settings.baseUrl ?? BASE_URL
   return {
     id: capabilities.id,
-    version: `${settings.model}/1`,
+    // The depth model was told of changes in other words before.
+    version: `${settings.model}/${fluxKind(settings.model) === 'depth' ? 2 : 1}`,
     capabilities,
     async generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
       const { aspectRatio, extra, ...words } = await toAsk(settings.model, request)

@@ -104,7 +104,7 @@ describe('what reaches ComfyUI', () => {
 
   test.each(SHIPPED_WORKFLOWS)('%s changes one object on the picture before, where the mask is white', async (name) => {
     const base = await colour('#00aa00')
-    await generate({ edit: { base, mask: pictures.lines } }, testRun(), name)
+    await generate({ edit: { base, mask: pictures.lines, description: '' } }, testRun(), name)
     expect(graphOf().sampler?.inputs.latent_image).toEqual(['masked', 0])
     const average = async (node: string) => (await sharp(server.uploads.get(String(graphOf()[node]?.inputs.image))).stats()).channels.map(({ mean }) => mean)
     expect(await average('base')).toEqual([0, 170, 0])

@@ -66,7 +66,7 @@ describe('what fal gets', () => {
 
   test('the picture before together with the depth, for the sister of the depth model, when one object is changed', async () => {
     const [snapshot, depth, base] = pictures
-    const edit = { base: base ?? new Uint8Array(), mask: depth ?? new Uint8Array() }
+    const edit = { base: base ?? new Uint8Array(), mask: depth ?? new Uint8Array(), description: '' }
     await withModel('fal-ai/flux-control-lora-depth').generate(testEngineRequest({ canvas: testCanvas({ snapshot, depth }), edit }), testRun())
     const [job] = server().jobs
     expect(job?.model).toBe('fal-ai/flux-control-lora-depth/image-to-image')

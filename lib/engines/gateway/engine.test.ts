@@ -19,7 +19,7 @@ describe('The AI Gateway', () => {
 
   test('forwards a size and a mask to the models of OpenAI', async () => {
     const engine = createGateway({ apiKey: server().key, baseUrl: server().baseUrl, model: 'openai/gpt-image-2.6-flare' })
-    await engine.generate(testEngineRequest({ edit: { base: await testPicture(9), mask: await testPicture(9) } }), testRun())
+    await engine.generate(testEngineRequest({ edit: { base: await testPicture(9), mask: await testPicture(9), description: '' } }), testRun())
     expect(server().asked[0]?.fields).toMatchObject({ size: expect.stringMatching(/^\d+x\d+$/) })
     expect(server().asked[0]?.fields).not.toHaveProperty('seed')
     expect(server().asked[0]?.mask).not.toBeNull()

@@ -66,7 +66,7 @@ describe('Google', () => {
   test('gets the picture to change alone where one object is to change, and only the words of the change', async () => {
     const base = await testPicture(20)
     const prompt = 'Change one thing in the picture, the Vase, and nothing else: brass'
-    await generate({ prompt, canvas: testCanvas({ snapshot: await testPicture(9) }), edit: { base, mask: await testPicture(21) } })
+    await generate({ prompt, canvas: testCanvas({ snapshot: await testPicture(9) }), edit: { base, mask: await testPicture(21), description: '' } })
     expect(server().asked[0]?.images).toEqual([base])
     expect(server().asked[0]?.fields.text).toBe(prompt)
   })

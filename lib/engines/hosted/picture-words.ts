@@ -45,6 +45,9 @@ function firstOf({ canvas, edit }: Asked): (Picture & { words: string | null }) 
 /** The prompt for a model that gets no pictures to speak of, or what is wanted where there is none. */
 export const promptAlone = (request: Asked): string => promptInWords(request, null).trim() || standIn(request)
 
+/** As {@link promptAlone}, for a model that is led by depth: told to change a picture that it never sees, it would paint anything. */
+export const promptForDepth = (request: Asked): string => promptAlone(request.edit ? { ...request, prompt: request.edit.description } : request)
+
 const standIn = ({ canvas }: Asked): string =>
   canvas ? 'A photorealistic, finished picture of this scene.' : 'A finished picture in the spirit of the references.'
 

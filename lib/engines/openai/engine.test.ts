@@ -39,7 +39,7 @@ describe('OpenAI', () => {
     const mask = await sharp(Buffer.from([0, 128, 255]), { raw: { width: 3, height: 1, channels: 1 } })
       .png()
       .toBuffer()
-    await generate({ edit: { base: await testPicture(3, 1), mask: new Uint8Array(mask) } })
+    await generate({ edit: { base: await testPicture(3, 1), mask: new Uint8Array(mask), description: '' } })
     expect(server().asked[0]?.images).toEqual([await testPicture(3, 1)])
     const alpha = await sharp(server().asked[0]?.mask ?? undefined)
       .extractChannel(3)

@@ -55,6 +55,14 @@ describe('what Replicate gets', () => {
     expect(engine.capabilities.controls).toEqual([])
   })
 
+  test('for FLUX.1 Depth the words of the whole picture when one object is changed, of which it sees the depth alone', async () => {
+    const [snapshot, base] = pictures
+    const edit = { base: base ?? new Uint8Array(), mask: new Uint8Array(), description: 'The Vase: brass\nGolden hour' }
+    const asked = testEngineRequest({ prompt: 'Change one thing in the picture, the Vase', canvas: testCanvas({ snapshot }), edit })
+    await withModel('black-forest-labs/flux-depth-dev').generate(asked, testRun())
+    expect(input()).toMatchObject({ control_image: dataUrl(base), prompt: 'The Vase: brass\nGolden hour' })
+  })
+
   test('for any other model the canvas as its picture, and its version where the name has one', async () => {
     const engine = withModel('someone/painter:abc123')
     await engine.generate(testEngineRequest({ canvas: testCanvas({ snapshot: pictures[0] }) }), testRun())

@@ -6,7 +6,7 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { PACE, type Pace } from '../hosted/jobs'
-import { type Picture, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { type Picture, promptAlone, promptForDepth, toDataUrl } from '../hosted/picture-words'
 import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestPixels } from '../hosted/pixels'
 import { replicate, replicatePictures } from './capabilities'
@@ -38,7 +38,7 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
   const [first] = images
   if (!first) throw new EngineError('unsupported', 'This model needs the canvas. Switch it on and try again.')
   if (kind === 'kontext') return { text, images: [], aspectRatio, inputs: { input_image: toDataUrl(first) } }
-  if (kind === 'guessed-depth') return { ...alone, inputs: { control_image: toDataUrl(first) } }
+  if (kind === 'guessed-depth') return { ...alone, text: promptForDepth(request), inputs: { control_image: toDataUrl(first) } }
   return { text, images: [first], aspectRatio, inputs: {} }
 }
 
@@ -48,7 +48,8 @@ export function createReplicate(settings: ProviderSettings, pace: Pace = PACE): 
   const baseUrl = settings.baseUrl ?? BASE_URL
   return {
     id: capabilities.id,
-    version: `${settings.model}/1`,
+    // Models that guess depth were told of changes in other words before.
+    version: `${settings.model}/${replicatePictures(settings.model) === 'guessed-depth' ? 2 : 1}`,
     capabilities,
     async generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
       const { inputs, ...words } = await toAsk(settings.model, request)
