@@ -36,7 +36,7 @@ await runCommand(async () => {
         .map(({ table, key, expected, found: kept }) => `  ${table} ${key}\n    kept ${JSON.stringify(kept)}\n    rows ${JSON.stringify(expected)}`)
       complain(`\n${found.length === 1 ? 'One figure differs' : `${found.length} figures differ`} from the rows:\n${lines.join('\n')}`)
       if (!option) {
-        complain('\nnpm run check:usage -- --repair counts everything anew..')
+        complain('\nnpm run check:usage -- --repair counts everything anew.')
         return 1
       }
       await step({ done: 'Counted anew' }, () => recountUsage(system))

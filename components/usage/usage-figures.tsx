@@ -1,6 +1,7 @@
 import { dollarWords } from '@/components/generate/cost-words'
+import { storageWords } from '@/lib/domain/instance/quotas'
 import { costOf, costPerApproved, successRate, type UsageFigures, type UsageView } from '@/lib/domain/usage-view'
-import { bytesWords, costPerApprovedWords, costWords, counted, durationWords, numberWords, shareWords, spanWords } from './usage-words'
+import { costPerApprovedWords, costWords, counted, durationWords, numberWords, shareWords, spanWords } from './usage-words'
 
 type Figure = { name: string; value: string; notes: readonly (string | null)[] }
 
@@ -47,7 +48,7 @@ export function UsageFiguresList({ view: { range, total, before, storage } }: { 
       ? [
           {
             name: 'Storage now',
-            value: bytesWords(storage.reduce((sum, { bytes }) => sum + bytes, 0)),
+            value: storageWords(storage.reduce((sum, { bytes }) => sum + bytes, 0)),
             notes: [
               counted(
                 storage.reduce((sum, { files }) => sum + files, 0),

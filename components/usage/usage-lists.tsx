@@ -1,9 +1,9 @@
-import type { Route } from 'next'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { failureWords } from '@/lib/domain/failure-words'
+import { storageWords } from '@/lib/domain/instance/quotas'
 import type { UsagePrompt, UsageRow, UsageStorage } from '@/lib/domain/usage-view'
-import { bytesWords, counted, numberWords, shareWords } from './usage-words'
+import { RowName } from './figure-table'
+import { counted, numberWords, shareWords } from './usage-words'
 
 function Card({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (
@@ -17,8 +17,6 @@ function Card({ title, note, children }: { title: string; note?: string; childre
   )
 }
 
-const LINK = 'rounded-sm underline decoration-line-2 underline-offset-3 hover:decoration-text'
-
 /** Why generations failed, and what helps. */
 export function UsageFailures({ rows }: { rows: readonly (UsageRow & { href: string | null })[] }) {
   return (
@@ -31,13 +29,7 @@ export function UsageFailures({ rows }: { rows: readonly (UsageRow & { href: str
             const { title, advice } = failureWords(value)
             return (
               <li key={value} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-line border-b py-2 last:border-b-0">
-                {href === null ? (
-                  <span>{title}</span>
-                ) : (
-                  <Link href={href as Route} prefetch={false} className={`w-fit ${LINK}`}>
-                    {title}
-                  </Link>
-                )}
+                <RowName label={title} href={href} className="w-fit" />
                 <span className="tabular-nums">{numberWords(figures.failed)}</span>
                 <span className="text-sm text-text-3">{advice}</span>
               </li>
@@ -59,9 +51,7 @@ export function UsagePrompts({ prompts, hrefOf }: { prompts: readonly UsagePromp
         <ol className="flex flex-col text-md">
           {prompts.map(({ prompt, generations, images, approved }) => (
             <li key={prompt} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-line border-b py-2 last:border-b-0">
-              <Link href={hrefOf(prompt) as Route} prefetch={false} className={`truncate ${LINK}`}>
-                {prompt}
-              </Link>
+              <RowName label={prompt} href={hrefOf(prompt)} className="truncate" />
               <span className="tabular-nums">{counted(approved, 'image')}</span>
               <span className="text-sm text-text-3 tabular-nums">
                 {shareWords(images === 0 ? 0 : Math.min(1, approved / images))} of {counted(images, 'image')} in {counted(generations, 'generation')}
@@ -88,7 +78,7 @@ const KINDS: Record<string, string> = {
 export function UsageStorageList({ storage }: { storage: readonly UsageStorage[] }) {
   const all = storage.filter(({ files }) => files > 0)
   return (
-    <Card title="Storage now" note={bytesWords(all.reduce((sum, { bytes }) => sum + bytes, 0))}>
+    <Card title="Storage now" note={storageWords(all.reduce((sum, { bytes }) => sum + bytes, 0))}>
       {all.length === 0 ? (
         <p className="text-md text-text-2">No files yet.</p>
       ) : (
@@ -97,7 +87,7 @@ export function UsageStorageList({ storage }: { storage: readonly UsageStorage[]
             <li key={kind} className="grid grid-cols-[minmax(0,1fr)_auto_5rem] gap-x-4 border-line border-b py-2 last:border-b-0">
               <span>{KINDS[kind] ?? kind}</span>
               <span className="text-text-3 tabular-nums">{counted(files, 'file')}</span>
-              <span className="text-right tabular-nums">{bytesWords(bytes)}</span>
+              <span className="text-right tabular-nums">{storageWords(bytes)}</span>
             </li>
           ))}
         </ul>

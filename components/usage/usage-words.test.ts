@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NO_USAGE } from '@/lib/domain/usage-view'
 import { scaleEnd, ticksOf } from './scale'
-import { barWords, bytesWords, costPerApprovedWords, costWords, durationWords, shareWords, spanWords } from './usage-words'
+import { barWords, costPerApprovedWords, costWords, durationWords, shareWords, spanWords } from './usage-words'
 
 describe('words of usage', () => {
   test('never show what was not priced as nothing', () => {
@@ -21,14 +21,6 @@ describe('words of usage', () => {
     [3_600_000, '1 h'],
     [11_400_000, '3 h 10 min'],
   ])('say %i ms as %s', (ms, words) => expect(durationWords(ms)).toBe(words))
-
-  test.each([
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [1500, '1.5 kB'],
-    [123_456_789, '123 MB'],
-    [9_900_000_000_000_000, '9900 TB'],
-  ])('say %i bytes as %s', (bytes, words) => expect(bytesWords(bytes)).toBe(words))
 
   test('say shares, days, weeks and months', () => {
     expect([0, 0.9812, 1].map(shareWords)).toEqual(['0%', '98.1%', '100%'])

@@ -26,15 +26,6 @@ export function durationWords(ms: number): string {
   return `${Math.floor(ms / size)} ${unit}${rest > 0 ? ` ${rest} ${smaller.unit}` : ''}`
 }
 
-const BYTES = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
-
-/** "640 kB", "2.9 MB", in decimal units as file managers show them. */
-export function bytesWords(bytes: number): string {
-  const at = bytes < 1000 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log10(bytes) / 3))
-  const value = bytes / 1000 ** at
-  return `${at > 0 && value < 100 ? value.toFixed(1) : Math.round(value)} ${BYTES[at]}`
-}
-
 /** What something cost, or that nobody knows; never $0.00 for what was not priced. */
 export function costWords(counts: UsageCounts): string {
   const cost = costOf(counts)

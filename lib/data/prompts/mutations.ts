@@ -1,17 +1,16 @@
 import 'server-only'
-import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { memberships, promptTemplates, teams } from '@/db/schema'
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
+import { promptTemplates } from '@/db/schema'
 import type { AuditAction } from '@/lib/domain/audit-actions'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { fieldErrors } from '@/lib/domain/parse-fields'
 import { type PromptTemplate, promptTemplateSchema } from '@/lib/domain/prompt-template'
-import { rolesWith } from '@/lib/domain/roles'
-import { teamSuspended } from '@/lib/domain/suspension'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
+import { lockTeam } from '../teams/lock-team'
 import { refusal, teamOfRow } from '../teams/suspended'
 import { PROMPTS_MAX } from './queries'
 
@@ -27,10 +26,10 @@ function templateOf(input: PromptTemplate): PromptTemplate {
 
 /** Keeps a prompt in a team's library. @throws AppError `not_found`, `invalid`. */
 export async function createPrompt(actor: Actor, input: { teamId: string } & PromptTemplate): Promise<{ id: string }> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   const template = templateOf({ name: input.name, body: input.body })
   return db().transaction(async (tx) => {
-    await lockTeam(tx, userId, input.teamId)
+    const { userId } = await lockTeam(tx, actor, input.teamId, 'prompt.write')
     await requireRoom(tx, input.teamId)
     const prompt = { id: newId('tpl'), teamId: input.teamId, ...template }
     await tx.insert(promptTemplates).values({ ...prompt, createdBy: userId })
@@ -65,28 +64,17 @@ export async function deletePrompt(actor: Actor, promptId: string): Promise<void
 
 /** @throws AppError `not_found`, `invalid` where the library is full by now. */
 export async function restorePrompt(actor: Actor, promptId: string): Promise<void> {
-  const userId = requireUserId(actor)
+  requireUserId(actor)
   await db().transaction(async (tx) => {
     const prompt = await lockPrompt(tx, actor, promptId, 'deleted')
-    await lockTeam(tx, userId, prompt.teamId)
+    await lockTeam(tx, actor, prompt.teamId, 'prompt.write')
     await requireRoom(tx, prompt.teamId)
     await tx.update(promptTemplates).set({ deletedAt: null }).where(eq(promptTemplates.id, prompt.id))
     await audit(tx, actor, prompt, 'prompt.restored', null, null)
   })
 }
 
-/** Two people who add at once take turns, so that the limit holds. */
-async function lockTeam(tx: Executor, userId: string, teamId: string): Promise<void> {
-  const [team] = await tx
-    .select({ id: teams.id, suspendedAt: teams.suspendedAt })
-    .from(teams)
-    .innerJoin(memberships, eq(memberships.teamId, teams.id))
-    .where(and(eq(teams.id, teamId), isNull(teams.deletedAt), eq(memberships.userId, userId), inArray(memberships.role, [...rolesWith('prompt.write')])))
-    .for('update', { of: teams })
-  if (!team) throw notFound('This team')
-  if (team.suspendedAt) throw teamSuspended()
-}
-
+/** The team is locked: two people who add at once take turns, so that the limit holds. */
 async function requireRoom(tx: Executor, teamId: string): Promise<void> {
   const [present] = await tx
     .select({ n: count() })

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Problem } from '../problem.mjs'
 import { readEntry, streamEntry } from './archive.mjs'
+import { KEPT_FILES, KEPT_SECRETS } from './dump.mjs'
 
 /** @typedef {import('./archive.mjs').ArchiveEntry} ArchiveEntry */
 /** @typedef {import('./dump.mjs').Description} Description */
@@ -122,7 +123,7 @@ export async function loadFiles({ file, entries }, folder) {
   return files
 }
 
-const SECRET_NAME = /^secrets\/(auth-secret|encryption-key|content-credentials\/(certificates|key)\.pem)$/
+const SECRETS = new Map([...KEPT_SECRETS.map(({ name }) => name), ...KEPT_FILES].map((name) => [`secrets/${name}`, name]))
 
 /**
  * @param {{ file: string, entries: ArchiveEntry[] }} backup
@@ -130,7 +131,7 @@ const SECRET_NAME = /^secrets\/(auth-secret|encryption-key|content-credentials\/
  */
 export async function loadSecrets({ file, entries }, dataFolder) {
   for (const entry of entries) {
-    const [, name] = SECRET_NAME.exec(entry.name) ?? []
+    const name = SECRETS.get(entry.name)
     if (!name) continue
     const target = path.join(dataFolder, name)
     mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
