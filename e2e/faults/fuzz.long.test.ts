@@ -17,6 +17,8 @@ const ROUNDS = 10_000
 const ANSWER_MS_MAX = 10_000
 /** Memory is compared after the first requests have filled caches. */
 const WARM_ROUNDS = 600
+/** Hashing one password takes 128 MB for a moment: the least of as many requests is what stays. */
+const RECENT_ROUNDS = 50
 const GROWTH_BYTES_MAX = 200 * 1024 ** 2
 
 let installation: Installation
@@ -93,6 +95,13 @@ const picture = (): Promise<Buffer> =>
 function residentBytes(): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${installation.pids.web}/status`, 'utf8'))?.[1]
   return Number(kilobytes) * 1024
+}
+
+/** What some requests rightly did to the team and its things would answer in place of what the next ones try. */
+async function putBack(): Promise<void> {
+  await sql`delete from rate_limits`
+  await sql`update teams set suspended_at = null where suspended_at is not null`
+  await sql`update scenes set deleted_at = null where deleted_at is not null`
 }
 
 type Shot = { what: string; fire: () => Promise<Answer> }
@@ -196,14 +205,14 @@ test('thousands of malformed requests: each is answered, none as a defect, and m
   ]
   const complaints = new Map<string, string>()
   const codes = new Map<string, number>()
+  const recentBytes: number[] = []
   let warmBytes = 0
   let slowestMs = 0
   const began = performance.now()
   for (let round = 0; round < ROUNDS; round++) {
     const random = new Malformed(SEED + round)
     const { what, fire } = shot(random, files)
-    // The limits do their work elsewhere; here they would answer in place of what is tried.
-    if (round % 15 === 0) await sql`delete from rate_limits`
+    if (round % 15 === 0) await putBack()
     const at = performance.now()
     const answer = await fire().catch((error: unknown) => String(error))
     slowestMs = Math.max(slowestMs, performance.now() - at)
@@ -212,9 +221,11 @@ test('thousands of malformed requests: each is answered, none as a defect, and m
       complaints.set(`${what.split(' ').slice(0, 2).join(' ')}: ${problem.replace(/[0-9A-Z]{4}-[0-9A-Z]{2}\b/g, 'ID')}`, `seed ${SEED + round}: ${what}`)
     const code = typeof answer === 'string' ? 'no answer' : codeOf(answer)
     codes.set(code, (codes.get(code) ?? 0) + 1)
-    if (round === WARM_ROUNDS) warmBytes = residentBytes()
+    recentBytes.push(residentBytes())
+    if (recentBytes.length > RECENT_ROUNDS) recentBytes.shift()
+    if (round === WARM_ROUNDS) warmBytes = Math.min(...recentBytes)
   }
-  const grownBytes = residentBytes() - warmBytes
+  const grownBytes = Math.min(...recentBytes) - warmBytes
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MB`
   console.log(
     `  ${ROUNDS} malformed requests in ${Math.round((performance.now() - began) / 1000)} s, slowest ${Math.round(slowestMs)} ms, ` +

@@ -6,6 +6,7 @@ import { END_WITH_PARENT } from './execute.mjs'
 import { describeFailure, Problem } from './problem.mjs'
 import { complain, step } from './say.mjs'
 import { makeDataFolder, readSettings } from './settings.mjs'
+import { webArguments } from './web-program.mjs'
 
 /** What `npm start` makes up for one machine and parts on several must be told, because all of them need the same. */
 const NEEDED = ['DATABASE_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY']
@@ -15,7 +16,7 @@ const NEEDED = ['DATABASE_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY']
  * @type {Record<'web' | 'worker', (settings: import('./settings.mjs').Settings) => string[]>}
  */
 const ARGUMENTS = {
-  web: ({ host, port }) => ['node_modules/next/dist/bin/next', 'start', '-H', host, '-p', String(port)],
+  web: (settings) => webArguments(settings),
   worker: () => ['--conditions=react-server', '--enable-source-maps', 'dist/worker.mjs'],
 }
 

@@ -16,6 +16,7 @@ import { complain, elapsedMs, say, seconds, step } from './say.mjs'
 import { makeDataFolder, readSettings } from './settings.mjs'
 import { assertSpace, watchSpace } from './space.mjs'
 import { supervise } from './supervise.mjs'
+import { webArguments } from './web-program.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 /** Enough for Postgres to write its log and for a few pictures; below it, failures would come at worse moments. */
@@ -165,7 +166,8 @@ class Run {
    * @param {NodeJS.ProcessEnv} env
    */
   startChildren(settings, env) {
-    const next = ['node_modules/next/dist/bin/next', this.mode === 'production' ? 'start' : 'dev', '-H', settings.host, '-p', String(settings.port)]
+    const web =
+      this.mode === 'production' ? webArguments(settings) : ['node_modules/next/dist/bin/next', 'dev', '-H', settings.host, '-p', String(settings.port)]
     const worker =
       this.mode === 'production'
         ? ['--conditions=react-server', '--enable-source-maps', 'dist/worker.mjs']
@@ -175,7 +177,7 @@ class Run {
       supervise({
         ...common,
         name: 'web',
-        args: next,
+        args: web,
         hidden: NEXT_BANNER,
         graceMs: 3_000,
         attemptsMax: 5,
