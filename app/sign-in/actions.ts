@@ -50,16 +50,20 @@ export async function sendMagicLinkAction(_previous: FormState<{ email: string }
   })
 }
 
-/** The press on the page that a link opens. A new account begins in a sample scene, as after sign-up. */
+/**
+ * The press on the page that a link opens. Who asked for it on the way from an invitation goes on to that; else a new account
+ * begins in a sample scene, as after sign-up.
+ */
 export async function enterByLinkAction(_previous: FormState<never>, form: FormData): Promise<FormState<never>> {
   return toResult(async () => {
     const { token } = parseForm(tokenForm, form)
     const outcome = await spendMagicLink(await currentActor(), { token, client: clientOf(await headers()) })
-    const actor = await completeSignIn(outcome, '/scenes' as Route)
-    if (outcome.passwordRemoved) redirect('/account?password=removed' as Route)
-    if (!outcome.newTeamId) redirect('/scenes' as Route)
+    const next = (outcome.invitation ? `/invite/${outcome.invitation}` : '/scenes') as Route
+    const actor = await completeSignIn(outcome, next)
+    if (outcome.passwordRemoved) redirect(`${outcome.invitation ? next : '/account'}?password=removed` as Route)
+    if (!outcome.newTeamId) redirect(next)
     const scene = await createSceneFromSample(actor, { teamId: outcome.newTeamId, sample: 'plinth' })
-    redirect((outcome.invitation ? `/invite/${outcome.invitation}` : `/scenes/${scene.id}`) as Route)
+    redirect(outcome.invitation ? next : (`/scenes/${scene.id}` as Route))
   })
 }
 

@@ -10,6 +10,7 @@ import { can } from '@/lib/domain/roles'
 import { ROLE_WORDS } from '@/lib/domain/team'
 import { DeleteTeam } from './_components/delete-team'
 import { LeaveTeam } from './_components/leave-team'
+import { ReadOnly } from './_components/read-only'
 import { TeamHead } from './_components/team-head'
 import { TeamNameForm } from './_components/team-name-form'
 import { TeamPicture } from './_components/team-picture'
@@ -30,14 +31,14 @@ export default async function TeamPage() {
       <TeamHead team={team} current="general" />
       <div className="flex max-w-220 flex-col">
         {mayUpdate ? (
-          <>
+          <ReadOnly when={team.isSuspended}>
             <SettingsSection title="Name" note="As everybody in the team sees it, and on invitations.">
               <TeamNameForm key={team.id} action={renameTeamAction} teamId={team.id} name={team.name} />
             </SettingsSection>
             <SettingsSection title="Picture" note="A square picture stands beside the name. Others are cut to a square around their middle.">
               <TeamPicture teamId={team.id} name={team.name} pictureAssetId={team.pictureAssetId} remove={removeTeamPictureAction} />
             </SettingsSection>
-          </>
+          </ReadOnly>
         ) : (
           <SettingsSection title="Your role" note="An owner or admin can change it, and the team's name and picture.">
             <p className="font-medium">{ROLE_WORDS[team.role].label}</p>
@@ -61,7 +62,9 @@ export default async function TeamPage() {
         ) : null}
         {team.kind === 'shared' && can(team.role, 'team.delete') ? (
           <SettingsSection title="Delete team" note="For everybody, with every scene and image in it. An owner can bring it back for 14 days.">
-            <DeleteTeam action={deleteTeamAction} teamId={team.id} name={team.name} />
+            <ReadOnly when={team.isSuspended}>
+              <DeleteTeam action={deleteTeamAction} teamId={team.id} name={team.name} />
+            </ReadOnly>
           </SettingsSection>
         ) : null}
         {team.kind === 'personal' ? (

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import type { Metadata, Route } from 'next'
 import { AppShell, PageHead } from '@/app/_components/app-shell'
+import { TeamButton } from '@/app/_components/team-button'
 import { TeamMark } from '@/app/_components/team-mark'
 import { currentTeam, requireUser } from '@/app/_server/actor'
 import { switchTeamAction } from '@/app/_server/team-actions'
@@ -10,7 +11,6 @@ import { Pill } from '@/components/ui/pill'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { listDeletedTeams, listTeams } from '@/lib/data/teams/queries'
 import { ROLE_WORDS } from '@/lib/domain/team'
-import { TeamButton } from './_components/team-button'
 import { bringBackTeamAction } from './actions'
 
 export const metadata: Metadata = { title: 'Teams' }

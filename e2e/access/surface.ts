@@ -124,7 +124,8 @@ export const PAGES: Record<string, PageEntry> = {
   '/team/budgets': { access: 'person', path: () => '/team/budgets' },
   '/team/audit': { access: 'person', path: () => '/team/audit' },
   '/team/engines': { access: 'person', path: () => '/team/engines' },
-  '/team/members': { access: 'person', path: () => '/team/members' },
+  // As a line of the inbox leads there, also from another team.
+  '/team/members': { access: 'team', path: ({ teamId }) => `/team/members?team=${teamId}` },
   '/teams': { access: 'person', path: () => '/teams' },
   '/teams/new': { access: 'person', path: () => '/teams/new' },
   '/invite/[token]': { access: 'everyone', path: () => '/invite/unknown' },

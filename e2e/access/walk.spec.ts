@@ -206,6 +206,39 @@ test('what is for the people who run the installation exists for nobody else', a
   })
 })
 
+/** What the people of a suspended team still do: look, leave, and order what is theirs alone. */
+const STILL_DONE = new Set([
+  ...['publicationStateAction', 'switchTeamAction', 'leaveTeamAction', 'bringBackTeamAction', 'deleteTeamAction'],
+  ...['saveFilterAction', 'deleteFilterAction', 'markReadAction', 'revokeSessionAction'],
+])
+
+test('in a suspended team every change says so to its owner, what only shows goes on, and outsiders learn nothing', async () => {
+  const setSuspended = (at: Date | null) => sql`update teams set suspended_at = ${at} where id in (${of.teamId}, ${of.sharedTeamId})`
+  await setSuspended(new Date())
+  try {
+    await leavesAsIs(async () => {
+      for (const [name, entry] of withAccess(ACTIONS, 'team')) {
+        if (STILL_DONE.has(name)) continue
+        const answer = await walkAction(owner, name)
+        expect(codeOf(answer), `${name}: ${answer.text.slice(0, 200)}`).toBe('forbidden')
+        expect(answer.text, name).toContain('This team is suspended')
+        const others = await walkAction(outsider, name)
+        expect(codeOf(others), name).toBe('not_found')
+        expectNoLeak(others, JSON.stringify(entry.args(of)))
+      }
+      for (const [name, { changes, status = 200 }] of routesOf('team')) {
+        if (!changes) expect((await walkRoute(owner, name)).status, name).toBe(status)
+        else if (!name.startsWith('GET ')) expect(codeOf(await walkRoute(owner, name)), name).toBe('forbidden')
+      }
+      for (const [name, { path }] of withAccess(PAGES, 'team', 'person')) {
+        if (name.startsWith('/team')) expect((await owner.send(path(of))).status, name).toBe(200)
+      }
+    })
+  } finally {
+    await setSuspended(null)
+  }
+})
+
 test('nothing is changed by a request that names no origin or a foreign one, not even for the owner', async () => {
   const sentence = 'This request did not come from this site. Reload the page and try again.'
   const foreign = ['', 'null', 'https://evil.test', `${SERVER_URL}.evil.test`, SERVER_URL.replace(/:\d+$/, ':1')]

@@ -1,5 +1,8 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { serverDatabase } from '../fixtures/server'
+import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { newId } from '@/lib/domain/ids'
+import { SERVER_DATA, serverDatabase } from '../fixtures/server'
 import { expect, test } from '../fixtures/test'
 
 /** A link to sign in, made as the server makes it; the server's own stands in its terminal. */
@@ -18,6 +21,33 @@ async function linkFor(email: string): Promise<string> {
   }
 }
 
+/** An invitation to the person's own team, by a link that anybody may use. @returns its secret. */
+async function inviteTo(email: string): Promise<string> {
+  const sql = serverDatabase()
+  try {
+    const secret = randomBytes(32).toString('base64url')
+    await sql`
+      insert into invitations (id, team_id, token_hash, role, invited_by, expires_at)
+      select ${newId('inv')}, m.team_id, ${createHash('sha256').update(secret).digest('hex')}, 'member', u.id, now() + interval '1 day'
+      from users u join memberships m on m.user_id = u.id where u.email = ${email}`
+    return secret
+  } finally {
+    await sql.end()
+  }
+}
+
+/** The link as it is mailed when somebody asks for it on the way from an invitation: both secrets, sealed by the server's own. */
+function withInvitation(link: string, invitation: string): string {
+  const secret = readFileSync(path.join(SERVER_DATA, 'auth-secret'), 'utf8').trim()
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', secret, 'maquette', 'seal:magic-link-invitation', 32)), iv).setAAD(
+    Buffer.from(''),
+  )
+  const text = JSON.stringify({ token: path.basename(link), invitation })
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return `${path.dirname(link)}/${Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString('base64url')}`
+}
+
 /** What an authenticator app shows for a key, now or some steps of 30 seconds later (RFC 6238). */
 function codeOf(key: string, steps = 0): string {
   const bits = [...key.replaceAll(' ', '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
@@ -28,7 +58,11 @@ function codeOf(key: string, steps = 0): string {
   return String((digest.readUInt32BE((digest.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-test('a link signs in once, by its button alone, and with the second step on it asks for a code first', async ({ page, signUp, axe }) => {
+test('a link signs in once, by its button alone, with the second step on asks for a code first, and leads back to the invitation that it was asked for from', async ({
+  page,
+  signUp,
+  axe,
+}) => {
   const account = await signUp(page)
   const first = await linkFor(account.email)
   await page.goto(first)
@@ -56,7 +90,9 @@ test('a link signs in once, by its button alone, and with the second step on it 
 
   await page.goto('about:blank')
   await page.context().clearCookies()
-  await page.goto(await linkFor(account.email))
+  // This one was asked for from the page of an invitation, and leads back to it in the end.
+  const invitation = await inviteTo(account.email)
+  await page.goto(withInvitation(await linkFor(account.email), invitation))
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Enter your code' })).toBeVisible()
   await axe()
@@ -65,5 +101,6 @@ test('a link signs in once, by its button alone, and with the second step on it 
   await page.goto('/sign-in/second-factor')
   await page.getByLabel('Code').fill(codeOf(key, 1))
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL('/scenes')
+  await expect(page).toHaveURL(`/invite/${invitation}`)
+  await expect(page.getByText('You are in this team already.')).toBeVisible()
 })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { memberships, teams } from '@/db/schema'
 import { scopesAllow } from '@/lib/domain/api-token'
@@ -13,6 +13,20 @@ import { db } from './db'
  * query and mutation, so what belongs to another team is simply not found. A suspended team can be read and not changed.
  */
 export function inTeamsOf(actor: Actor, teamId: AnyPgColumn, permission: Permission): SQL {
+  return inTeams(actor, teamId, permission, isReading(permission) ? undefined : isNull(teams.suspendedAt))
+}
+
+/**
+ * As {@link inTeamsOf}, for showing what only those may see who may also change it: in a suspended team they still look.
+ * Never for a change.
+ */
+export const inTeamsSeenBy = (actor: Actor, teamId: AnyPgColumn, permission: Permission): SQL => inTeams(actor, teamId, permission, undefined)
+
+/** The condition that a row belongs to a suspended team in which the actor would hold a permission. See `refusal` in ./teams/suspended. */
+export const inSuspendedTeamsOf = (actor: Actor, teamId: AnyPgColumn, permission: Permission): SQL =>
+  inTeams(actor, teamId, permission, isNotNull(teams.suspendedAt))
+
+function inTeams(actor: Actor, teamId: AnyPgColumn, permission: Permission, state: SQL | undefined): SQL {
   if (actor.kind === 'system') return sql`true`
   // A share link shows what stands on it, and gives no right in its team.
   if (actor.kind === 'anonymous' || actor.kind === 'share') return sql`false`
@@ -30,7 +44,7 @@ export function inTeamsOf(actor: Actor, teamId: AnyPgColumn, permission: Permiss
           actor.kind === 'token' ? eq(memberships.teamId, actor.teamId) : undefined,
           inArray(memberships.role, [...rolesWith(permission)]),
           isNull(teams.deletedAt),
-          isReading(permission) ? undefined : isNull(teams.suspendedAt),
+          state,
         ),
       ),
   )

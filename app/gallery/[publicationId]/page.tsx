@@ -23,7 +23,7 @@ import type { PublicationDetail } from '@/lib/domain/community/publication'
 import { engineName } from '@/lib/domain/engine-name'
 import { AppError } from '@/lib/domain/errors'
 import { idSchema } from '@/lib/domain/ids'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { likeAction, reportAction, startFromPublicationAction } from '../actions'
 
 type Props = PageProps<'/gallery/[publicationId]'>
@@ -108,7 +108,7 @@ async function Deeds({ image }: { image: PublicationDetail }) {
     )
   }
   const team = await currentTeam(actor)
-  const mayMake = can(team.role, 'scene.create')
+  const mayMake = can(roleShown(team), 'scene.create')
   const { scenes } = await listScenes(actor, { teamId: team.id, limit: 6 })
   const isOnShow = image.status === 'published'
   return (

@@ -3,6 +3,7 @@ import { Entrance } from '@/app/_components/entrance'
 import { currentActor } from '@/app/_server/actor'
 import { signInPath } from '@/app/_server/next-path'
 import { LinkButton } from '@/components/ui/link-button'
+import { Notice } from '@/components/ui/notice'
 import { describeInvitation, type InvitationView } from '@/lib/data/invitations/queries'
 import { readSelf } from '@/lib/data/users/queries'
 import { ROLE_WORDS } from '@/lib/domain/team'
@@ -13,8 +14,8 @@ import { acceptInvitationAction } from './actions'
 export const metadata: Metadata = { title: 'Invitation', robots: { index: false }, referrer: 'no-referrer' }
 
 /** Takes up an invitation, by way of signing up or in for those who have to. */
-export default async function InvitePage({ params }: PageProps<'/invite/[token]'>) {
-  const { token } = await params
+export default async function InvitePage({ params, searchParams }: PageProps<'/invite/[token]'>) {
+  const [{ token }, { password }] = await Promise.all([params, searchParams])
   const actor = await currentActor()
   const view = await describeInvitation(actor, token)
   if (view.state === 'gone') {
@@ -29,6 +30,9 @@ export default async function InvitePage({ params }: PageProps<'/invite/[token]'
   const self = actor.kind === 'user' ? (await readSelf(actor)).email : null
   return (
     <Entrance title={`Join ${view.teamName}`} lead={<Lead view={view} />}>
+      {self !== null && password === 'removed' ? (
+        <Notice>Your address is verified. The password from before that is removed, since anybody could have set it. Set a new one in your account.</Notice>
+      ) : null}
       <Choice view={view} token={token} self={self} />
     </Entrance>
   )

@@ -2,7 +2,8 @@ import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { AppShell } from '@/app/_components/app-shell'
-import { currentTeam, requireUser } from '@/app/_server/actor'
+import { requireUser } from '@/app/_server/actor'
+import { shownTeam } from '@/app/_server/shown-team'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { listApiTokens } from '@/lib/data/api-tokens/queries'
 import { listDeliveries, listWebhooks } from '@/lib/data/webhooks/queries'
@@ -10,6 +11,7 @@ import { API_SCOPE_WORDS, type ApiTokenView } from '@/lib/domain/api-token'
 import { can } from '@/lib/domain/roles'
 import { WEBHOOK_EVENT_WORDS, type WebhookDeliveryView, type WebhookView } from '@/lib/domain/webhook'
 import { canSealKeys } from '@/lib/platform/seal-key'
+import { ReadOnly } from '../_components/read-only'
 import { TeamHead } from '../_components/team-head'
 import { DeliveryList, type DeliveryRow } from './_components/delivery-list'
 import { TokenList, type TokenRow } from './_components/token-list'
@@ -27,9 +29,9 @@ import {
 export const metadata: Metadata = { title: 'API' }
 
 /** The tokens and webhooks of the team, for owners and admins. */
-export default async function ApiPage() {
+export default async function ApiPage({ searchParams }: PageProps<'/team/api'>) {
   const actor = await requireUser()
-  const team = await currentTeam(actor)
+  const team = await shownTeam(actor, (await searchParams).team)
   if (!can(team.role, 'token.manage')) notFound()
   const [tokens, webhooks, deliveries] = await Promise.all([listApiTokens(actor, team.id), listWebhooks(actor, team.id), listDeliveries(actor, team.id)])
   const now = new Date()
@@ -43,18 +45,20 @@ export default async function ApiPage() {
             Examples and reference
           </Link>
         </p>
-        <TokenList
-          teamId={team.id}
-          rows={tokens.map((token) => tokenRow(token, now))}
-          actions={{ create: createApiTokenAction, revoke: revokeApiTokenAction }}
-        />
-        <WebhookList
-          teamId={team.id}
-          canSeal={canSealKeys()}
-          rows={webhooks.map((webhook) => webhookRow(webhook, now))}
-          actions={{ create: createWebhookAction, setEnabled: setWebhookEnabledAction, remove: deleteWebhookAction, test: testWebhookAction }}
-        />
-        {webhooks.length > 0 ? <DeliveryList rows={deliveries.map((delivery) => deliveryRow(delivery, webhooks, now))} redeliver={redeliverAction} /> : null}
+        <ReadOnly when={team.isSuspended}>
+          <TokenList
+            teamId={team.id}
+            rows={tokens.map((token) => tokenRow(token, now))}
+            actions={{ create: createApiTokenAction, revoke: revokeApiTokenAction }}
+          />
+          <WebhookList
+            teamId={team.id}
+            canSeal={canSealKeys()}
+            rows={webhooks.map((webhook) => webhookRow(webhook, now))}
+            actions={{ create: createWebhookAction, setEnabled: setWebhookEnabledAction, remove: deleteWebhookAction, test: testWebhookAction }}
+          />
+          {webhooks.length > 0 ? <DeliveryList rows={deliveries.map((delivery) => deliveryRow(delivery, webhooks, now))} redeliver={redeliverAction} /> : null}
+        </ReadOnly>
       </div>
     </AppShell>
   )

@@ -12,6 +12,7 @@ import { readTeamRetention } from '@/lib/data/audit/retention'
 import { readAuditFilter } from '@/lib/domain/audit-filter'
 import type { TeamRetention } from '@/lib/domain/audit-retention'
 import { can } from '@/lib/domain/roles'
+import { ReadOnly } from '../_components/read-only'
 import { TeamHead } from '../_components/team-head'
 import { setTeamRetentionAction } from './actions'
 
@@ -44,7 +45,9 @@ export default async function TeamAuditPage({ searchParams }: PageProps<'/team/a
             title="How long it is kept"
             note="Nobody can change or remove a row, not even whoever runs the installation from these pages. Rows that are older than this go by themselves, and that is written down here too."
           >
-            <AuditRetentionForm action={setTeamRetentionAction} teamId={team.id} value={valueIn(retention)} installationDays={installationDays} />
+            <ReadOnly when={team.isSuspended}>
+              <AuditRetentionForm action={setTeamRetentionAction} teamId={team.id} value={valueIn(retention)} installationDays={installationDays} />
+            </ReadOnly>
           </SettingsSection>
         }
         {...page}

@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/app/_components/app-shell'
-import { currentTeam, requireUser } from '@/app/_server/actor'
+import { requireUser } from '@/app/_server/actor'
+import { shownTeam } from '@/app/_server/shown-team'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { TimeAgo } from '@/components/ui/time-ago'
@@ -10,6 +11,7 @@ import { readBudgets, readOwnBudget } from '@/lib/data/budgets/queries'
 import { type BudgetLeft, isLimited, leftWords, limitWords, NOTHING_USED, nextMonthWords } from '@/lib/domain/budget'
 import { monthName, monthOf } from '@/lib/domain/month'
 import { can } from '@/lib/domain/roles'
+import { ReadOnly } from '../_components/read-only'
 import { TeamHead } from '../_components/team-head'
 import { AddScene } from './_components/add-scene'
 import { BudgetRow } from './_components/budget-row'
@@ -21,15 +23,21 @@ export const metadata: Metadata = { title: 'Budgets' }
 const actions = { set: setBudgetAction, clear: clearBudgetAction, grant: grantExceptionAction }
 
 /** What the team, its members and its scenes may use in a month: set by owners and admins, and for the others what is theirs. */
-export default async function BudgetsPage() {
+export default async function BudgetsPage({ searchParams }: PageProps<'/team/budgets'>) {
   const actor = await requireUser()
-  const team = await currentTeam(actor)
+  const team = await shownTeam(actor, (await searchParams).team)
   if (!can(team.role, 'generation.create')) notFound()
   const maySet = can(team.role, 'budget.write')
   return (
     <AppShell>
       <TeamHead team={team} current="budgets" />
-      {maySet ? <Budgets teamId={team.id} view={await readBudgets(actor, team.id)} /> : <OwnBudget left={await readOwnBudget(actor, team.id)} />}
+      {maySet ? (
+        <ReadOnly when={team.isSuspended}>
+          <Budgets teamId={team.id} view={await readBudgets(actor, team.id)} />
+        </ReadOnly>
+      ) : (
+        <OwnBudget teamId={team.id} left={await readOwnBudget(actor, team.id)} />
+      )}
     </AppShell>
   )
 }
@@ -165,7 +173,7 @@ function Group({ id, title, note, children }: { id: string; title: string; note:
   )
 }
 
-function OwnBudget({ left }: { left: BudgetLeft | null }) {
+function OwnBudget({ teamId, left }: { teamId: string; left: BudgetLeft | null }) {
   const month = monthOf(new Date())
   return (
     <div className="flex max-w-160 flex-col items-start gap-4">
@@ -174,7 +182,7 @@ function OwnBudget({ left }: { left: BudgetLeft | null }) {
         {left ? `You have ${leftWords(left)}. It begins anew on ${nextMonthWords(month)}, UTC.` : 'Nothing limits what you make in this team.'} Owners and
         admins of the team set budgets, and can grant more.
       </p>
-      <LinkButton href="/team/members">See who they are</LinkButton>
+      <LinkButton href={{ pathname: '/team/members', query: { team: teamId } }}>See who they are</LinkButton>
     </div>
   )
 }

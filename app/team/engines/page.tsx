@@ -10,6 +10,7 @@ import { currentTeamOf } from '@/lib/data/teams/queries'
 import { type EngineKeyView, KEY_FAMILY_WORDS, KEY_TEST_WORDS } from '@/lib/domain/engine-keys'
 import type { EngineOption } from '@/lib/domain/generation-view'
 import { comfyUiBaseUrl, takesTeamWorkflows } from '@/lib/platform/engine-settings'
+import { ReadOnly } from '../_components/read-only'
 import { TeamHead } from '../_components/team-head'
 import { ComfyUiRow } from './_components/comfyui-row'
 import { EngineList } from './_components/engine-list'
@@ -31,66 +32,68 @@ export default async function EnginesPage() {
     <AppShell>
       <TeamHead team={team} current="engines" />
       <div className="flex max-w-220 flex-col gap-10">
-        <EngineList engines={engines.map((option) => ({ ...named(option), source: sourceWords(option, keys) }))} mayManage={mayManage} />
-        {mayManage ? (
-          <section aria-labelledby="keys">
-            <h2 id="keys" className="mb-1 font-semibold text-lg">
-              The team&apos;s own keys
-            </h2>
-            <p className="mb-4 max-w-140 text-md text-text-2">
-              A key of the team is used in place of the installation&apos;s, and what it makes is charged to the team&apos;s account at the provider. It is kept
-              encrypted and never shown again.
-            </p>
-            {canSeal ? null : (
-              <Notice tone="bad" className="mb-4">
-                This installation has no secret to keep keys with. Whoever runs it sets ENCRYPTION_KEY and starts it again.
-              </Notice>
-            )}
-            <KeyList
-              teamId={team.id}
-              canSeal={canSeal}
-              rows={keys.map((key) => ({
-                ...KEY_FAMILY_WORDS[key.family],
-                family: key.family,
-                source: key.source,
-                own: key.own !== null,
-                about: about(key, now),
-              }))}
-              actions={{ set: setEngineKeyAction, remove: removeEngineKeyAction, test: testEngineKeyAction }}
-            />
-          </section>
-        ) : null}
-        {mayManage && comfyUiBaseUrl() !== null ? (
-          <section aria-labelledby="comfyui">
-            <h2 id="comfyui" className="mb-4 font-semibold text-lg">
-              The installation&apos;s ComfyUI
-            </h2>
-            <ComfyUiRow test={testComfyUiAction.bind(null, team.id)} />
-          </section>
-        ) : null}
-        {mayManage && takesWorkflows ? (
-          <section aria-labelledby="workflows">
-            <h2 id="workflows" className="mb-1 font-semibold text-lg">
-              The team&apos;s own workflows
-            </h2>
-            <p className="mb-4 max-w-140 text-md text-text-2">
-              Workflows for the ComfyUI of this installation. Each becomes an engine that only this team sees.
-            </p>
-            <WorkflowList
-              teamId={team.id}
-              rows={workflows.map(({ id, name, createdByName, createdAtMs }) => ({
-                id,
-                name,
-                about: (
-                  <>
-                    Added by {createdByName ?? 'a former member'} <TimeAgo time={new Date(createdAtMs)} now={now} />
-                  </>
-                ),
-              }))}
-              actions={{ create: createWorkflowAction, remove: deleteWorkflowAction }}
-            />
-          </section>
-        ) : null}
+        <ReadOnly when={team.isSuspended}>
+          <EngineList engines={engines.map((option) => ({ ...named(option), source: sourceWords(option, keys) }))} mayManage={mayManage} />
+          {mayManage ? (
+            <section aria-labelledby="keys">
+              <h2 id="keys" className="mb-1 font-semibold text-lg">
+                The team&apos;s own keys
+              </h2>
+              <p className="mb-4 max-w-140 text-md text-text-2">
+                A key of the team is used in place of the installation&apos;s, and what it makes is charged to the team&apos;s account at the provider. It is
+                kept encrypted and never shown again.
+              </p>
+              {canSeal ? null : (
+                <Notice tone="bad" className="mb-4">
+                  This installation has no secret to keep keys with. Whoever runs it sets ENCRYPTION_KEY and starts it again.
+                </Notice>
+              )}
+              <KeyList
+                teamId={team.id}
+                canSeal={canSeal}
+                rows={keys.map((key) => ({
+                  ...KEY_FAMILY_WORDS[key.family],
+                  family: key.family,
+                  source: key.source,
+                  own: key.own !== null,
+                  about: about(key, now),
+                }))}
+                actions={{ set: setEngineKeyAction, remove: removeEngineKeyAction, test: testEngineKeyAction }}
+              />
+            </section>
+          ) : null}
+          {mayManage && comfyUiBaseUrl() !== null ? (
+            <section aria-labelledby="comfyui">
+              <h2 id="comfyui" className="mb-4 font-semibold text-lg">
+                The installation&apos;s ComfyUI
+              </h2>
+              <ComfyUiRow test={testComfyUiAction.bind(null, team.id)} />
+            </section>
+          ) : null}
+          {mayManage && takesWorkflows ? (
+            <section aria-labelledby="workflows">
+              <h2 id="workflows" className="mb-1 font-semibold text-lg">
+                The team&apos;s own workflows
+              </h2>
+              <p className="mb-4 max-w-140 text-md text-text-2">
+                Workflows for the ComfyUI of this installation. Each becomes an engine that only this team sees.
+              </p>
+              <WorkflowList
+                teamId={team.id}
+                rows={workflows.map(({ id, name, createdByName, createdAtMs }) => ({
+                  id,
+                  name,
+                  about: (
+                    <>
+                      Added by {createdByName ?? 'a former member'} <TimeAgo time={new Date(createdAtMs)} now={now} />
+                    </>
+                  ),
+                }))}
+                actions={{ create: createWorkflowAction, remove: deleteWorkflowAction }}
+              />
+            </section>
+          ) : null}
+        </ReadOnly>
       </div>
     </AppShell>
   )

@@ -8,7 +8,7 @@ import { SharingSwitch } from '@/components/share/sharing-switch'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { isSharingAllowed, listShareLinks } from '@/lib/data/share-links/queries'
-import { can } from '@/lib/domain/roles'
+import { can, roleShown } from '@/lib/domain/roles'
 import { TeamHead } from '../_components/team-head'
 
 export const metadata: Metadata = { title: 'Share links' }
@@ -23,7 +23,7 @@ export default async function ShareLinksPage({ searchParams }: PageProps<'/team/
   return (
     <AppShell>
       <TeamHead team={team} current="links" />
-      <SharingSwitch teamId={team.id} allowed={allowed} setAllowed={can(team.role, 'team.update') ? setSharingAllowedAction : null} />
+      <SharingSwitch teamId={team.id} allowed={allowed} setAllowed={can(roleShown(team), 'team.update') ? setSharingAllowedAction : null} />
       {links.length > 0 ? (
         <ShareLinkList
           links={links}

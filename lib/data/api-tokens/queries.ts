@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { apiTokens, memberships, users } from '@/db/schema'
 import type { ApiTokenState, ApiTokenView } from '@/lib/domain/api-token'
 import type { Actor } from '../actor'
-import { inTeamsOf } from '../authorize'
+import { inTeamsSeenBy } from '../authorize'
 import { db } from '../db'
 
 const SHOWN_MAX = 200
@@ -31,7 +31,7 @@ export async function listApiTokens(actor: Actor, teamId: string): Promise<ApiTo
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.userId))
     .leftJoin(memberships, and(eq(memberships.teamId, apiTokens.teamId), eq(memberships.userId, apiTokens.userId)))
-    .where(and(eq(apiTokens.teamId, teamId), inTeamsOf(actor, apiTokens.teamId, 'token.manage')))
+    .where(and(eq(apiTokens.teamId, teamId), inTeamsSeenBy(actor, apiTokens.teamId, 'token.manage')))
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
     .limit(SHOWN_MAX)
   return rows.map(({ createdAt, expiresAt, lastUsedAt, ...row }) => ({

@@ -12,12 +12,13 @@ import {
   leftOf,
   NOTHING_USED,
   raised,
+  UNLIMITED,
 } from '@/lib/domain/budget'
 import { notFound } from '@/lib/domain/errors'
 import { type Month, monthOf } from '@/lib/domain/month'
 import { type Role, rolesWith } from '@/lib/domain/roles'
 import type { Actor } from '../actor'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { inTeamsOf, inTeamsSeenBy, requireUserId } from '../authorize'
 import { db } from '../db'
 import { subjectsOf, toUse } from './counters'
 import { heldOf, limitsOf, quotaOf } from './limits'
@@ -49,7 +50,6 @@ export type BudgetsView = {
   history: BudgetChange[]
 }
 
-const UNLIMITED: Limits = { images: null, moneyMicroUsd: null }
 const NO_USE: BudgetUse = { reserved: NOTHING_USED, spent: NOTHING_USED }
 const MEMBERS_MAX = 500
 const SCENES_MAX = 200
@@ -63,15 +63,7 @@ export async function readBudgets(actor: Actor, teamId: string): Promise<Budgets
   const [allowed] = await db()
     .select({ id: memberships.teamId })
     .from(memberships)
-    .where(
-      and(
-        eq(memberships.teamId, teamId),
-        eq(memberships.userId, requireUserId(actor)),
-        inArray(memberships.role, [...rolesWith('budget.write')]),
-        // A suspended team can be read.
-        inTeamsOf(actor, memberships.teamId, 'team.read'),
-      ),
-    )
+    .where(and(eq(memberships.teamId, teamId), eq(memberships.userId, requireUserId(actor)), inTeamsSeenBy(actor, memberships.teamId, 'budget.write')))
   if (!allowed) throw notFound('This team')
   const month = monthOf(new Date())
   const [set, extras, counters, people, sceneRows, quota] = await Promise.all([
@@ -171,7 +163,7 @@ export async function readBudgetLeft(actor: Actor, sceneId: string): Promise<Bud
   const [scene] = await db()
     .select({ teamId: scenes.teamId })
     .from(scenes)
-    .where(and(eq(scenes.id, sceneId), isNull(scenes.deletedAt), inTeamsOf(actor, scenes.teamId, 'generation.create')))
+    .where(and(eq(scenes.id, sceneId), isNull(scenes.deletedAt), inTeamsSeenBy(actor, scenes.teamId, 'generation.create')))
   if (!scene) throw notFound('This scene')
   return leftOf(await readHeld({ teamId: scene.teamId, authorId, sceneId }))
 }

@@ -53,7 +53,7 @@ async function tellOf(tx: Transaction, { teamId, subject, month, percent, limits
     kind: 'budget' as const,
     actorUserId: null,
     subject: `budget:${teamId}:${subject.kind}:${subject.id}:${month}:${percent}`,
-    href: '/team/budgets',
+    href: `/team/budgets?team=${teamId}`,
   }
   const others = changers.map(({ userId }) => userId).filter((userId) => userId !== memberId)
   await tell(tx, { ...shared, userIds: others, data: { title: warningWords(await nameOf(tx, subject), percent, limits, used, month) } })

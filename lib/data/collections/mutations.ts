@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { selectionOf } from '../outputs/choose'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { COLLECTIONS_MAX } from './queries'
 
 type CollectionRow = { id: string; teamId: string; name: string }
@@ -129,7 +130,7 @@ async function lockCollection(tx: Executor, actor: Actor, id: string, state: 'li
       ),
     )
     .for('update')
-  if (!row) throw notFound('This collection')
+  if (!row) throw await refusal(tx, actor, teamOfRow(collections, id), 'This collection')
   return row
 }
 

@@ -126,7 +126,7 @@ async function lockComment(tx: Executor, actor: Actor, commentId: string) {
     .leftJoin(scenes, eq(scenes.id, generations.sceneId))
     .where(and(eq(comments.id, commentId), isNull(generationOutputs.deletedAt), inTeamsOf(actor, comments.teamId, 'comment.create')))
     .for('update', { of: comments })
-  if (!row) throw notFound('This comment')
+  if (!row) throw await refusal(tx, actor, teamOfRow(comments, commentId), 'This comment')
   return { ...row, userId }
 }
 

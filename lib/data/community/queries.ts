@@ -6,7 +6,7 @@ import { AppError, notFound } from '@/lib/domain/errors'
 import { type BlobBody, blobStore } from '@/lib/platform/blob'
 import type { Actor } from '../actor'
 import { type AssetDto, assetKey, toAssetDto } from '../assets/dto'
-import { inTeamsOf } from '../authorize'
+import { inTeamsOf, inTeamsSeenBy } from '../authorize'
 import { db } from '../db'
 import { galleryOpenTo, isOnShow, mayLookAt, requireOpenGallery } from './access'
 import { cardColumns, toCard } from './dto'
@@ -81,7 +81,6 @@ function decodeCursor(text: string): Cursor {
  * @throws AppError `not_found`.
  */
 export async function getPublication(actor: Actor, publicationId: string): Promise<PublicationDetail> {
-  const mayUnpublish = mayTakeDown(actor)
   const [row] = await db()
     .select({
       card: cardColumns(actor),
@@ -92,10 +91,10 @@ export async function getPublication(actor: Actor, publicationId: string): Promi
       createdAt: publications.createdAt,
       status: publications.status,
       hiddenReason: publications.hiddenReason,
-      mayUnpublish: sql<boolean>`coalesce(${mayUnpublish}, false)`,
+      mayUnpublish: sql<boolean>`coalesce(${mayTakeDown(actor)}, false)`,
     })
     .from(publications)
-    .where(and(eq(publications.id, publicationId), or(mayLookAt(actor), mayUnpublish, seesEverything(actor))))
+    .where(and(eq(publications.id, publicationId), or(mayLookAt(actor), seesAlways(actor), seesEverything(actor))))
   if (!row) throw notFound('This image')
   const { card, createdAt, ...rest } = row
   const showsReason = rest.mayUnpublish || (actor.kind === 'user' && actor.isInstanceAdmin)
@@ -111,11 +110,16 @@ export async function getPublication(actor: Actor, publicationId: string): Promi
 const seesEverything = (actor: Actor): SQL => (actor.kind === 'system' || (actor.kind === 'user' && actor.isInstanceAdmin) ? sql`true` : sql`false`)
 
 /** The condition that this actor may take a publication out: who published it, or an admin of its team. */
-export function mayTakeDown(actor: Actor): SQL {
+export const mayTakeDown = (actor: Actor): SQL => ofAuthorOr(actor, inTeamsOf(actor, publications.teamId, 'publication.manage_all'))
+
+/** The condition that they see it also while it is not on show, as when its team is suspended. */
+const seesAlways = (actor: Actor): SQL => ofAuthorOr(actor, inTeamsSeenBy(actor, publications.teamId, 'publication.manage_all'))
+
+function ofAuthorOr(actor: Actor, inTeam: SQL): SQL {
   if (actor.kind === 'system') return sql`true`
   if (actor.kind !== 'user') return sql`false`
   const own = and(eq(publications.authorId, actor.userId), inTeamsOf(actor, publications.teamId, 'team.read'))
-  return sql`(${or(own, inTeamsOf(actor, publications.teamId, 'publication.manage_all'))})`
+  return sql`(${or(own, inTeam)})`
 }
 
 /**
@@ -127,7 +131,7 @@ export async function readPublicationFile(actor: Actor, publicationId: string, f
     .select({ asset: assets })
     .from(publications)
     .innerJoin(assets, eq(assets.id, file === 'image' ? publications.assetId : publications.thumbnailAssetId))
-    .where(and(eq(publications.id, publicationId), or(mayLookAt(actor), mayTakeDown(actor), seesEverything(actor))))
+    .where(and(eq(publications.id, publicationId), or(mayLookAt(actor), seesAlways(actor), seesEverything(actor))))
   if (!row) throw notFound('This image')
   const asset = toAssetDto(row.asset)
   return { asset, body: await blobStore().read(assetKey(asset)) }
@@ -149,7 +153,7 @@ export async function publicationOfOutput(actor: Actor, outputId: string): Promi
     })
     .from(generationOutputs)
     .leftJoin(publications, eq(publications.outputId, generationOutputs.id))
-    .where(and(eq(generationOutputs.id, outputId), inTeamsOf(actor, generationOutputs.teamId, 'output.publish')))
+    .where(and(eq(generationOutputs.id, outputId), inTeamsSeenBy(actor, generationOutputs.teamId, 'output.publish')))
   if (!row) throw notFound('This image')
   const { id, status, hiddenReason, title, credit, allowSceneStart } = row
   if (id === null || status === null || title === null || credit === null || allowSceneStart === null) return null

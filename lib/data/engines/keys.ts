@@ -8,7 +8,7 @@ import { checkProviderKey } from '@/lib/platform/check-provider-key'
 import { canSealKeys, openKey, presentKeyVersion, sealKey } from '@/lib/platform/seal-key'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
-import { inTeamsOf, requireUserId } from '../authorize'
+import { inTeamsOf, inTeamsSeenBy, requireUserId } from '../authorize'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { consume } from '../rate-limits/consume'
@@ -35,7 +35,7 @@ export async function listEngineKeys(actor: Actor, teamId: string): Promise<{ ke
     db()
       .select({ id: teams.id })
       .from(teams)
-      .where(and(eq(teams.id, teamId), inTeamsOf(actor, teams.id, 'team.update'))),
+      .where(and(eq(teams.id, teamId), inTeamsSeenBy(actor, teams.id, 'team.update'))),
     // Never the ciphertext: what a page does not read it cannot show.
     db()
       .select({

@@ -10,6 +10,7 @@ import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { lockTeam } from '../teams/lock-team'
+import { refusal, teamOfRow } from '../teams/suspended'
 
 /**
  * Keeps a ComfyUI workflow for a team; it is an engine of the team from then on.
@@ -49,7 +50,7 @@ export async function deleteWorkflow(actor: Actor, workflowId: string): Promise<
       .select({ teamId: workflows.teamId })
       .from(workflows)
       .where(and(eq(workflows.id, workflowId), isNull(workflows.deletedAt), inTeamsOf(actor, workflows.teamId, 'team.update')))
-    if (!row) throw notFound('This workflow')
+    if (!row) throw await refusal(tx, actor, teamOfRow(workflows, workflowId), 'This workflow')
     await lockTeam(tx, actor, row.teamId, 'team.update')
     const [gone] = await tx
       .update(workflows)

@@ -1,15 +1,15 @@
 import 'server-only'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { explorations, generations } from '@/db/schema'
-import { notFound } from '@/lib/domain/errors'
 import type { Actor } from '../actor'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db } from '../db'
 import { cancelIn } from '../generations/mutations'
+import { refusal, teamOfRow } from '../teams/suspended'
 
 /**
  * Ends everything of an exploration that still waits or works, in one transaction; what ended first keeps its end.
- * @returns the generations that this call ended. @throws AppError `not_found`.
+ * @returns the generations that this call ended. @throws AppError `not_found`, `forbidden` in a suspended team.
  */
 export async function cancelExploration(actor: Actor, id: string): Promise<{ canceled: string[] }> {
   requireUserId(actor)
@@ -18,7 +18,7 @@ export async function cancelExploration(actor: Actor, id: string): Promise<{ can
       .select({ id: explorations.id })
       .from(explorations)
       .where(and(eq(explorations.id, id), inTeamsOf(actor, explorations.teamId, 'generation.cancel')))
-    if (!exploration) throw notFound('This grid')
+    if (!exploration) throw await refusal(tx, actor, teamOfRow(explorations, id), 'This grid')
     const open = await tx
       .select({ id: generations.id })
       .from(generations)

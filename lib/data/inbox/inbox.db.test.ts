@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { memberships, notifications } from '@/db/schema'
+import { memberships, notifications, users } from '@/db/schema'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
 import type { LiveEvent } from '@/lib/domain/live-event'
 import { anonymous, system } from '../actor'
@@ -130,6 +130,18 @@ describe('mail', () => {
     expect(await listMailRecipients(system, 10)).toEqual(['usr_eva'])
     await markAllRead(eva)
     expect(await listMailRecipients(system, 10)).toEqual([])
+  })
+
+  test('never goes to somebody who is suspended, who finds the lines in the inbox once restored', async () => {
+    await say({ kind: 'mention' })
+    await say({ kind: 'approval', subject: 'review:1' })
+    await past()
+    await db().update(users).set({ suspendedAt: new Date() }).where(eq(users.id, 'usr_eva'))
+    expect(await listMailRecipients(system, 10)).toEqual([])
+    expect((await takeMail(system, 'usr_eva')).lines).toEqual([])
+    await db().update(users).set({ suspendedAt: null }).where(eq(users.id, 'usr_eva'))
+    expect((await listInbox(eva)).items.map(({ kind }) => kind).sort()).toEqual(['approval', 'mention'])
+    expect((await takeMail(system, 'usr_eva')).lines).toHaveLength(2)
   })
 
   test('follows the choice of the person, kind by kind', async () => {

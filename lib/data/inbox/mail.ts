@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { notificationPreferences, notifications, teams, users } from '@/db/schema'
 import { MAILED_BY_DEFAULT, NOTIFICATION_KINDS, type NotificationKind } from '@/lib/domain/inbox'
 import type { Actor } from '../actor'
@@ -21,6 +21,13 @@ const waiting = (): SQL | undefined =>
     isNull(notifications.mailedAt),
     lt(notifications.createdAt, sql`now() - make_interval(secs => ${WAIT_SECONDS})`),
     gt(notifications.createdAt, sql`now() - make_interval(hours => ${NEWS_HOURS})`),
+    // Nothing is mailed to a suspended person. Restored within the day, they get what waited.
+    exists(
+      db()
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.id, notifications.userId), isNull(users.suspendedAt))),
+    ),
     stillConcerns(),
   )
 

@@ -76,7 +76,7 @@ export async function acceptInvitation(actor: Actor, token: string): Promise<{ t
       kind: 'invitation',
       actorUserId: userId,
       subject: `joined:${found.id}:${userId}`,
-      href: '/team/members',
+      href: `/team/members?team=${team.id}`,
       data: { team: team.name, joined: 'yes' },
     })
     return { teamId: team.id }

@@ -13,6 +13,7 @@ import { db } from '../db'
 import { tell } from '../inbox/tell'
 import { consume } from '../rate-limits/consume'
 import { type LockedTeam, lockTeam } from '../teams/lock-team'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { INVITATION_DAYS, isOpen } from './queries'
 
 const HOUR_MS = 3_600_000
@@ -126,7 +127,7 @@ async function managed(actor: Actor, invitationId: string): Promise<{ teamId: st
     .select({ teamId: invitations.teamId, email: invitations.email })
     .from(invitations)
     .where(and(eq(invitations.id, invitationId), isOpen, inTeamsOf(actor, invitations.teamId, 'member.invite')))
-  if (!row) throw notFound('This invitation')
+  if (!row) throw await refusal(db(), actor, teamOfRow(invitations, invitationId), 'This invitation', 'member.invite')
   return row
 }
 

@@ -5,7 +5,7 @@ import { isId } from '@/lib/domain/ids'
 import type { Role } from '@/lib/domain/roles'
 import { hashToken } from '@/lib/platform/crypto'
 import type { Actor } from '../actor'
-import { inTeamsOf } from '../authorize'
+import { inTeamsSeenBy } from '../authorize'
 import { db } from '../db'
 
 export const INVITATION_DAYS = 14
@@ -41,7 +41,7 @@ export async function listInvitations(actor: Actor, teamId: string): Promise<Inv
     })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
-    .where(and(eq(invitations.teamId, teamId), isOpen, inTeamsOf(actor, invitations.teamId, 'member.invite')))
+    .where(and(eq(invitations.teamId, teamId), isOpen, inTeamsSeenBy(actor, invitations.teamId, 'member.invite')))
     .orderBy(desc(invitations.createdAt), desc(invitations.id))
     .limit(200)
 }

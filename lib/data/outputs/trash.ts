@@ -3,12 +3,13 @@ import { and, desc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm
 import { auditLog, generationOutputs, generations, scenes, users } from '@/db/schema'
 import type { AuditAction } from '@/lib/domain/audit-actions'
 import { TRASH_DAYS, type TrashPage } from '@/lib/domain/curation'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import type { Actor } from '../actor'
 import { recordAudit } from '../audit/record'
 import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { decodeCursor, encodeCursor } from '../scenes/cursor'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { recordUsage } from '../usage/record'
 import { type ChosenOutput, generationIdsOf, lockGenerations, lockOutputs, selectionOf } from './choose'
 import { settleGenerations } from './mutations'
@@ -59,7 +60,8 @@ export async function restoreOutputs(actor: Actor, outputIds: readonly string[])
       .set({ deletedAt: null })
       .where(and(inArray(generationOutputs.id, ids), isNotNull(generationOutputs.deletedAt), inTeamsOf(actor, generationOutputs.teamId, 'generation.delete')))
       .returning({ id: generationOutputs.id, generationId: generationOutputs.generationId, teamId: generationOutputs.teamId })
-    if (outputs.length !== ids.length) throw notFound(ids.length === 1 ? 'This image' : 'One of these images')
+    if (outputs.length !== ids.length)
+      throw await refusal(tx, actor, teamOfRow(generationOutputs, ids[0] ?? ''), ids.length === 1 ? 'This image' : 'One of these images')
     await settleGenerations(tx, outputs)
     await auditOutputs(tx, actor, outputs, 'output.restored')
     await recordUsage(tx, generationIdsOf(outputs))

@@ -167,7 +167,7 @@ export async function duplicateScene(actor: Actor, input: { sceneId: string; nam
     .select()
     .from(scenes)
     .where(and(eq(scenes.id, input.sceneId), inTeamsOf(actor, scenes.teamId, 'scene.create'), isNull(scenes.deletedAt)))
-  if (!row) throw notFound('This scene')
+  if (!row) throw await refusal(db(), actor, teamOfRow(scenes, input.sceneId), 'This scene')
   const parsed = sceneDocumentSchema.safeParse(input.document ?? row.document)
   if (!parsed.success) throw invalidDocument(parsed.error)
   const name = input.name ?? `${row.name.slice(0, 115)} copy`

@@ -2,7 +2,6 @@ import 'server-only'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { generations, keptScenes, sceneRevisions, scenes, users } from '@/db/schema'
-import { notFound } from '@/lib/domain/errors'
 import { newId } from '@/lib/domain/ids'
 import { cameraSchema, type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
 import type { Actor } from '../actor'
@@ -62,7 +61,7 @@ export async function restoreKept(actor: Actor, keptId: string): Promise<Restore
       .innerJoin(sceneRevisions, eq(sceneRevisions.id, keptScenes.sceneRevisionId))
       .where(and(eq(keptScenes.id, keptId), inTeamsOf(actor, keptScenes.teamId, 'scene.update')))
     const scene = row ? await lockScene(tx, actor, row.sceneId) : null
-    if (!row || scene?.state !== 'live') throw notFound('This earlier state')
+    if (!row || scene?.state !== 'live') throw await refusal(tx, actor, teamOfRow(keptScenes, keptId), 'This earlier state')
     return replace(tx, actor, { userId, scene: scene.row, document: sceneDocumentSchema.parse(row.document), from: keptId })
   })
 }

@@ -13,7 +13,7 @@ import { inTeamsOf, requireUserId } from '../authorize'
 import { db, type Executor } from '../db'
 import { outOfTrash } from '../outputs/visible'
 import { consume } from '../rate-limits/consume'
-import { refusal } from '../teams/suspended'
+import { refusal, teamOfRow } from '../teams/suspended'
 import { mayManage } from './conditions'
 
 const CREATED_AN_HOUR_MAX = 100
@@ -147,7 +147,7 @@ async function change(
       .from(shareLinks)
       .where(and(eq(shareLinks.id, shareLinkId), mayManage(actor)))
       .for('update')
-    if (!link) throw notFound('This link')
+    if (!link) throw await refusal(tx, actor, teamOfRow(shareLinks, shareLinkId), 'This link', 'share.read')
     const after = await work(tx, link.teamId)
     const { title, allowDownload, showDetails, allowComments, expiresAt, revokedAt } = link
     const was = { title, allowDownload, showDetails, allowComments, expiresAt, revokedAt, hasPassword: link.passwordHash !== null }

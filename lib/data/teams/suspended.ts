@@ -4,19 +4,20 @@ import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from '@/db/client'
 import { teams } from '@/db/schema'
 import { type AppError, notFound } from '@/lib/domain/errors'
+import type { Permission } from '@/lib/domain/roles'
 import { teamSuspended } from '@/lib/domain/suspension'
 import type { Actor } from '../actor'
-import { inTeamsOf } from '../authorize'
+import { inSuspendedTeamsOf } from '../authorize'
 import type { Executor } from '../db'
 
-/** Whether a team is suspended that the actor can read; of other teams nothing is said. */
-async function isSuspendedFor(executor: Executor, actor: Actor, teamId: string | SQL): Promise<boolean> {
+/** Whether a team is suspended in which the actor holds a permission; of other teams nothing is said. */
+async function isSuspendedFor(executor: Executor, actor: Actor, teamId: string | SQL, permission: Permission): Promise<boolean> {
+  // A token that came this far was let in by its scopes, and its team is the only one that it knows of.
+  const own = actor.kind === 'token' ? and(eq(teams.id, actor.teamId), isNotNull(teams.suspendedAt)) : inSuspendedTeamsOf(actor, teams.id, permission)
   const [team] = await executor
     .select({ id: teams.id })
     .from(teams)
-    .where(
-      and(eq(teams.id, teamId), isNotNull(teams.suspendedAt), actor.kind === 'token' ? eq(teams.id, actor.teamId) : inTeamsOf(actor, teams.id, 'team.read')),
-    )
+    .where(and(eq(teams.id, teamId), own))
   return team !== undefined
 }
 
@@ -32,11 +33,13 @@ export async function holdActiveTeam(tx: Transaction, teamId: string): Promise<v
 
 /**
  * What to answer where a change found nothing that it may change: `forbidden` to the people of a suspended team, who can
- * see the thing, and `not_found` to everybody else.
+ * see the thing, and `not_found` to everybody else. Every change of something of a team ends with it, by itself or through
+ * `lockTeam`; suspended-changes.db.test.ts tries each.
  * @param teamId The team of the thing, or a query for it.
+ * @param seenBy Who sees such a thing at all, where that is not everybody in the team.
  */
-export async function refusal(executor: Executor, actor: Actor, teamId: string | SQL, what: string): Promise<AppError> {
-  return (await isSuspendedFor(executor, actor, teamId)) ? teamSuspended() : notFound(what)
+export async function refusal(executor: Executor, actor: Actor, teamId: string | SQL, what: string, seenBy: Permission = 'team.read'): Promise<AppError> {
+  return (await isSuspendedFor(executor, actor, teamId, seenBy)) ? teamSuspended() : notFound(what)
 }
 
 /** The team of a row, for {@link refusal}. */

@@ -15,6 +15,8 @@ import { issueToken, peekToken, spendToken, spentLink } from './tokens'
 
 const MAGIC_LINK_MINUTES = 10
 const NEW_ACCOUNT_SEAL = 'magic-link-sign-up'
+const WITH_INVITATION_SEAL = 'magic-link-invitation'
+const withInvitationSchema = z.object({ token: z.string(), invitation: z.string() })
 const newAccountSchema = z.object({ email: z.string(), expiresAtMs: z.number(), invitation: z.string().optional() })
 
 /**
@@ -30,7 +32,8 @@ export async function limitMagicLinks(_actor: Actor, input: { email: string; cli
 /**
  * A link that signs in once, for ten minutes. For an address without an account it opens one: then nothing is
  * stored, the token is the sealed address, and it works once because an address has one account.
- * @param invitation The secret of the invitation that they came with.
+ * @param invitation The secret of the invitation that they came with. It travels in the link, sealed, since that may be opened
+ * in another browser; it is kept nowhere else.
  * @throws AppError `forbidden` where this installation takes no such account: then the mail says so.
  */
 export async function issueMagicLink(actor: Actor, email: string, invitation?: string): Promise<{ token: string; isNew: boolean }> {
@@ -44,7 +47,7 @@ export async function issueMagicLink(actor: Actor, email: string, invitation?: s
     await recordAudit(tx, actor, { action: 'magic-link.requested', teamId: null, targetKind: 'user', targetId: user.id })
     return issued
   })
-  return { token, isNew: false }
+  return { token: invitation ? seal(WITH_INVITATION_SEAL, JSON.stringify({ token, invitation })) : token, isNew: false }
 }
 
 /** Whom a link signs in, without using it up. Nothing when it no longer works. */
@@ -54,7 +57,7 @@ export async function readMagicLink(_actor: Actor, token: string): Promise<{ ema
     const [taken] = await db().select({ id: users.id }).from(users).where(eq(users.email, wanted.email))
     return taken ? undefined : { email: wanted.email, isNew: true }
   }
-  const row = await peekToken(token, ['magic_link'])
+  const row = await peekToken(heldIn(token).token, ['magic_link'])
   return row?.email ? { email: row.email, isNew: false } : undefined
 }
 
@@ -65,10 +68,16 @@ function newAccountOf(token: string): { email: string; invitation?: string } | u
   return Date.now() < expiresAtMs ? wanted : undefined
 }
 
+/** The token of an account that there is, with the invitation that it was asked for with. */
+function heldIn(sent: string): { token: string; invitation?: string } {
+  const text = unseal(WITH_INVITATION_SEAL, sent)
+  return text === undefined ? { token: sent } : withInvitationSchema.parse(JSON.parse(text))
+}
+
 type MagicLinkOutcome = SignInOutcome & {
   /** The personal team of the account that the link opened. */
   newTeamId?: string
-  /** The secret of the invitation that it was opened with, to go on with. */
+  /** The secret of the invitation from whose page the link was asked for, to go on with. */
   invitation?: string
   /** A password that was set before anybody had proven the address is gone. */
   passwordRemoved: boolean
@@ -91,11 +100,12 @@ export async function spendMagicLink(actor: Actor, input: { token: string; clien
       const outcome = await passFirstFactor(tx, actor, { userId: account.userId, method: 'magic-link', client: input.client })
       return { ...outcome, newTeamId: account.teamId, invitation: wanted.invitation, passwordRemoved: false }
     }
-    const { userId, email } = await spendToken(tx, input.token, ['magic_link'])
+    const { token, invitation } = heldIn(input.token)
+    const { userId, email } = await spendToken(tx, token, ['magic_link'])
     const [user] = await tx.select({ email: users.email, verifiedAt: users.emailVerifiedAt }).from(users).where(eq(users.id, userId)).for('update')
     if (!user || user.email !== email) throw spentLink()
     const passwordRemoved = user.verifiedAt === null && (await claimAddress(tx, actor, userId))
-    return { ...(await passFirstFactor(tx, actor, { userId, method: 'magic-link', client: input.client })), passwordRemoved }
+    return { ...(await passFirstFactor(tx, actor, { userId, method: 'magic-link', client: input.client })), invitation, passwordRemoved }
   })
 }
 

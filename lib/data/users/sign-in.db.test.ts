@@ -1,11 +1,11 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, rateLimits, sessions, teams, userPasswords, userRecoveryCodes, users, userTokens, userTotp } from '@/db/schema'
-import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
+import { useDatabase } from '@/e2e/fixtures/use-database'
 import { hashPassword } from '@/lib/platform/password-hash'
 import { totpCode, totpStep } from '@/lib/platform/totp'
 import { actorForSession, anonymous, type UserActor } from '../actor'
-import { closeDb, db } from '../db'
+import { db } from '../db'
 import { passFirstFactor, revokeOtherSessions, signInWithPassword } from '../sessions/mutations'
 import { createAccount } from './create-account'
 import { issueEmailVerification, readEmailLink, requestEmailChange, spendEmailLink } from './email-addresses'
@@ -16,17 +16,13 @@ import { readSelf } from './queries'
 import { beginSecondFactor, confirmSecondFactor, disableSecondFactor, readSecondFactor, regenerateRecoveryCodes, signInWithCode } from './second-factor'
 import { signUp } from './sign-up'
 
-let database: TestDatabase
 let hash: string
+useDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.url)
   vi.stubEnv('AUTH_SECRET', 'a secret of the tests alone')
+  // A secret that was copied cannot be read, which the log says; it would only clutter the report.
+  vi.stubEnv('LOG_LEVEL', 'error')
   hash = await hashPassword(PASSWORD)
-})
-afterAll(async () => {
-  await closeDb()
-  await database.drop()
 })
 /** The log only grows: what a test did is what came after its beginning. */
 let began = new Date(0)
@@ -116,6 +112,20 @@ describe('a link to sign in', () => {
     expect(row?.minutes).toBeLessThanOrEqual(10)
     await db().update(userTokens).set({ expiresAt: sql`now() - interval '1 second'` })
     await expect(spend(token)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('asked for on the way from an invitation leads on to it, in whatever browser it is opened, and holds it sealed', async () => {
+    const actor = await joinVerified()
+    const { token, isNew } = await issueMagicLink(anonymous, EMAIL, 'the-secret-of-an-invitation')
+    expect(isNew).toBe(false)
+    expect(Buffer.from(token, 'base64url').toString('latin1')).not.toContain('invitation')
+    expect(await readMagicLink(anonymous, token)).toEqual({ email: EMAIL, isNew: false })
+    await expect(spend(`${token.slice(0, -4)}AAAA`)).rejects.toMatchObject({ code: 'not_found' })
+    const outcome = await spend(token)
+    expect(outcome).toMatchObject({ invitation: 'the-secret-of-an-invitation' })
+    expect((await actorOf(outcome.sessionId)).userId).toBe(actor.userId)
+    await expect(spend(token)).rejects.toMatchObject({ code: 'not_found' })
+    expect((await spend((await issueMagicLink(anonymous, EMAIL)).token)).invitation).toBeUndefined()
   })
 
   test('for a new address opens one verified account without a password, however often it is pressed', async () => {

@@ -158,7 +158,7 @@ async function tellManagers(tx: Transaction, hook: typeof webhooks.$inferSelect)
     kind: 'webhook',
     actorUserId: null,
     subject: `webhook:${hook.id}:${Date.now()}`,
-    href: '/team/api',
+    href: `/team/api?team=${hook.teamId}`,
     data: { host: new URL(hook.url).host },
   })
 }

@@ -3,7 +3,7 @@ import { and, asc, desc, eq } from 'drizzle-orm'
 import { users, webhookDeliveries, webhooks } from '@/db/schema'
 import type { WebhookDeliveryView, WebhookView } from '@/lib/domain/webhook'
 import type { Actor } from '../actor'
-import { inTeamsOf } from '../authorize'
+import { inTeamsSeenBy } from '../authorize'
 import { db } from '../db'
 
 const DELIVERIES_SHOWN_MAX = 30
@@ -23,7 +23,7 @@ export async function listWebhooks(actor: Actor, teamId: string): Promise<Webhoo
     })
     .from(webhooks)
     .leftJoin(users, eq(users.id, webhooks.createdBy))
-    .where(and(eq(webhooks.teamId, teamId), inTeamsOf(actor, webhooks.teamId, 'webhook.manage')))
+    .where(and(eq(webhooks.teamId, teamId), inTeamsSeenBy(actor, webhooks.teamId, 'webhook.manage')))
     .orderBy(asc(webhooks.createdAt), asc(webhooks.id))
   return rows.map(({ createdAt, failingSince, disabledAt, ...row }) => ({
     ...row,
@@ -50,7 +50,7 @@ export async function listDeliveries(actor: Actor, teamId: string): Promise<Webh
     })
     .from(webhookDeliveries)
     .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-    .where(and(eq(webhooks.teamId, teamId), inTeamsOf(actor, webhooks.teamId, 'webhook.manage')))
+    .where(and(eq(webhooks.teamId, teamId), inTeamsSeenBy(actor, webhooks.teamId, 'webhook.manage')))
     .orderBy(desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id))
     .limit(DELIVERIES_SHOWN_MAX)
   return rows.map(({ createdAt, lastAttemptAt, nextAttemptAt, ...row }) => ({

@@ -171,7 +171,7 @@ test('a webhook that nothing reaches for days is switched off, with a line in th
   expect((await listWebhooks(team.actor, team.teamId))[0]).toMatchObject({ disabledReason: 'failing' })
   expect((await messages()).every(({ status }) => status === 'failed')).toBe(true)
   const told = await db().select().from(notifications).where(eq(notifications.kind, 'webhook'))
-  expect(told).toMatchObject([{ userId: team.actor.userId, href: '/team/api' }])
+  expect(told).toMatchObject([{ userId: team.actor.userId, href: `/team/api?team=${team.teamId}` }])
   await requestCancel(team.actor, await queued(team))
   expect(await messages()).toHaveLength(2)
 

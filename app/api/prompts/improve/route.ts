@@ -7,6 +7,7 @@ import { teamOf } from '@/lib/data/teams/queries'
 import { AppError, notFound } from '@/lib/domain/errors'
 import { type ImproveRequest, improveRequestSchema } from '@/lib/domain/improve-prompt'
 import { can } from '@/lib/domain/roles'
+import { teamSuspended } from '@/lib/domain/suspension'
 import { improvePrompt } from '@/lib/platform/language-model/improve-prompt'
 import { readLimited } from '@/lib/platform/read-limited'
 
@@ -24,6 +25,7 @@ export async function POST(request: Request): Promise<Response> {
     const { teamId, ...asked } = await readRequest(request)
     const team = await teamOf(actor, teamId)
     if (!can(team.role, 'generation.create')) throw notFound('This team')
+    if (team.isSuspended) throw teamSuspended()
     const settings = await languageModelOf(actor, teamId)
     if (!settings) throw new AppError('unavailable', 'No language model is set up here, so prompts cannot be improved.')
     await consume(`improve-prompt:${requireUserId(actor)}`, LIMIT)

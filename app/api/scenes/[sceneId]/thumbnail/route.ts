@@ -4,7 +4,8 @@ import { storeAsset } from '@/lib/data/assets/mutations'
 import { consume } from '@/lib/data/rate-limits/consume'
 import { setSceneThumbnail } from '@/lib/data/scenes/mutations'
 import { getScene } from '@/lib/data/scenes/queries'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { requireTeam } from '@/lib/data/teams/require-team'
+import { AppError } from '@/lib/domain/errors'
 import { readImageUpload } from '@/lib/platform/image-intake'
 import { readLimited } from '@/lib/platform/read-limited'
 import { makeThumbnail } from '@/lib/platform/thumbnail'
@@ -21,7 +22,7 @@ export async function PUT(request: Request, { params }: { params: Promise<{ scen
     await consume(`thumbnail:${actor.userId}`, { limit: THUMBNAILS_A_MINUTE, windowMs: 60_000 })
     const scene = await getScene(actor, sceneId)
     // Whoever may only look is refused before a picture is read and decoded.
-    if (!scene.canEdit) throw notFound('This scene')
+    await requireTeam(actor, scene.teamId, 'scene.update')
     const tooLarge = () => new AppError('too_large', 'This picture is too large for a thumbnail.')
     const sent = request.body ? await readLimited(request.body, BYTES_MAX, tooLarge) : new Uint8Array()
     const checked = await readImageUpload(sent)

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { useToast } from '@/components/ui/toast'
 import type { Result } from '@/lib/domain/errors'
 
-/** A verb for one team of a list. It leads to another page when it worked. */
+/** A verb for one team. It leads to another page when it worked. */
 export function TeamButton({ teamId, label, about, act }: { teamId: string; label: string; about: string; act: (teamId: string) => Promise<Result<never>> }) {
   const [pending, start] = useTransition()
   const toast = useToast()
