@@ -19,6 +19,8 @@ export const config = {
 
 /** Everything below /api, and what lies below the page of a share link. */
 const ROUTES = /^\/(?:api\/|s\/[^/]+\/.)/
+/** Pages whose address is a key: whoever learns it may open what it opens. */
+const KEYS = /^\/(?:s|invite|reset-password|verify-email|sign-in\/link)\/./
 /** For programs: a token names who asks, and no cookie counts, so there is nothing that another site's page could misuse. */
 const PROGRAMS = /^\/api\/v1\//
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -84,11 +86,11 @@ function refuseForeign(request: NextRequest): NextResponse | undefined {
 
 const refusal = (error: AppError): NextResponse => NextResponse.json({ ok: false, error: error.toInfo() }, { status: error.httpStatus })
 
-/** The address of a share link is a key: no other site learns it, no search engine lists it, and no cache keeps what it shows. */
+/** No other site learns an address that is a key. That of a share link is listed by no search engine either, and no cache keeps what it shows. */
 function withHeaders(request: NextRequest, response: NextResponse, isShared = false): NextResponse {
   response.headers.set('x-content-type-options', 'nosniff')
   if (isSecure(request.headers)) response.headers.set('strict-transport-security', HSTS)
-  response.headers.set('referrer-policy', isShared ? 'no-referrer' : 'strict-origin-when-cross-origin')
+  response.headers.set('referrer-policy', KEYS.test(request.nextUrl.pathname) ? 'no-referrer' : 'strict-origin-when-cross-origin')
   if (isShared) {
     response.headers.set('x-robots-tag', 'noindex, nofollow, noarchive')
     response.headers.set('cache-control', 'private, no-store')

@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { log, reportError } from './log'
 import { redact, redactText } from './redact'
 
+// The level of an installation, in place of that of the tests.
+vi.stubEnv('LOG_LEVEL', '')
+
 let lines: string[]
 beforeEach(() => {
   lines = []
@@ -60,6 +63,12 @@ describe('secrets and what people wrote', () => {
     ['Key 01234567-89ab-cdef-0123-456789abcdef:0123456789abcdef0123456789abcdef', '456789abcdef'],
     ['signkey-prod-abcdef', 'abcdef'],
     ['open /reset-password/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6', 'Zm9v'],
+    ['open /verify-email/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6', 'Zm9v'],
+    ['open /sign-in/link/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6?from=mail', 'Zm9v'],
+    ['open https://maquette.test/invite/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6', 'Zm9v'],
+    ['open /s/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6/files/out_1', 'Zm9v'],
+    ['token mqt_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6 was refused', 'Zm9v'],
+    ['signed with whsec_Zm9v+mFy/mF6cXV4Zm9vYmFy==', 'mF6c'],
     ['no account for zoe@example.org', 'zoe@'],
   ])('in the text %j', (text, secret) => {
     expect(redactText(text)).not.toContain(secret)

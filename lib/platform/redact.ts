@@ -11,7 +11,10 @@ const SECRET_IN_TEXT: readonly [RegExp, string][] = [
   // Keys of Google, Replicate, the AI Gateway and fal, which never get here; a log is kept for long.
   [/\bAIza[\w-]{16,}|\br8_\w{16,}|\bvck_\w{16,}|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}:[\da-f]{16,}/gi, '[redacted]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
-  [/\/(reset-password|s)\/[\w-]{20,}/g, '/$1/[redacted]'],
+  // Tokens of programs and secrets of webhooks.
+  [/\b(mqt_|whsec_)[\w+/=-]{8,}/g, '$1[redacted]'],
+  // Addresses that are keys: of mails, invitations and share links.
+  [/\/(reset-password|verify-email|sign-in\/link|invite|s)\/[\w-]{20,}/g, '/$1/[redacted]'],
   [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
 ]
 const TEXT_LENGTH_MAX = 4000
