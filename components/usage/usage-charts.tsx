@@ -2,7 +2,7 @@ import { dollarWords } from '@/components/generate/cost-words'
 import type { UsageRange } from '@/lib/domain/usage-range'
 import { costOf, successRate, type UsageBar, type UsageDurations, type UsageFigures, type UsageView } from '@/lib/domain/usage-view'
 import { type Bar, BarChart } from './bar-chart'
-import { barWords, costWords, counted, durationWords, numberWords, shareWords, tickWords } from './usage-words'
+import { barWords, costPerApprovedWords, costWords, counted, durationWords, numberWords, shareWords, tickWords } from './usage-words'
 
 export type UsageChartsProps = {
   view: Pick<UsageView, 'range' | 'total' | 'bars'>
@@ -48,13 +48,13 @@ export function UsageCharts({ view: { range, total, bars }, hrefOf }: UsageChart
         title={`Cost ${per}`}
         note={costWords(total)}
         series={[{ name: 'Cost', tone: 'plain' }]}
-        columns={['Cost', 'Not priced']}
+        columns={['Cost', 'Not priced', 'Per approved image']}
         unit={unit}
         least={1_000_000}
         axis={(value) => (value === 0 ? '$0' : dollarWords(value))}
         bars={of(
           (figures) => [costOf(figures) ?? 0],
-          (figures) => [costWords(figures), counted(figures.unpricedImages, 'image')],
+          (figures) => [costWords(figures), counted(figures.unpricedImages, 'image'), costPerApprovedWords(figures)],
         )}
       />
       <BarChart
