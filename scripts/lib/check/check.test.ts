@@ -97,6 +97,8 @@ describe('the rules of the house', () => {
     ['lib/data/BigName.ts', 'export const x = 1\n', 'kebab-case'],
     ['lib/data/x.ts', 'export const x = 1\n'.repeat(501), '501 lines'],
     ['lib/data/x.ts', 'export default 1\n', 'default export'],
+    ['components/x.tsx', 'export const x = (html: string) => <p dangerouslySetInnerHTML={{ __html: html }} />\n', 'makes HTML from a text'],
+    ['components/x.ts', 'export const x = (to: Element, html: string) => { to.innerHTML = html }\n', 'makes HTML from a text'],
   ])('%s: %#', (file, text, problem) => {
     plant(file, text)
     expect(houseProblems(readSources(house))).toEqual([expect.stringContaining(problem)])

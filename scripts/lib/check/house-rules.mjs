@@ -41,6 +41,11 @@ const PATTERNS = [
     problem: 'turns a check off',
   },
   { pattern: /(:|\bas|<)\s*any\b(?!['\w])/, where: (file) => /\.tsx?$/.test(file), problem: 'uses the type any' },
+  {
+    pattern: /dangerouslySetInnerHTML|\.(inner|outer)HTML\s*=|insertAdjacentHTML|\bdocument\.write/,
+    where: (file) => /^(app|components|lib)\//.test(file),
+    problem: 'makes HTML from a text: what people wrote is drawn as text alone',
+  },
   { pattern: /\.(only|skip)\(/, where: (file) => /\.(test|spec)\.tsx?$/.test(file), problem: 'leaves tests out' },
   {
     pattern: /^export default/m,
