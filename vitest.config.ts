@@ -8,6 +8,9 @@ const database = '**/*.db.test.ts'
 /** `npm run test:long` runs the files that take minutes and nothing else. */
 const isLongRun = process.env.MAQUETTE_TEST_LONG === '1'
 
+/** Refusals are what most tests are about: written down, they would only clutter the report. What a test says itself counts more. */
+const env = { LOG_LEVEL: 'warn' }
+
 const resolve = {
   alias: [
     { find: /^@\//, replacement: `${root}/` },
@@ -23,6 +26,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
+          env,
           // It imports next/server without the ending that Node wants, and that only a bundler does without.
           server: { deps: { inline: ['next-auth'] } },
           include: isLongRun ? [long] : ['**/*.test.{ts,tsx}'],
@@ -35,6 +39,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'database',
+          env,
           include: isLongRun ? ['**/*.db.long.test.ts'] : [database],
           exclude: generated,
           globalSetup: ['./e2e/fixtures/global-engine.ts', './e2e/fixtures/global-database.ts'],
