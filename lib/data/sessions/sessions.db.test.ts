@@ -2,7 +2,7 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditLog, rateLimits, sessions } from '@/db/schema'
 import { useDatabase } from '@/e2e/fixtures/use-database'
-import { actorForSession, anonymous, type UserActor, visitor } from '../actor'
+import { type Actor, actorForSession, anonymous, type UserActor, visitor } from '../actor'
 import { db } from '../db'
 import { signUp } from '../users/sign-up'
 import { endSession, revokeSession, signInWithPassword } from './mutations'
@@ -20,8 +20,8 @@ beforeEach(async () => {
   await db().delete(rateLimits)
 })
 
-const enter = async (email: string): Promise<UserActor> => {
-  const { sessionId } = await signInWithPassword(anonymous, { email, password: PASSWORD, client })
+const enter = async (email: string, as: Actor = anonymous): Promise<UserActor> => {
+  const { sessionId } = await signInWithPassword(as, { email, password: PASSWORD, client })
   const actor = await actorForSession(sessionId)
   if (actor.kind !== 'user') throw new Error('The session that was just opened is not live.')
   return actor
@@ -67,6 +67,13 @@ describe('signing in', () => {
     await db().update(rateLimits).set({ count: 9 })
     expect(await signInOutcome('ada@example.org', PASSWORD)).toBe('ok')
     expect(await db().select().from(rateLimits)).toEqual([])
+  })
+
+  test('opens a session of its own, whatever session the browser came with, so that nobody can plant one', async () => {
+    const planted = await enter('eva@example.org')
+    const { sessionId } = await enter('ada@example.org', planted)
+    expect(sessionId).not.toBe(planted.sessionId)
+    expect(await actorForSession(planted.sessionId)).toMatchObject({ userId: planted.userId })
   })
 
   test('does not keep addresses in the clear', async () => {
