@@ -6,7 +6,7 @@ import type { GenerationPage } from '@/lib/domain/generation-view'
 import { type HistoryFilter, readHistoryFilter } from '@/lib/domain/history-filter'
 import { filterOfRow, historyAddress } from '@/lib/domain/usage-links'
 import { readUsageRange, type UsageRange, type UsageSpan } from '@/lib/domain/usage-range'
-import { USAGE_DIMENSIONS, type UsageFigures } from '@/lib/domain/usage-view'
+import { USAGE_DIMENSIONS, type UsageDimension, type UsageFigures } from '@/lib/domain/usage-view'
 import { anonymous, system, type UserActor } from '../actor'
 import { db } from '../db'
 import { refusal, useTeams } from '../generations/testing/generations'
@@ -76,14 +76,23 @@ function expectFigures(found: UsageFigures, all: readonly Known[]): void {
   }
 }
 
-async function countIn(filter: HistoryFilter, timeZone: string): Promise<number> {
-  let found = 0
+async function idsIn(filter: HistoryFilter, timeZone: string): Promise<string[]> {
+  const found: string[] = []
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
     const page: GenerationPage = await listHistory(team.actor, { teamId: team.teamId, filter, timeZone, cursor })
-    found += page.items.length
+    found.push(...page.items.map(({ id }) => id))
     cursor = page.nextCursor
   }
-  return found
+  return found.sort()
+}
+
+/** What a generation counts under, as the rows of a breakdown name it. */
+const VALUE_OF: Partial<Record<UsageDimension, (one: Known) => string | null>> = {
+  member: ({ member }) => member,
+  engine: ({ engine }) => engine,
+  model: ({ model }) => model ?? '',
+  scene: ({ scene }) => scene,
+  reason: ({ reason }) => reason,
 }
 
 const ranges: UsageRange[] = ZONES.flatMap((zone) => [
@@ -121,19 +130,26 @@ describe('usage of a team', () => {
     },
   )
 
-  test('leads from every bar and every row to as many generations in History, less those in the trash', async () => {
+  test('leads from every bar and every row to its very generations in History, less those in the trash', async () => {
     for (const zone of ['UTC', 'Asia/Kathmandu']) {
       const view = await teamUsage(team.actor, team.teamId, readUsageRange({ range: '30d' }, zone, NOW))
       const links = [
-        ...view.bars.map((bar) => ({ figures: bar.figures, address: historyAddress(bar) })),
+        ...view.bars.map((bar) => ({ figures: bar.figures, behind: within(bar), address: historyAddress(bar) })),
         ...USAGE_DIMENSIONS.flatMap((dimension) =>
-          (view.by[dimension] ?? []).map(({ value, figures }) => ({ figures, address: historyAddress(view.range, filterOfRow(dimension, value) ?? {}) })),
+          (view.by[dimension] ?? []).map(({ value, figures }) => ({
+            figures,
+            behind: within(view.range).filter((one) => VALUE_OF[dimension]?.(one) === value),
+            address: historyAddress(view.range, filterOfRow(dimension, value) ?? {}),
+          })),
         ),
       ]
       expect(links.length).toBeGreaterThan(40)
-      for (const { figures, address } of links) {
+      for (const { figures, behind, address } of links) {
         const filter = readHistoryFilter(new URL(address, 'http://127.0.0.1').searchParams)
-        expect(await countIn(filter, zone), address).toBe(figures.requested - figures.trashed)
+        const shown = await idsIn(filter, zone)
+        const expected = behind.filter(({ trashed }) => !trashed).map(({ id }) => id)
+        expect(shown, address).toEqual(expected.sort())
+        expect(shown, address).toHaveLength(figures.requested - figures.trashed)
       }
     }
   })
