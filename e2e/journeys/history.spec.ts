@@ -129,6 +129,24 @@ test('images are found, marked, tagged, collected, saved as a zip, thrown away a
   await page.waitForURL(/tag=hero/)
   await expect(grid.getByRole('link')).toHaveCount(2)
 
+  // What the links of usage ask for can be asked for here too, by keyboard, and taken away piece by piece.
+  await page.getByRole('button', { name: 'Filters', exact: true }).press('Enter')
+  for (const [name, typed, asked] of [
+    ['Model', 'No model', /model=none/],
+    ['Failed because', 'Refused', /status=failed&reason=rejected/],
+  ] as const) {
+    const choice = page.getByRole('dialog').getByRole('combobox', { name })
+    await choice.press('Enter')
+    await expect(page.getByRole('listbox')).toBeVisible()
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(asked)
+  }
+  await page.keyboard.press('Escape')
+  for (const chip of ['Refused by the provider', 'Failed', 'No model named']) await page.getByRole('button', { name: `Remove ${chip}` }).press('Enter')
+  await page.waitForURL(/\/history\?tag=hero$/)
+  await expect(grid.getByRole('link')).toHaveCount(2)
+
   // Into the trash, back by Undo, into the trash again and back from there.
   await marble.focus()
   await page.keyboard.press('Delete')

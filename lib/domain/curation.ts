@@ -81,6 +81,8 @@ export type HistoryFacets = {
   scenes: { id: string; name: string }[]
   shots: string[]
   engines: string[]
+  /** As their providers name them. */
+  models: string[]
   tags: string[]
 }
 

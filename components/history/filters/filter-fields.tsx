@@ -6,8 +6,21 @@ import { Switch } from '@/components/ui/switch'
 import { ASPECT_RATIOS } from '@/lib/domain/aspect-ratio'
 import { engineName } from '@/lib/domain/engine-name'
 import { GENERATION_STATUSES } from '@/lib/domain/generation'
-import { HISTORY_SORTS, type HistoryFilter } from '@/lib/domain/history-filter'
-import { DATE_PRESETS, datesOf, type FilterNames, PRESET_WORDS, presetOf, REVIEW_WORDS, SORT_WORDS, STATUS_WORDS } from './filter-words'
+import { HISTORY_SORTS, type HistoryFilter, NONE } from '@/lib/domain/history-filter'
+import {
+  DATE_PRESETS,
+  datesOf,
+  type FilterNames,
+  NONE_WORDS,
+  ofReason,
+  ofStatus,
+  PRESET_WORDS,
+  presetOf,
+  REASON_OPTIONS,
+  REVIEW_WORDS,
+  SORT_WORDS,
+  STATUS_WORDS,
+} from './filter-words'
 
 const ANY = 'any'
 
@@ -24,22 +37,29 @@ export function FilterFields({ filter, names, today, onChange }: FilterFieldsPro
   const set = (part: Partial<HistoryFilter>): void => onChange({ ...filter, ...part })
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-4 pt-3 phone:grid-cols-1">
-      <Choice label="Scene" value={filter.scene} options={names.scenes} onChange={(scene) => set({ scene })} />
+      <Choice label="Scene" value={filter.scene} options={names.scenes} none={NONE_WORDS.scene} onChange={(scene) => set({ scene })} />
       <Choice label="Shot" value={filter.shot} options={named(names.shots)} onChange={(shot) => set({ shot })} />
-      <Choice label="Made by" value={filter.author} options={names.authors} onChange={(author) => set({ author })} />
+      <Choice label="Made by" value={filter.author} options={names.authors} none={NONE_WORDS.author} onChange={(author) => set({ author })} />
       <Choice
         label="Engine"
         value={filter.engine}
         options={names.engines.map((id) => ({ id, name: engineName(id, names.engineLabels) }))}
         onChange={(engine) => set({ engine })}
       />
+      <Choice
+        label="Model"
+        value={filter.model}
+        options={[...named(names.models), { id: NONE, name: NONE_WORDS.model }]}
+        onChange={(model) => set({ model })}
+      />
       <Choice label="Ratio" value={filter.ratio} options={named(ASPECT_RATIOS)} onChange={(ratio) => set({ ratio })} />
       <Choice
         label="Status"
         value={filter.status}
         options={GENERATION_STATUSES.map((id) => ({ id, name: STATUS_WORDS[id] ?? id }))}
-        onChange={(status) => set({ status })}
+        onChange={(status) => set(ofStatus(status, filter))}
       />
+      <Choice label="Failed because" value={filter.reason} options={REASON_OPTIONS} onChange={(reason) => set(ofReason(reason))} />
       <Choice label="Tag" value={filter.tag} options={named(names.tags)} onChange={(tag) => set({ tag })} />
       <Choice label="Collection" value={filter.collection} options={names.collections} onChange={(collection) => set({ collection })} />
       <Choice
@@ -92,12 +112,15 @@ type ChoiceProps = {
   label: string
   value: string | null
   options: readonly { id: string; name: string }[]
+  /** What it is called when an address asks for what has none. */
+  none?: string
   onChange: (value: string | null) => void
 }
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+function Choice({ label, value, options, none, onChange }: ChoiceProps) {
   // What an address asks for stays visible even where nothing of it is left.
-  const known = value === null || options.some(({ id }) => id === value) ? options : [...options, { id: value, name: value }]
+  const known =
+    value === null || options.some(({ id }) => id === value) ? options : [...options, { id: value, name: value === NONE && none !== undefined ? none : value }]
   return (
     <Field label={label}>
       <Select

@@ -1,6 +1,7 @@
 import type { HistoryFacets } from '@/lib/domain/curation'
 import { engineName } from '@/lib/domain/engine-name'
 import { failureWords } from '@/lib/domain/failure-words'
+import { ENGINE_FAILURES } from '@/lib/domain/generation'
 import { type HistoryFilter, type HistorySort, NO_FILTER, NONE } from '@/lib/domain/history-filter'
 
 export const SORT_WORDS: Record<HistorySort, string> = {
@@ -16,6 +17,10 @@ export const STATUS_WORDS: Record<string, string> = {
   failed: 'Failed',
   canceled: 'Canceled',
 }
+/** Why generations failed, as the charts of usage name it. */
+export const REASON_OPTIONS = ENGINE_FAILURES.map((id) => ({ id, name: failureWords(id).title }))
+/** What a filter for {@link NONE} is called in the form. */
+export const NONE_WORDS = { author: 'A former member', scene: 'No scene', model: 'No model named' } as const
 export const REVIEW_WORDS = { approved: 'Approved', changes_requested: 'Changes requested' } as const
 
 export type FilterNames = HistoryFacets & { engineLabels: Record<string, string>; collections: readonly { id: string; name: string }[] }
@@ -26,11 +31,13 @@ export type FilterChip = { names: readonly (keyof HistoryFilter)[]; words: strin
 export function chipsOf(filter: HistoryFilter, names: FilterNames, today: string): FilterChip[] {
   const nameIn = (list: readonly { id: string; name: string }[], id: string): string | undefined => list.find((each) => each.id === id)?.name
   const chips: (FilterChip | null)[] = [
-    filter.scene ? { names: ['scene'], words: filter.scene === NONE ? 'No scene' : `Scene: ${nameIn(names.scenes, filter.scene) ?? 'another scene'}` } : null,
+    filter.scene
+      ? { names: ['scene'], words: filter.scene === NONE ? NONE_WORDS.scene : `Scene: ${nameIn(names.scenes, filter.scene) ?? 'another scene'}` }
+      : null,
     filter.shot ? { names: ['shot'], words: `Shot: ${filter.shot}` } : null,
     filter.author ? { names: ['author'], words: `Made by ${nameIn(names.authors, filter.author) ?? 'a former member'}` } : null,
     filter.engine ? { names: ['engine'], words: `Engine: ${engineName(filter.engine, names.engineLabels)}` } : null,
-    filter.model ? { names: ['model'], words: filter.model === NONE ? 'No model named' : `Model: ${filter.model}` } : null,
+    filter.model ? { names: ['model'], words: filter.model === NONE ? NONE_WORDS.model : `Model: ${filter.model}` } : null,
     filter.ratio ? { names: ['ratio'], words: `Ratio ${filter.ratio}` } : null,
     filter.status ? { names: ['status'], words: STATUS_WORDS[filter.status] ?? filter.status } : null,
     filter.reason ? { names: ['reason'], words: failureWords(filter.reason).title } : null,
@@ -48,6 +55,15 @@ export function chipsOf(filter: HistoryFilter, names: FilterNames, today: string
 export const without = (filter: HistoryFilter, names: readonly (keyof HistoryFilter)[]): HistoryFilter => ({
   ...filter,
   ...Object.fromEntries(names.map((name) => [name, NO_FILTER[name]])),
+})
+
+/** A reason is that of a failure: choosing one asks for failed generations, as the links from usage do. */
+export const ofReason = (reason: string | null): Partial<HistoryFilter> => (reason === null ? { reason } : { reason, status: 'failed' })
+
+/** What did not fail has no reason. */
+export const ofStatus = (status: string | null, { reason }: Pick<HistoryFilter, 'reason'>): Partial<HistoryFilter> => ({
+  status,
+  reason: status === null || status === 'failed' ? reason : null,
 })
 
 export const DATE_PRESETS = ['any', 'today', 'week', 'month', 'this-month'] as const

@@ -12,10 +12,11 @@ const MENU_MAX = 200
 
 /** What the menus of the filter bar offer. Another team's id gives empty ones. */
 export async function historyFacets(actor: Actor, teamId: string): Promise<HistoryFacets> {
-  const [authorIds, shots, engines, sceneRows, tagRows] = await Promise.all([
+  const [authorIds, shots, engines, models, sceneRows, tagRows] = await Promise.all([
     distinct(actor, teamId, generations.authorId),
     distinct(actor, teamId, generations.shotName),
     distinct(actor, teamId, generations.engine),
+    distinct(actor, teamId, generations.model),
     db()
       .select({ id: scenes.id, name: scenes.name })
       .from(scenes)
@@ -31,7 +32,7 @@ export async function historyFacets(actor: Actor, teamId: string): Promise<Histo
   ])
   const authors = authorIds.length === 0 ? [] : await db().select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, authorIds))
   const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'en')
-  return { authors: authors.sort(byName), scenes: sceneRows.sort(byName), shots, engines, tags: tagRows.map(({ tag }) => tag) }
+  return { authors: authors.sort(byName), scenes: sceneRows.sort(byName), shots, engines, models, tags: tagRows.map(({ tag }) => tag) }
 }
 
 /**

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { memberships } from '@/db/schema'
+import { generations, memberships } from '@/db/schema'
 import { createTestTeam } from '@/e2e/fixtures/generations'
 import { HISTORY_SORTS, type HistoryFilter, type HistorySort, NO_FILTER } from '@/lib/domain/history-filter'
 import { anonymous } from '../actor'
@@ -214,12 +214,16 @@ describe('who may read', () => {
   })
 
   test('the menus of the filter bar name what occurs, to members', async () => {
+    const engine = and(eq(generations.teamId, team.teamId), eq(generations.engine, 'openai-compatible'))
+    await db().update(generations).set({ model: 'picture-1' }).where(engine)
     const facets = await historyFacets(team.actor, team.teamId)
+    await db().update(generations).set({ model: null }).where(engine)
     expect(facets.authors.map(({ id }) => id).sort()).toEqual([...made.authors].sort())
     expect(facets.scenes.map(({ name }) => name).sort()).toEqual(['Plinth', 'Quokka corner'])
     expect(facets.shots).toEqual(['Close', 'Front'])
     expect(facets.engines).toEqual(['openai-compatible', 'studio'])
-    expect(await historyFacets(stranger.actor, team.teamId)).toEqual({ authors: [], scenes: [], shots: [], engines: [], tags: [] })
+    expect(facets.models).toEqual(['picture-1'])
+    expect(await historyFacets(stranger.actor, team.teamId)).toEqual({ authors: [], scenes: [], shots: [], engines: [], models: [], tags: [] })
   })
 })
 
