@@ -1,10 +1,14 @@
+import { Download } from 'lucide-react'
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { orNotFound, requireAdmin } from '@/app/_server/require-admin'
 import { readTimeZone } from '@/app/_server/time-zone'
+import { Icon } from '@/components/ui/icon'
+import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { RangePicker } from '@/components/usage/range-picker'
+import { StillCounting } from '@/components/usage/still-counting'
 import { TellTimeZone } from '@/components/usage/tell-time-zone'
 import { UsageDashboard } from '@/components/usage/usage-dashboard'
 import { counted, spanWords } from '@/components/usage/usage-words'
@@ -13,7 +17,8 @@ import { listEngines } from '@/lib/data/engines/queries'
 import { readOverview } from '@/lib/data/instance/overview'
 import { instanceUsage } from '@/lib/data/usage/queries'
 import { storageWords } from '@/lib/domain/instance/quotas'
-import { readUsageRange } from '@/lib/domain/usage-range'
+import { readUsageRange, writeUsageRange } from '@/lib/domain/usage-range'
+import type { UsageDimension, UsageRow } from '@/lib/domain/usage-view'
 import { Figure, Figures, Part } from './_components/facts'
 import { rateWords } from './_components/rate-words'
 
@@ -22,6 +27,13 @@ export const metadata: Metadata = { title: 'Administration' }
 const WORKER: Record<WorkerHealth, string> = { alive: 'Running', missing: 'Missing', inngest: 'Driven by Inngest' }
 /** After this long somebody should look: a job that waits its turn is begun sooner. */
 const LATE_MS = 10 * 60_000
+
+/** Where a row leads: to the person, or to the team. What lies in a team is for its people alone. */
+function rowHref(dimension: UsageDimension, { value, team }: UsageRow): string | null {
+  if (dimension === 'team' && value !== '') return `/admin/teams/${value}`
+  if (dimension === 'member' && value !== '') return `/admin/users/${value}`
+  return team ? `/admin/teams/${team.id}` : null
+}
 
 /** How the installation does, on one page. */
 export default async function AdminPage({ searchParams }: PageProps<'/admin'>) {
@@ -107,18 +119,19 @@ export default async function AdminPage({ searchParams }: PageProps<'/admin'>) {
           <h2 className="font-semibold text-xl">Usage of all teams</h2>
           <span className="text-text-2">{spanWords(range)}</span>
         </div>
-        <div className="mb-5">
+        <div className="mb-5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 phone:flex-col phone:items-stretch">
           <RangePicker range={range} path={'/admin' as Route} />
+          {usage.total.requested > 0 ? (
+            <LinkButton href={`/api/admin/usage.csv?${writeUsageRange(range)}` as Route} prefetch={false} icon={<Icon icon={Download} size="sm" />} download>
+              Download CSV
+            </LinkButton>
+          ) : null}
         </div>
+        <StillCounting isCounting={usage.isCounting} />
         {usage.total.requested === 0 ? (
           <p className="text-text-2">Nothing was generated in these days.</p>
         ) : (
-          <UsageDashboard
-            view={usage}
-            engineLabels={engineLabels}
-            history={null}
-            rowHref={(dimension, value) => (dimension === 'team' && value !== '' ? `/admin/teams/${value}` : null)}
-          />
+          <UsageDashboard view={usage} engineLabels={engineLabels} history={null} rowHref={rowHref} />
         )}
       </section>
     </div>

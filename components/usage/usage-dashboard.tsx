@@ -14,7 +14,7 @@ export type UsageDashboardProps = {
   /** What every link to History asks for as well; null where History does not show these generations, as those of other teams. */
   history: Partial<HistoryFilter> | null
   /** Where a row leads that History cannot show. */
-  rowHref?: (dimension: UsageDimension, value: string) => string | null
+  rowHref?: (dimension: UsageDimension, row: UsageRow) => string | null
 }
 
 const TABLES = [
@@ -30,16 +30,16 @@ const SEARCHED_MAX = 200
 /** Everything that a dashboard of usage shows: figures, charts, tables and lists. Reads nothing by itself. */
 export function UsageDashboard({ view, engineLabels, history, rowHref }: UsageDashboardProps) {
   const { range, by, prompts, storage } = view
-  const hrefOf = (dimension: UsageDimension, value: string): string | null => {
-    const only = filterOfRow(dimension, value)
-    if (history === null || only === null) return rowHref?.(dimension, value) ?? null
+  const hrefOf = (dimension: UsageDimension, row: UsageRow): string | null => {
+    const only = filterOfRow(dimension, row.value)
+    if (history === null || only === null) return rowHref?.(dimension, row) ?? null
     return historyAddress(range, { ...only, ...history })
   }
   const labelOf = (dimension: UsageDimension, none: string, { value, name }: UsageRow): string => {
     if (dimension === 'engine') return engineName(value, engineLabels)
     return name ?? (dimension === 'model' && value !== '' ? value : none)
   }
-  const failures = (by.reason ?? []).map((row) => ({ ...row, name: failureWords(row.value).title, href: hrefOf('reason', row.value) }))
+  const failures = (by.reason ?? []).map((row) => ({ ...row, name: failureWords(row.value).title, href: hrefOf('reason', row) }))
   return (
     <div className="flex flex-col gap-6">
       <UsageFiguresList view={view} />
@@ -52,7 +52,7 @@ export function UsageDashboard({ view, engineLabels, history, rowHref }: UsageDa
             key={dimension}
             title={title}
             unit={unit}
-            rows={rows.map((row) => ({ ...row, label: labelOf(dimension, none, row), href: hrefOf(dimension, row.value) }))}
+            rows={rows.map((row) => ({ ...row, label: labelOf(dimension, none, row), href: hrefOf(dimension, row) }))}
           />
         )
       })}

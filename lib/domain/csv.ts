@@ -5,13 +5,16 @@ export const CSV_BEGIN = '\uFEFF'
 const FORMULA = '=+-@|%\uff1d\uff0b\uff0d\uff20'
 const NUMBER = /^-?\d+(\.\d+)?$/
 
+/** `null` is an empty cell. */
+export type CsvCell = string | number | boolean | null
+
 /**
  * One line of a CSV file (RFC 4180), its end included. A text that a spreadsheet would carry out as a formula gets an
- * apostrophe in front, by which it shows as text; numbers stay numbers. `null` is an empty cell.
+ * apostrophe in front, by which it shows as text; numbers stay numbers.
  */
-export const csvLine = (cells: readonly (string | number | boolean | null)[]): string => `${cells.map(csvCell).join(',')}\r\n`
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
-function csvCell(value: string | number | boolean | null): string {
+function csvCell(value: CsvCell): string {
   if (value === null) return ''
   const text = String(value)
   const safe = typeof value === 'string' && beginsFormula(text) ? `'${text}` : text

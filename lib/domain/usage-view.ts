@@ -58,6 +58,8 @@ export type UsageRow = {
   /** What it is called, or null where nobody knows any more. */
   name: string | null
   figures: UsageFigures
+  /** Over all teams: that of the member or scene. */
+  team?: { id: string; name: string | null }
 }
 
 export type UsageBar = UsageSpan & { figures: UsageFigures }
@@ -67,10 +69,12 @@ export type UsagePrompt = { prompt: string; generations: number; images: number;
 /** All that a dashboard shows: of a team, of one person in it, or of an installation. */
 export type UsageView = {
   range: UsageRange
+  /** Whether some generations from before an upgrade are not in the figures yet. */
+  isCounting: boolean
   total: UsageFigures
   before: UsageFigures
   bars: readonly UsageBar[]
-  /** Most generations first. Of an installation by team, and not by member and scene. */
+  /** Most generations first. Of an installation by team as well; a row by member or scene is of one team there. */
   by: Partial<Record<UsageDimension, readonly UsageRow[]>>
   prompts: readonly UsagePrompt[]
   /** What files take at this moment, by kind; null where the viewer sees only their own figures. */

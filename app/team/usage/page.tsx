@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Icon } from '@/components/ui/icon'
 import { LinkButton } from '@/components/ui/link-button'
 import { RangePicker } from '@/components/usage/range-picker'
+import { StillCounting } from '@/components/usage/still-counting'
 import { TellTimeZone } from '@/components/usage/tell-time-zone'
 import { UsageDashboard } from '@/components/usage/usage-dashboard'
 import { spanWords } from '@/components/usage/usage-words'
@@ -47,6 +48,7 @@ export default async function UsagePage({ searchParams }: PageProps<'/team/usage
           </LinkButton>
         ) : null}
       </div>
+      <StillCounting isCounting={view.isCounting} />
       {view.total.requested === 0 ? (
         <EmptyState
           picture={<img src="/landing/golden.webp" alt="" />}

@@ -4,6 +4,7 @@ import type { Actor } from '../actor'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { recordUsage } from './record'
+import type { Scope } from './sums'
 
 /** So many at once, each batch in a transaction of its own: short enough that nobody waits for it. */
 const BATCH = 500
@@ -47,6 +48,29 @@ async function inBatches(next: (after: string) => ReturnType<typeof sql>): Promi
     counted += ids.length
     after = last
   }
+}
+
+/** While nothing is missing, it is looked up so seldom: new generations are counted as they are written. */
+const RECHECK_MS = 15 * 60_000
+let completeUntilMs = 0
+
+/**
+ * Whether generations in a scope wait to be counted, as after an upgrade from a version that did not count, so that figures are
+ * still growing. Looking through everything takes a fraction of a second where nothing is missing, so the answer then holds
+ * for a while in this process.
+ */
+export async function isStillCounting({ where }: Pick<Scope, 'where'>): Promise<boolean> {
+  if (Date.now() < completeUntilMs) return false
+  // Each counted generation has one row and goes with it, so as many rows on both sides means that none is missing.
+  const [all] = await db().execute<{ complete: boolean }>(sql`select (select count(*) from generations) = (select count(*) from usage_generations) as complete`)
+  if (all?.complete) {
+    completeUntilMs = Date.now() + RECHECK_MS
+    return false
+  }
+  const [own] = await db().execute<{ complete: boolean }>(
+    sql`select (select count(*) from generations where ${where}) = (select count(*) from usage_generations where ${where}) as complete`,
+  )
+  return !own?.complete
 }
 
 /** Sums up what files take anew, team by team. Files that come meanwhile wait for it. */

@@ -1,37 +1,19 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { CSV_BEGIN, csvLine } from '@/lib/domain/csv'
+import { CSV_BEGIN, type CsvCell, csvLine } from '@/lib/domain/csv'
 import { failureWords } from '@/lib/domain/failure-words'
 import { dayOf, type UsageRange } from '@/lib/domain/usage-range'
 import type { Actor } from '../actor'
 import { db } from '../db'
-import { teamScope } from './queries'
+import { instanceScope, teamScope } from './queries'
 import type { Scope } from './sums'
 
 const BATCH = 1000
 
-export const USAGE_COLUMNS = [
-  'Generation',
-  'Requested at (UTC)',
-  'Day',
-  'Member',
-  'Scene',
-  'Engine',
-  'Model',
-  'Status',
-  'Failed because',
-  'Images',
-  'Approved images',
-  'Cost in USD',
-  'Priced',
-  'Queue in seconds',
-  'Render in seconds',
-  'In the trash',
-  'Prompt',
-] as const
-
 type Row = {
   id: string
+  team_id: string
+  team: string
   requested_at: string
   member: string | null
   scene: string | null
@@ -45,8 +27,38 @@ type Row = {
   queue_ms: number | null
   render_ms: number | null
   trashed: boolean
-  prompt: string
+  prompt: string | null
 }
+
+type Column = readonly [name: string, of: (row: Row, timeZone: string) => CsvCell]
+
+const isOpen = ({ status }: Row): boolean => status === 'open'
+const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1000)
+
+const COLUMNS: readonly Column[] = [
+  ['Generation', ({ id }) => id],
+  ['Requested at (UTC)', (row) => row.requested_at.replace(/\.\d+Z$/, 'Z')],
+  ['Day', (row, timeZone) => dayOf(Date.parse(row.requested_at), timeZone)],
+  ['Member', ({ member }) => member],
+  ['Scene', ({ scene }) => scene],
+  ['Engine', ({ engine }) => engine],
+  ['Model', ({ model }) => model],
+  ['Status', ({ status }) => status],
+  ['Failed because', ({ reason }) => reason && failureWords(reason).title],
+  ['Images', ({ images }) => images],
+  ['Approved images', ({ approved }) => approved],
+  ['Cost in USD', (row) => (isOpen(row) || row.cost_micro_usd === null ? null : Number(row.cost_micro_usd) / 1e6)],
+  ['Priced', (row) => (isOpen(row) ? null : row.cost_micro_usd === null ? 'no' : 'yes')],
+  ['Queue in seconds', (row) => seconds(row.queue_ms)],
+  ['Render in seconds', (row) => seconds(row.render_ms)],
+  ['In the trash', ({ trashed }) => (trashed ? 'yes' : 'no')],
+]
+const TEAM_COLUMNS: readonly Column[] = [...COLUMNS, ['Prompt', ({ prompt }) => prompt]]
+/** What people wrote is for their team alone. */
+const INSTANCE_COLUMNS: readonly Column[] = [['Team', ({ team }) => team], ['Team id', (row) => row.team_id], ...COLUMNS]
+
+export const USAGE_COLUMNS = TEAM_COLUMNS.map(([name]) => name)
+export const INSTANCE_USAGE_COLUMNS = INSTANCE_COLUMNS.map(([name]) => name)
 
 /**
  * The generations of a range as lines of a CSV file, a header first, oldest first, read a thousand at a time so that any
@@ -54,17 +66,24 @@ type Row = {
  * @throws AppError `not_found` before the first line for a team that the actor is not in.
  */
 export async function usageCsv(actor: Actor, teamId: string, range: UsageRange): Promise<AsyncGenerator<string>> {
-  const scope = await teamScope(actor, teamId)
-  return linesOf(scope, range)
+  return linesOf(await teamScope(actor, teamId), range, TEAM_COLUMNS)
 }
 
-async function* linesOf(scope: Scope, range: UsageRange): AsyncGenerator<string> {
-  yield CSV_BEGIN + csvLine(USAGE_COLUMNS)
+/**
+ * As {@link usageCsv}, of all teams, each line with its team and without its prompt.
+ * @throws AppError `not_found` before the first line for anybody but an instance admin and the system.
+ */
+export function instanceUsageCsv(actor: Actor, range: UsageRange): AsyncGenerator<string> {
+  return linesOf(instanceScope(actor), range, INSTANCE_COLUMNS)
+}
+
+async function* linesOf(scope: Scope, range: UsageRange, columns: readonly Column[]): AsyncGenerator<string> {
+  yield CSV_BEGIN + csvLine(columns.map(([name]) => name))
   for (let after = { at: new Date(range.fromMs).toISOString(), id: '' }; ; ) {
     const rows = await batchOf(scope, range, after)
     const last = rows.at(-1)
     if (!last) return
-    yield rows.map((row) => lineOf(row, range.timeZone)).join('')
+    yield rows.map((row) => csvLine(columns.map(([, of]) => of(row, range.timeZone)))).join('')
     after = { at: last.requested_at, id: last.id }
   }
 }
@@ -79,34 +98,10 @@ function batchOf({ where, member }: Scope, { toMs }: UsageRange, after: { at: st
         where ${where} ${own} and (requested_at, generation_id) > (${after.at}::timestamptz, ${after.id}) and requested_at < ${new Date(toMs).toISOString()}::timestamptz
         order by requested_at, generation_id limit ${BATCH}
       )
-      select b.generation_id as id, to_char(b.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as requested_at,
+      select b.generation_id as id, b.team_id, t.name as team, to_char(b.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as requested_at,
         u.name as member, s.name as scene, b.engine, b.model, b.status, b.reason, b.images, b.approved, b.cost_micro_usd, b.queue_ms, b.render_ms, b.trashed, g.prompt
-      from batch b join generations g on g.id = b.generation_id left join users u on u.id = b.member left join scenes s on s.id = b.scene
+      from batch b join generations g on g.id = b.generation_id join teams t on t.id = b.team_id
+        left join users u on u.id = b.member left join scenes s on s.id = b.scene
       order by b.requested_at, b.generation_id`)
     .then((rows) => [...rows])
-}
-
-const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1000)
-
-function lineOf(row: Row, timeZone: string): string {
-  const cost = row.cost_micro_usd === null ? null : Number(row.cost_micro_usd) / 1e6
-  return csvLine([
-    row.id,
-    row.requested_at.replace(/\.\d+Z$/, 'Z'),
-    dayOf(Date.parse(row.requested_at), timeZone),
-    row.member,
-    row.scene,
-    row.engine,
-    row.model,
-    row.status,
-    row.reason && failureWords(row.reason).title,
-    row.images,
-    row.approved,
-    row.status === 'open' ? null : cost,
-    row.status === 'open' ? null : cost === null ? 'no' : 'yes',
-    seconds(row.queue_ms),
-    seconds(row.render_ms),
-    row.trashed ? 'yes' : 'no',
-    row.prompt,
-  ])
 }

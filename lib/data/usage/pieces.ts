@@ -27,3 +27,13 @@ export function piecesOf({ fromMs, toMs }: Span): Piece[] {
   const pieces: Piece[] = [{ grain: 'edge', fromMs, toMs: firstDay }, ...whole, { grain: 'edge', fromMs: lastDay, toMs }]
   return pieces.filter((piece) => piece.fromMs < piece.toMs)
 }
+
+/** The beginning of every whole month and day that a span has. */
+export function bucketsOf(span: Span): { grain: 'day' | 'month'; fromMs: number }[] {
+  const buckets: { grain: 'day' | 'month'; fromMs: number }[] = []
+  for (const { grain, fromMs, toMs } of piecesOf(span)) {
+    if (grain === 'edge') continue
+    for (let at = fromMs; at < toMs; at = grain === 'day' ? at + DAY_MS : monthFrom(at + 1)) buckets.push({ grain, fromMs: at })
+  }
+  return buckets
+}

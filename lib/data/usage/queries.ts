@@ -18,6 +18,8 @@ import {
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { countMembers, mostByTeam } from './by-team'
+import { isStillCounting } from './catch-up'
 import { topPrompts } from './prompts'
 import { barsOf, type Dimension, type Scope, type Sums, sumsOf } from './sums'
 
@@ -51,27 +53,62 @@ export async function teamScope(actor: Actor, teamId: string): Promise<Scope> {
   return { where, member: actor.userId, dimensions: ['total', 'engine', 'model', 'scene', 'reason'] }
 }
 
-/** What all teams used in a range. @throws AppError `not_found` for anybody but an instance admin and the system. */
-export async function instanceUsage(actor: Actor, range: UsageRange): Promise<InstanceUsageView> {
+/** All teams. @throws AppError `not_found` for anybody but an instance admin and the system. */
+export function instanceScope(actor: Actor): Scope {
   if (actor.kind !== 'system' && !(actor.kind === 'user' && actor.isInstanceAdmin)) throw new AppError('not_found', 'This page does not exist.')
-  const scope: Scope = { where: sql`true`, dimensions: ['total', 'engine', 'model', 'reason', 'team'] }
-  const [view, storage, people] = await Promise.all([viewOf(scope, range), storageOf(undefined), sumsOf({ where: sql`true`, dimensions: ['member'] }, range)])
-  const members = [...(people.get('member')?.keys() ?? [])].filter((value) => value !== '')
-  return { ...view, storage, activeMembers: members.length, teams: view.by.team?.length ?? 0 }
+  return { where: sql`true`, dimensions: ['total', 'engine', 'model', 'reason', 'team'] }
+}
+
+/**
+ * What all teams used in a range. Instance admins learn what people, teams and scenes are called, and nothing that lies in them.
+ * @throws AppError `not_found` for anybody but an instance admin and the system.
+ */
+export async function instanceUsage(actor: Actor, range: UsageRange): Promise<InstanceUsageView> {
+  const scope = instanceScope(actor)
+  const [view, storage, activeMembers, member, scene] = await Promise.all([
+    viewOf(scope, range),
+    storageOf(undefined),
+    countMembers(scope, range),
+    rowsByTeam(scope, 'member', range),
+    rowsByTeam(scope, 'scene', range),
+  ])
+  return { ...view, by: { ...view.by, member, scene }, storage, activeMembers, teams: view.by.team?.length ?? 0 }
+}
+
+async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: UsageRange): Promise<UsageRow[]> {
+  const rows = await mostByTeam(scope, dimension, range, ROWS_MAX)
+  const [names, teamNames] = await Promise.all([
+    namesOf(
+      dimension,
+      rows.map(({ value }) => value),
+    ),
+    namesOf(
+      'team',
+      rows.map(({ teamId }) => teamId),
+    ),
+  ])
+  return rows.map(({ teamId, value, figures }) => ({
+    value,
+    name: names.get(value) ?? null,
+    figures,
+    team: { id: teamId, name: teamNames.get(teamId) ?? null },
+  }))
 }
 
 async function viewOf(scope: Scope, range: UsageRange): Promise<UsageView> {
-  const [sums, before, bars, prompts] = await Promise.all([
+  const [sums, before, bars, prompts, isCounting] = await Promise.all([
     sumsOf(scope, range),
     sumsOf({ ...scope, dimensions: ['total'] }, range.before),
     barsOf(scope, range.bars),
     scope.dimensions.includes('team') ? [] : topPrompts(scope, range),
+    isStillCounting(scope),
   ])
   const total = sums.get('total')?.get('') ?? NO_USAGE
   const by: UsageView['by'] = {}
   for (const dimension of USAGE_DIMENSIONS) if (scope.dimensions.includes(dimension)) by[dimension] = await rowsOf(dimension, sums)
   return {
     range,
+    isCounting,
     total,
     before: before.get('total')?.get('') ?? NO_USAGE,
     bars: range.bars.map((span, i) => ({ ...span, figures: bars[i] ?? NO_USAGE })),
@@ -95,13 +132,32 @@ async function rowsOf(dimension: UsageDimension & Dimension, sums: Sums): Promis
 
 /** What members, scenes and teams are called. The rest is named by the page. */
 async function namesOf(dimension: UsageDimension, ids: readonly string[]): Promise<Map<string, string>> {
-  const table = { member: users, scene: scenes, team: teams }[dimension as string]
-  if (!table || ids.length === 0) return new Map()
+  if (ids.length === 0) return new Map()
+  if (dimension === 'team') return teamNamesOf(ids)
+  const table = { member: users, scene: scenes }[dimension as string]
+  if (!table) return new Map()
   const rows = await db()
     .select({ id: table.id, name: table.name })
     .from(table)
     .where(inArray(table.id, [...ids]))
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Every personal team has the same name, so it goes by its owner. */
+async function teamNamesOf(ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db()
+    .select({
+      id: teams.id,
+      kind: teams.kind,
+      name: teams.name,
+      // Written out, since a column inside a query of one table would lose the table's name and mean another.
+      owner: sql<string | null>`(
+        select u.name from memberships m join users u on u.id = m.user_id
+        where m.team_id = teams.id and m.role = 'owner' order by m.created_at, u.id limit 1)`,
+    })
+    .from(teams)
+    .where(inArray(teams.id, [...new Set(ids)]))
+  return new Map(rows.map(({ id, kind, name, owner }) => [id, kind === 'personal' && owner !== null ? `Personal team of ${owner}` : name]))
 }
 
 async function storageOf(where: SQL | undefined): Promise<UsageStorage[]> {

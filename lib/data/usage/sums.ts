@@ -26,7 +26,7 @@ export type Sums = Map<Dimension, Map<string, UsageFigures>>
 const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
 const within = (column: SQL, { fromMs, toMs }: Span): SQL => sql`${column} >= ${at(fromMs)} and ${column} < ${at(toMs)}`
 const either = (conditions: readonly SQL[]): SQL => (conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`)
-const sumsOfCounters: SQL = sql.raw(COUNTERS.map((name) => `sum(${name})::bigint as ${name}`).join(', '))
+export const sumsOfCounters: SQL = sql.raw(COUNTERS.map((name) => `sum(${name})::bigint as ${name}`).join(', '))
 
 /** The figures of a span in every dimension of the scope. */
 export async function sumsOf(scope: Scope, span: Span): Promise<Sums> {
@@ -54,18 +54,25 @@ export async function sumsOf(scope: Scope, span: Span): Promise<Sums> {
   return sums
 }
 
-/** The rows of whole days and months. */
+/** On rows of rollups: the whole days and months of a span. */
+export const rolledPieces = (span: Span): SQL =>
+  either(
+    piecesOf(span)
+      .filter(({ grain }) => grain !== 'edge')
+      .map((piece) => sql`(grain = ${piece.grain} and ${within(sql`bucket`, piece)})`),
+  )
+
+/** The rows of whole days and months. Of one person there are none. */
 function rolledOf(scope: Scope, span: Span, table: 'usage_rollups' | 'usage_durations', columns: SQL): SQL {
-  const whole = piecesOf(span).filter(({ grain }) => scope.member === undefined && grain !== 'edge')
+  const whole = scope.member === undefined ? rolledPieces(span) : sql`false`
   const of = (dimensions: readonly Dimension[]): SQL => sql`
-    from ${sql.raw(table)} where ${scope.where} and dimension = any(${sql.param(dimensions)}::text[])
-      and ${either(whole.map((piece) => sql`(grain = ${piece.grain} and ${within(sql`bucket`, piece)})`))}`
+    from ${sql.raw(table)} where ${scope.where} and dimension = any(${sql.param(dimensions)}::text[]) and ${whole}`
   const rows = sql`select dimension, value, ${columns} ${of(scope.dimensions.filter((dimension) => dimension !== 'team'))}`
   return scope.dimensions.includes('team') ? sql`${rows} union all select 'team', team_id, ${columns} ${of(['total'])}` : rows
 }
 
 /** The facts of what is no whole day. */
-function edgesOf(scope: Scope, span: Span): SQL {
+export function edgesOf(scope: Scope, span: Span): SQL {
   const edges = scope.member === undefined ? piecesOf(span).filter(({ grain }) => grain === 'edge') : [span]
   return sql`select * from usage_generations where ${factsIn(scope)} and ${either(edges.map((edge) => within(sql`requested_at`, edge)))}`
 }
@@ -89,7 +96,7 @@ const valuesOf = ({ dimensions }: Scope): SQL => sql`
     sql`, `,
   )}) v(dimension, value) where value is not null) v on true`
 
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+export function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
     const group = groups.get(keyOf(row))
@@ -100,7 +107,7 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
 }
 
 /** The bins that a kept fact `f` has, as `d`. */
-const KEPT_BINS: SQL = sql`join lateral (select * from (values ('queue', f.queue_bin), ('render', f.render_bin)) d(measure, bin) where bin is not null) d on true`
+export const KEPT_BINS: SQL = sql`join lateral (select * from (values ('queue', f.queue_bin), ('render', f.render_bin)) d(measure, bin) where bin is not null) d on true`
 
 /** The figures of each of some spans that follow each other without gaps. */
 export async function barsOf(scope: Scope, spans: readonly Span[]): Promise<UsageFigures[]> {
