@@ -9,12 +9,28 @@ export const ZIP_LIMIT = { limit: 30, windowMs: 600_000 }
 
 /** Files as one zip, sent while they are read, one at a time. Images are packed already, hence not packed again. */
 export function respondZip(name: string, files: AsyncIterable<ZipFile>): Response {
-  return new Response(makeZip(files), {
+  return new Response(zipOf(files), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': contentDisposition(name),
       'cache-control': 'private, no-store',
       'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+/** Whoever goes away ends the reading here: the zip itself would throw into it, and nobody would catch what comes out. */
+function zipOf(files: AsyncIterable<ZipFile>): ReadableStream<Uint8Array> {
+  const source = files[Symbol.asyncIterator]()
+  const zip = makeZip({ [Symbol.asyncIterator]: () => source }).getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await zip.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await source.return?.()
     },
   })
 }

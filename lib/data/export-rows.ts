@@ -12,15 +12,21 @@ export type RowSource = {
   omit?: readonly string[]
 }
 
+export type ExportedRow = Record<string, unknown>
+
 const PAGE = 500
 
-/** Rows page by page, so that any number of them passes through little memory and no connection waits for whoever reads. */
-export async function* exportRows({ from, key = sql`t.id`, omit = [] }: RowSource): AsyncGenerator<Record<string, unknown>> {
+/** A query for rows `row` with what orders them, `key`. */
+export const selectRows = ({ from, key = sql`t.id`, omit = [] }: RowSource, after?: string): SQL => {
   const omitted = sql`array[${sql.join([sql`'-'`, ...omit.map((name) => sql`${name}`)], sql`, `)}]::text[]`
+  const ordered = sql`(${key})::text collate "C"`
+  return sql`select ${ordered} as key, to_jsonb(t) - ${omitted} as row from ${from} ${after === undefined ? sql`` : sql`and ${ordered} > ${after}`} order by 1`
+}
+
+/** Rows page by page, so that any number of them passes through little memory and no connection waits for whoever reads. */
+export async function* exportRows(source: RowSource): AsyncGenerator<ExportedRow> {
   for (let after = ''; ; ) {
-    const page = await db().execute<{ key: string; row: Record<string, unknown> }>(
-      sql`select (${key})::text collate "C" as key, to_jsonb(t) - ${omitted} as row from ${from} and (${key})::text collate "C" > ${after} order by 1 limit ${PAGE}`,
-    )
+    const page = await db().execute<{ key: string; row: ExportedRow }>(sql`${selectRows(source, after)} limit ${PAGE}`)
     for (const { row } of page) yield row
     const last = page.at(-1)
     if (!last || page.length < PAGE) return

@@ -1,7 +1,10 @@
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { respondZip } from '@/app/_server/zip'
-import { auditLog, shareLinks, users } from '@/db/schema'
+import { auditLog, scenes, shareLinks, users } from '@/db/schema'
 import { createTestTeam, storeTestPicture, type TestTeam, testRequest } from '@/e2e/fixtures/generations'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
 import { unzip } from '@/e2e/fixtures/unzip'
@@ -49,6 +52,13 @@ const zipOf = async (of: TestTeam): Promise<Map<string, Buffer>> => {
   return unzip(Buffer.from(await response.arrayBuffer()))
 }
 
+/** As Linux names them. */
+async function openFilesBelow(folder: string): Promise<string[]> {
+  const descriptors = await readdir('/proc/self/fd')
+  const files = await Promise.all(descriptors.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')))
+  return files.filter((file) => file.startsWith(folder))
+}
+
 describe('the export of a team', () => {
   test('holds every file, every scene and all rows of it, and nothing of another team', async () => {
     const zip = await zipOf(team)
@@ -68,6 +78,39 @@ describe('the export of a team', () => {
     const all = Buffer.concat([...zip.values()]).toString('latin1')
     for (const foreign of [other.teamId, other.sceneId, other.actor.userId]) expect(all).not.toContain(foreign)
     expect(all).not.toContain('hush')
+  })
+
+  test('is of one moment, whatever is written while it is sent, and holds no transaction open for whoever takes it', async () => {
+    const moving = await createTestTeam()
+    await requestGeneration(moving.actor, await testRequest(moving))
+    const { files } = await exportTeam(moving.actor, moving.teamId)
+    for (const first of ['README.txt', 'data/team.jsonl']) expect((await files.next()).value?.name).toBe(first)
+    const [later, scene] = [await requestGeneration(moving.actor, await testRequest(moving, { prompt: 'Too late' })), moving.sceneId]
+    await db().update(scenes).set({ name: 'Renamed meanwhile' }).where(eq(scenes.id, scene))
+    const open = await db().execute<{ n: number }>(
+      sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`,
+    )
+    expect(open[0]?.n).toBe(0)
+    const zip = await unzip(Buffer.from(await respondZip('x.zip', files).arrayBuffer()))
+    expect(zip.has('data/generations.jsonl')).toBe(true)
+    const all = Buffer.concat([...zip.values()]).toString()
+    for (const text of [later.generationId, 'Too late', 'Renamed meanwhile']) expect(all).not.toContain(text)
+    const after = await zipOf(moving)
+    expect(after.get('data/generations.jsonl')?.toString()).toContain('Too late')
+    expect(JSON.parse(after.get(`scenes/${scene}.json`)?.toString() ?? '')).toMatchObject({ name: 'Renamed meanwhile' })
+  })
+
+  test('leaves nothing on this machine, also when it is broken off', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'maquette-test-'))
+    vi.stubEnv('TMPDIR', folder)
+    const reader = respondZip('x.zip', (await exportTeam(team.actor, team.teamId)).files).body?.getReader()
+    for (let sent = ''; !sent.includes('data/team.jsonl'); ) sent += Buffer.from((await reader?.read())?.value ?? []).toString('latin1')
+    // What it keeps has no name by which anybody could find it.
+    expect(await readdir(folder)).toEqual([])
+    await reader?.cancel()
+    if (process.platform === 'linux') await vi.waitFor(async () => expect(await openFilesBelow(folder)).toEqual([]))
+    vi.stubEnv('TMPDIR', undefined)
+    await rm(folder, { recursive: true })
   })
 
   test('goes on when storage has lost a file, and says which', async () => {

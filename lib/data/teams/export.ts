@@ -1,6 +1,7 @@
 import 'server-only'
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { assets, teams } from '@/db/schema'
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { teams } from '@/db/schema'
 import { notFound } from '@/lib/domain/errors'
 import { blobStore } from '@/lib/platform/blob'
 import { log } from '@/lib/platform/log'
@@ -9,20 +10,23 @@ import { assetKey } from '../assets/dto'
 import { recordAudit } from '../audit/record'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
-import { exportRows, type RowSource } from '../export-rows'
+import type { RowSource } from '../export-rows'
 import { consume } from '../rate-limits/consume'
+import { takeSnapshot } from '../row-snapshot'
 
 /** One file of an export, sent while it is read. */
 export type ExportedFile = { name: string; input: AsyncIterable<Uint8Array> | string; lastModified: Date }
 
 const EXPORTS_LIMIT = { limit: 6, windowMs: 3_600_000 }
-const PAGE = 200
+/** So many files are sent until somebody's right to them is looked up again. */
+const FILES_A_CHECK = 20
 
 /** Stored files that a team made or brought, by where they lie in the export. What is derived from them is left out. */
 const FOLDERS = { output: 'images', model: 'models', model_source: 'models/as-uploaded', reference: 'references', snapshot: 'snapshots' } as const
+const isTaken = (kind: string): kind is keyof typeof FOLDERS => kind in FOLDERS
 const ENDINGS: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'model/gltf-binary': 'glb', 'model/gltf+json': 'gltf' }
 
-const README = `Everything of one team of Maquette.
+const README = `Everything of one team of Maquette, as it was at one moment.
 
 images/        every image, named by the id of its file: "asset_id" in data/outputs.jsonl
 references/    what was uploaded as a reference, by the id of its file
@@ -36,7 +40,8 @@ millionths of a dollar. Secrets (keys, tokens, passwords of links) are not in he
 `
 
 /**
- * Everything of a team, one file after the other. What is written meanwhile may be in it or not.
+ * Everything of a team as it is at the moment when the sending begins, one file after the other. What is written later is not
+ * in it; a stored file that is removed before its turn is named in `missing.json`.
  * @throws AppError `not_found` unless the actor is an owner or admin of the team; `rate_limited`.
  */
 export async function exportTeam(actor: Actor, teamId: string): Promise<{ name: string; files: AsyncGenerator<ExportedFile> }> {
@@ -55,47 +60,56 @@ async function requireExportable(actor: Actor, teamId: string): Promise<string> 
   return team.name
 }
 
+/** Whoever loses the right while the files are sent gets no more. */
 async function* filesOf(actor: Actor, teamId: string): AsyncGenerator<ExportedFile> {
-  const now = new Date()
-  yield { name: 'README.txt', input: README, lastModified: now }
-  for (const source of sourcesOf(teamId)) yield { name: `data/${source.name}.jsonl`, input: lines(exportRows(source)), lastModified: now }
-  for await (const scene of exportRows({ name: 'scenes', from: sql`scenes t where t.team_id = ${teamId}` })) {
-    yield { name: `scenes/${scene.id}.json`, input: `${JSON.stringify(scene, null, 2)}\n`, lastModified: now }
-  }
-  const lost: string[] = []
-  yield* storedFiles(actor, teamId, lost)
-  if (lost.length > 0) yield { name: 'missing.json', input: `${JSON.stringify({ lostFromStorage: lost }, null, 2)}\n`, lastModified: now }
-}
-
-async function* lines(rows: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
-  for await (const row of rows) yield Buffer.from(`${JSON.stringify(row)}\n`)
-}
-
-/** The stored files by id. Whoever lost the right to them meanwhile gets no more. */
-async function* storedFiles(actor: Actor, teamId: string, lost: string[]): AsyncGenerator<ExportedFile> {
-  for (let after = ''; ; ) {
-    await requireExportable(actor, teamId)
-    const page = await db()
-      .select()
-      .from(assets)
-      .where(and(eq(assets.teamId, teamId), inArray(assets.kind, Object.keys(FOLDERS) as (keyof typeof FOLDERS)[]), gt(assets.id, after)))
-      .orderBy(asc(assets.id))
-      .limit(PAGE)
-    for (const asset of page) {
-      const folder = asset.kind in FOLDERS ? FOLDERS[asset.kind as keyof typeof FOLDERS] : 'files'
-      const name = `${folder}/${asset.id}.${ENDINGS[asset.mime] ?? 'bin'}`
-      try {
-        const { stream } = await blobStore().read(assetKey(asset))
-        yield { name, input: stream, lastModified: asset.createdAt }
-      } catch (error) {
-        // One file that storage has lost must not keep the rest back.
-        log.warn('A file is missing from an export', { assetId: asset.id, error })
-        lost.push(name)
-      }
+  const files = snapshotOf(teamId)
+  try {
+    for (let sent = 0; ; sent++) {
+      if (sent % FILES_A_CHECK === 0) await requireExportable(actor, teamId)
+      const { done, value } = await files.next()
+      if (done) return
+      yield value
     }
-    const last = page.at(-1)
-    if (!last || page.length < PAGE) return
-    after = last.id
+  } finally {
+    await files.return(undefined)
+  }
+}
+
+async function* snapshotOf(teamId: string): AsyncGenerator<ExportedFile, undefined> {
+  const now = new Date()
+  // Before a million rows are read, so that whoever waits sees that something comes.
+  yield { name: 'README.txt', input: README, lastModified: now }
+  const sources = sourcesOf(teamId)
+  const snapshot = await takeSnapshot([...sources, { name: 'scenes', from: sql`scenes t where t.team_id = ${teamId}` }])
+  try {
+    for (const { name } of sources) yield { name: `data/${name}.jsonl`, input: snapshot.lines(name), lastModified: now }
+    for await (const scene of snapshot.rows('scenes')) {
+      yield { name: `scenes/${scene.id}.json`, input: `${JSON.stringify(scene, null, 2)}\n`, lastModified: now }
+    }
+    const lost: string[] = []
+    yield* storedFiles(teamId, snapshot.rows('files'), lost)
+    if (lost.length > 0) yield { name: 'missing.json', input: `${JSON.stringify({ lostFromStorage: lost }, null, 2)}\n`, lastModified: now }
+  } finally {
+    await snapshot.close()
+  }
+}
+
+const storedFile = z.object({ id: z.string(), sha256: z.string(), kind: z.string(), mime: z.string(), created_at: z.coerce.date() })
+
+/** The stored files that rows speak of. */
+async function* storedFiles(teamId: string, rows: AsyncIterable<object>, lost: string[]): AsyncGenerator<ExportedFile> {
+  for await (const row of rows) {
+    const { id, sha256, kind, mime, created_at: lastModified } = storedFile.parse(row)
+    if (!isTaken(kind)) continue
+    const name = `${FOLDERS[kind]}/${id}.${ENDINGS[mime] ?? 'bin'}`
+    try {
+      const { stream } = await blobStore().read(assetKey({ teamId, sha256 }))
+      yield { name, input: stream, lastModified }
+    } catch (error) {
+      // One file that storage has lost, or that was removed meanwhile, must not keep the rest back.
+      log.warn('A file is missing from an export', { assetId: id, error })
+      lost.push(name)
+    }
   }
 }
 
