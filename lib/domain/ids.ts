@@ -53,6 +53,16 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
   return `${prefix}_${time}${random}`
 }
 
+/**
+ * The id that follows from a key, so that what is made under the same key twice is made once. It is as long as that of
+ * {@link newId} and says nothing about time.
+ * @param sha256 Of the key, in hex: 130 bits of it are used.
+ */
+export function idOfHash(prefix: IdPrefix, sha256: string): string {
+  const bytes = Array.from({ length: 26 }, (_, i) => Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16))
+  return `${prefix}_${bytes.map((byte) => ALPHABET[byte & 31]).join('')}`
+}
+
 /** An id that came from outside: of no particular kind, and harmless in a query. */
 export const idSchema = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/)
 

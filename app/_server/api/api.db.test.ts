@@ -14,7 +14,7 @@ import { GET as readOutput } from '@/app/api/v1/outputs/[outputId]/route'
 import { PATCH as changeScene, GET as readScene } from '@/app/api/v1/scenes/[sceneId]/route'
 import { POST as createScene, GET as listScenes } from '@/app/api/v1/scenes/route'
 import { GET as usage } from '@/app/api/v1/usage/route'
-import { apiTokens, auditLog, generationReferences, generations, memberships, scenes, teams, users } from '@/db/schema'
+import { apiIdempotencyKeys, apiTokens, auditLog, generationReferences, generations, memberships, scenes, teams, users } from '@/db/schema'
 import type { TestTeam } from '@/e2e/fixtures/generations'
 import { system } from '@/lib/data/actor'
 import { createApiToken, revokeApiToken } from '@/lib/data/api-tokens/mutations'
@@ -22,6 +22,7 @@ import { db } from '@/lib/data/db'
 import { addOutput, succeed } from '@/lib/data/generations/mutations'
 import { output, running, useTeams } from '@/lib/data/generations/testing/generations'
 import { API_SCOPES, type ApiScope } from '@/lib/domain/api-token'
+import { isId } from '@/lib/domain/ids'
 import { SAMPLE_SCENES } from '@/lib/scene/samples'
 import { openApiDocument } from './openapi'
 import type { OperationId } from './operations'
@@ -320,6 +321,32 @@ describe('an idempotency key', () => {
     const again = await ask('generate', { token, json, headers: { 'idempotency-key': key } })
     expect([again.status, again.body, again.headers.get('idempotency-replayed')]).toEqual([202, worked[0]?.body, 'true'])
     await ask('cancelGeneration', { token, params: { generationId: String(again.body.id) } })
+  })
+
+  test('makes one scene and one generation, also when the process died between making it and keeping the answer', async () => {
+    const token = await tokenFor(team)
+    const asks = [
+      ['createScene', { name: 'Made once', document: SAMPLE_SCENES.plinth.document }],
+      ['generate', { sceneId: team.sceneId, settings: SETTINGS }],
+    ] as const
+    const before = await count(team.sceneId)
+    for (const [id, json] of asks) {
+      const key = randomUUID()
+      const first = await ask(id, { token, json, headers: { 'idempotency-key': key } })
+      const died = { status: null, body: null, startedAt: new Date(Date.now() - 180_000) }
+      await db().update(apiIdempotencyKeys).set(died).where(eq(apiIdempotencyKeys.key, key))
+      const second = await ask(id, { token, json, headers: { 'idempotency-key': key } })
+      expect([second.status, second.body, second.headers.get('idempotency-replayed')]).toEqual([first.status, first.body, null])
+    }
+    const made = await db().select({ id: scenes.id }).from(scenes).where(eq(scenes.name, 'Made once'))
+    expect(made.map(({ id }) => isId('scn', id))).toEqual([true])
+    expect(
+      await db()
+        .select()
+        .from(auditLog)
+        .where(eq(auditLog.targetId, made[0]?.id ?? '')),
+    ).toHaveLength(1)
+    expect(await count(team.sceneId)).toBe(before + 1)
   })
 
   test('is refused with another request, belongs to one token, and forgets what may be different next time', async () => {

@@ -3,8 +3,9 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { assets, scenes } from '@/db/schema'
 import { AppError, notFound } from '@/lib/domain/errors'
-import { newId } from '@/lib/domain/ids'
+import { idOfHash, newId } from '@/lib/domain/ids'
 import { isStorableText, NOT_STORABLE } from '@/lib/domain/text'
+import { sha256Hex } from '@/lib/platform/crypto'
 import { applyPatches } from '@/lib/scene/patches/patch'
 import { BLANK_SCENE, SAMPLE_SCENES, type Sample } from '@/lib/scene/samples'
 import { type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
@@ -55,22 +56,35 @@ async function lockScene(tx: Executor, actor: Actor, sceneId: string, state: 'li
   return row
 }
 
+type NewScene = {
+  teamId: string
+  name: string
+  document: SceneDocument
+  /** Says in the audit log where it came from. */
+  from: string
+  /** Asking again under the same key gives the scene that is there, also when nobody heard the first answer. */
+  requestKey?: string
+}
+
 /**
- * A new scene with a document. `from` says in the audit log where it came from.
+ * A new scene with a document.
  * @throws AppError `not_found` when the actor may not create scenes in this team, `forbidden` in a suspended one, `invalid`, `too_large`.
  */
-export async function createSceneFrom(actor: Actor, input: { teamId: string; name: string; document: SceneDocument; from: string }): Promise<Created> {
+export async function createSceneFrom(actor: Actor, input: NewScene): Promise<Created> {
   const userId = requireAuthorId(actor)
-  const { teamId } = input
+  const { teamId, requestKey } = input
+  const id = requestKey === undefined ? newId('scn') : idOfHash('scn', sha256Hex(Buffer.from(`${teamId} ${requestKey}`)))
   return db().transaction(async (tx) => {
     await requireTeam(actor, teamId, 'scene.create', tx)
     const document = await checkDocument(tx, teamId, input.document)
-    const scene = { id: newId('scn'), teamId, name: nameOf(input.name), document, createdBy: userId }
-    await tx.insert(scenes).values(scene)
-    await learnWords(tx, teamId, scene.name)
-    await audit(tx, actor, { teamId, action: 'scene.created', targetId: scene.id, after: { name: scene.name, from: input.from } })
-    await notifyLive(tx, { teamId, kind: 'scene', id: scene.id })
-    return { id: scene.id, name: scene.name, revision: 1 }
+    const name = nameOf(input.name)
+    const [made] = await tx.insert(scenes).values({ id, teamId, name, document, createdBy: userId }).onConflictDoNothing().returning({ id: scenes.id })
+    const created = { id, name, revision: 1 }
+    if (!made) return created
+    await learnWords(tx, teamId, name)
+    await audit(tx, actor, { teamId, action: 'scene.created', targetId: id, after: { name, from: input.from } })
+    await notifyLive(tx, { teamId, kind: 'scene', id })
+    return created
   })
 }
 

@@ -8,6 +8,6 @@ export const GET = handle('listScenes', async ({ actor, query }) => {
   return { items, nextCursor }
 })
 
-export const POST = handle('createScene', async ({ actor, body }) =>
-  createSceneFrom(actor, { teamId: actor.teamId, name: body.name, document: body.document, from: 'api' }),
+export const POST = handle('createScene', async ({ actor, body, requestKey }) =>
+  createSceneFrom(actor, { teamId: actor.teamId, name: body.name, document: body.document, from: 'api', requestKey }),
 )
