@@ -11,6 +11,7 @@ import { HTTP_STATUS } from '@/lib/domain/errors'
 import { WEBHOOK_EVENT_WORDS, WEBHOOK_EVENTS } from '@/lib/domain/webhook'
 import { Code, CodeTabs } from './_components/code'
 import { Operation } from './_components/operation'
+import { Mono, Words } from './_components/words'
 
 export const metadata: Metadata = { title: 'Developers', description: 'Scenes, generations and images by programs: examples and reference of the API.' }
 
@@ -190,13 +191,13 @@ function Section({ id, children }: { id: (typeof SECTIONS)[number]['id']; childr
   )
 }
 
-const Mono = ({ children }: { children: string }) => <code className="break-words font-mono text-sm text-text">{children}</code>
-
 function Row({ name, children }: { name: string; children: string }) {
   return (
     <div className="grid grid-cols-[220px_minmax(0,1fr)] gap-x-4 phone:grid-cols-1">
       <dt className="font-mono text-sm">{name}</dt>
-      <dd className="text-md text-text-2">{children}</dd>
+      <dd className="text-md text-text-2">
+        <Words>{children}</Words>
+      </dd>
     </div>
   )
 }

@@ -37,6 +37,9 @@ const fitsThePhone = async (page: Page) => {
 test('a program from the page for developers makes an image with a token, and a signed message tells a server of it', async ({ page, signUp, axe }, info) => {
   await page.goto('/developers')
   await expect(page.getByRole('heading', { level: 1, name: 'Developers' })).toBeVisible()
+  // Code among words is set apart as code: no mark of how it is written is left, also in what is closed.
+  await expect(page.locator('main dd code', { hasText: /^nextCursor$/ }).first()).toBeAttached()
+  for (const text of await page.locator('main :is(p, dd)').allTextContents()) expect(text).not.toContain('`')
   const program = await page.getByRole('region', { name: 'First image, JavaScript' }).innerText()
   const receiver = await page.getByRole('region', { name: 'Receive a webhook' }).innerText()
   await page.locator('#generate').locator('summary').click()

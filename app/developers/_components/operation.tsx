@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { OpenApiDocument, OpenApiOperation } from '@/app/_server/api/openapi'
 import { cx } from '@/components/ui/cx'
+import { Words } from './words'
 
 type Json = { [key: string]: unknown }
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -22,7 +23,11 @@ export function Operation({ method, path, operation, document }: OperationProps)
         <span className="ml-auto text-md text-text-2 phone:ml-0 phone:w-full phone:pl-15">{summary}</span>
       </summary>
       <div className="flex flex-col gap-4 border-line border-t bg-bg px-4 py-4 text-md">
-        {description ? <p className="max-w-[70ch] text-text-2">{description}</p> : null}
+        {description ? (
+          <p className="max-w-[70ch] text-text-2">
+            <Words>{description}</Words>
+          </p>
+        ) : null}
         <p>
           <span className="text-text-3">Scope</span> <code className="font-mono text-sm">{operation['x-scope']}</code>
         </p>
@@ -67,7 +72,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Line({ name, kind, required, children }: { name: string; kind: string; required?: boolean; children?: ReactNode }) {
+function Line({ name, kind, required, children }: { name: string; kind: string; required?: boolean; children?: string }) {
   return (
     <div className="grid grid-cols-[220px_minmax(0,1fr)] gap-x-4 phone:grid-cols-1">
       <dt className="break-words font-mono text-sm">
@@ -76,7 +81,11 @@ function Line({ name, kind, required, children }: { name: string; kind: string; 
       </dt>
       <dd className="text-text-2">
         <span className="font-mono text-sm text-text-3">{kind}</span>
-        {children ? <span className="block">{children}</span> : null}
+        {children ? (
+          <span className="block">
+            <Words>{children}</Words>
+          </span>
+        ) : null}
       </dd>
     </div>
   )
