@@ -50,7 +50,7 @@ export function ActionForm<T>({ action, submitLabel, children, success, aside, w
       {children(error?.fields ?? {})}
       {error && showsMessage(error) ? <Notice tone="bad">{error.message}</Notice> : null}
       {state?.ok && success && !pending ? <Notice tone="good">{success}</Notice> : null}
-      <div className={cx('flex items-center', inDialog ? 'mt-2 justify-end gap-2' : 'gap-3')}>
+      <div className={cx('flex flex-wrap items-center', inDialog ? 'mt-2 justify-end gap-2' : 'gap-3')}>
         {inDialog ? aside : null}
         <Button type="submit" variant={variant} size={wide ? 'lg' : 'md'} pending={pending} className={wide ? 'w-full' : undefined}>
           {submitLabel}

@@ -27,5 +27,5 @@ export function BudgetLine() {
     }
   }, [sceneId, mayGenerate, moment])
   const words = left && leftWords(left)
-  return words ? <p className="mb-1 text-sm text-text-2 tabular-nums">{words}</p> : null
+  return words ? <p className="-mt-1.5 mb-2.5 text-sm text-text-2 tabular-nums">{words}</p> : null
 }

@@ -73,7 +73,7 @@ function Row({ row, redeliver }: { row: DeliveryRow; redeliver: (deliveryId: str
             pending={pending}
             onClick={press}
             aria-label={`Send again: ${row.event} to ${row.host}`}
-            className="phone:w-full phone:border-line-2"
+            className="phone:mt-2 phone:w-full phone:border-line-2"
           >
             Send again
           </Button>

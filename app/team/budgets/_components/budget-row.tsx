@@ -47,12 +47,13 @@ export function BudgetRow({ title, own, limits, extra, meters, fallback, actions
         <div className="w-60 shrink-0 phone:w-full">
           <p className="truncate font-medium">{title}</p>
           <p className="text-md text-text-2">
-            {own === null && fallback ? fallback : isLimited(own ?? limits) ? `${limitWords(own ?? limits)} a month` : 'No limit'}
+            {own === null && fallback ? fallback : monthlyWords(own ?? limits)}
             {extraWords ? `, and ${extraWords} more this month` : ''}
           </p>
         </div>
         <div className="min-w-0 flex-1 phone:w-full">{meters}</div>
-        <div className="flex shrink-0 gap-2 phone:w-full phone:[&>*]:flex-1 phone:[&>*]:border-line-2">
+        {/* Of one width in every row, so that the bars of all rows are as long. */}
+        <div className="flex min-w-44 shrink-0 justify-end gap-2 phone:w-full phone:[&>*]:flex-1 phone:[&>*]:border-line-2">
           {kind !== 'members' && isLimited(limits) ? (
             <Button variant="quiet" onClick={() => setGranting(true)} aria-label={`Grant more: ${name}`}>
               Grant more
@@ -67,6 +68,11 @@ export function BudgetRow({ title, own, limits, extra, meters, fallback, actions
       {granting ? <GrantDialog {...subject} limits={limits} grant={actions.grant} onOpenChange={(open) => setGranting(open)} /> : null}
     </li>
   )
+}
+
+function monthlyWords(limits: Limits): string {
+  if (!isLimited(limits)) return 'No limit'
+  return limits.images === 0 && limits.moneyMicroUsd === 0 ? 'Nothing at all' : `${limitWords(limits)} a month`
 }
 
 /** What was granted, without the measures of which nothing was. */
