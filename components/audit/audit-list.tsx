@@ -54,8 +54,8 @@ function Entry({ row, time, path, filter, showsTeams = false, opens = false }: E
   const narrowed = (more: AuditFilter): Route => `${path}?${auditFilterQuery({ ...filter, ...more })}` as Route
   return (
     <details className="group">
-      <summary className="-mx-2 flex cursor-pointer list-none items-baseline gap-3 rounded-sm px-2 py-2 text-md hover:bg-raised phone:min-h-11 phone:flex-wrap phone:gap-x-3 phone:gap-y-0.5 [&::-webkit-details-marker]:hidden">
-        <Icon icon={ChevronRight} size="sm" className="self-center text-text-3 transition-transform group-open:rotate-90" />
+      <summary className="-mx-2 flex cursor-pointer list-none items-baseline gap-3 rounded-sm px-2 py-2 text-md hover:bg-raised phone:flex-wrap phone:py-3 phone:gap-x-3 phone:gap-y-0.5 [&::-webkit-details-marker]:hidden">
+        <Icon icon={ChevronRight} size="sm" className="mt-[3px] self-start text-text-3 transition-transform group-open:rotate-90" />
         <time dateTime={new Date(row.atMs).toISOString()} className="shrink-0 text-text-3 tabular-nums">
           {time}
         </time>
@@ -86,7 +86,7 @@ function Entry({ row, time, path, filter, showsTeams = false, opens = false }: E
 }
 
 const Way = ({ href, children }: { href: Route; children: ReactNode }) => (
-  <Link href={href} prefetch={false} className="text-accent-text underline-offset-2 hover:underline phone:py-2">
+  <Link href={href} prefetch={false} className="text-accent-text underline-offset-2 hover:underline phone:py-3">
     {children}
   </Link>
 )

@@ -36,7 +36,7 @@ export function AuditLog({ path, exportPath, filter, isLater, rows, next, search
       <AuditFilters key={auditFilterQuery(filter)} path={path} filter={filter} />
       {rows.length > 0 ? (
         <div className="mb-4 flex flex-wrap items-center gap-2">
-          <span className="mr-auto text-md text-text-3">Newest first, times of {timeZone}</span>
+          <span className="mr-auto text-md text-text-3 phone:w-full">Newest first, times of {timeZone}</span>
           <LinkButton href={file('csv')} prefetch={false} download size="sm" icon={<Icon icon={Download} size="sm" />}>
             CSV
           </LinkButton>

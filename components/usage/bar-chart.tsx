@@ -47,7 +47,9 @@ const TICKS = 6
 /** Bars over time, each a link to what it stands for, and the same as a table. Drawn by the server; it needs no script. */
 export function BarChart({ title, note, series, columns, bars, least, axis, unit }: BarChartProps) {
   const end = scaleEnd(Math.max(0, ...bars.map(({ values }) => values.reduce((a, b) => a + b, 0))), least)
-  const ticks = new Set(ticksOf(bars.length, TICKS))
+  const ticks = ticksOf(bars.length, TICKS)
+  // The words of the last bar end with it, so on a phone they reach into those before.
+  const crowded = ticks.length === TICKS ? ticks.at(-2) : undefined
   return (
     <section className="flex min-w-0 flex-col gap-3 rounded-md border border-line bg-panel p-4">
       <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -65,7 +67,7 @@ export function BarChart({ title, note, series, columns, bars, least, axis, unit
         ) : null}
       </header>
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
-        <div aria-hidden="true" className="flex h-36 flex-col justify-between text-right text-text-3 text-xs tabular-nums leading-none">
+        <div aria-hidden="true" className="-my-1.5 flex h-39 flex-col justify-between text-right text-text-3 text-xs tabular-nums leading-none">
           <span>{axis(end)}</span>
           <span>{axis(end / 2)}</span>
           <span>{axis(0)}</span>
@@ -91,7 +93,7 @@ export function BarChart({ title, note, series, columns, bars, least, axis, unit
         <div aria-hidden="true" className="col-start-2 mt-1.5 flex gap-px text-text-3 text-xs">
           {bars.map((bar, i) => (
             <span key={bar.key} className={cx('relative h-4 min-w-0 flex-1 whitespace-nowrap', i === bars.length - 1 ? 'flex justify-end' : null)}>
-              {ticks.has(i) ? bar.tick : null}
+              {ticks.includes(i) ? <span className={i === crowded ? 'phone:hidden' : undefined}>{bar.tick}</span> : null}
             </span>
           ))}
         </div>

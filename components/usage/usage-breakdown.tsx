@@ -66,7 +66,7 @@ function Row({ row: { label, href, figures, team }, share }: { row: UsageBreakdo
   }
   return (
     <tr className="border-line border-b last:border-b-0 hover:bg-raised">
-      <th scope="row" className="min-w-36 max-w-72 py-1.5 pr-4 text-left font-normal">
+      <th scope="row" className="min-w-36 max-w-72 py-1.5 pr-4 text-left align-top font-normal phone:max-w-36">
         <RowName label={label} href={href} className="block truncate" />
         {team ? <span className="block truncate text-sm text-text-3">{team.name ?? 'A team that is gone'}</span> : null}
         <span aria-hidden="true" className="mt-1 block h-1 overflow-hidden rounded-full bg-raised">
