@@ -60,7 +60,7 @@ export default async function AdminTeamPage({ params }: PageProps<'/admin/teams/
       >
         <ul>
           {team.people.map((person) => (
-            <li key={person.userId} className="flex items-center gap-3 border-line border-b py-2 first:pt-0">
+            <li key={person.userId} className="flex items-center gap-3 border-line border-b py-2 first:pt-0 last:border-b-0 last:pb-0">
               <span className="min-w-0 flex-1">
                 <Link href={`/admin/users/${person.userId}` as Route} className="block truncate rounded-sm font-medium hover:underline phone:py-2">
                   {person.name}

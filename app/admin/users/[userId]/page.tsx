@@ -41,7 +41,7 @@ export default async function AdminUserPage({ params }: PageProps<'/admin/users/
       <SettingsSection title="Teams" note="Where this person works, and as what.">
         <ul>
           {user.teams.map((team) => (
-            <li key={team.id} className="flex items-center gap-3 border-line border-b py-2 first:pt-0">
+            <li key={team.id} className="flex items-center gap-3 border-line border-b py-2 first:pt-0 last:border-b-0 last:pb-0">
               <Link href={`/admin/teams/${team.id}` as Route} className="min-w-0 flex-1 truncate rounded-sm font-medium hover:underline phone:py-2">
                 {team.kind === 'personal' ? 'Personal team' : team.name}
               </Link>
