@@ -23,6 +23,7 @@ export const ROUTES: Record<string, RouteEntry> = {
   'GET /api/events': { access: 'person', path: () => '/api/events' },
   'GET /api/teams/[teamId]/audit': { access: 'team', atLeast: 'admin', path: ({ teamId }) => `/api/teams/${teamId}/audit` },
   'GET /api/admin/audit': { access: 'instance', path: () => '/api/admin/audit' },
+  'GET /api/admin/usage.csv': { access: 'instance', path: () => '/api/admin/usage.csv' },
   'GET /api/files/[assetId]': { access: 'team', path: ({ outputAssetId }) => `/api/files/${outputAssetId}` },
   'GET /api/explorations/[explorationId]': { access: 'team', path: ({ explorationId }) => `/api/explorations/${explorationId}` },
   'GET /api/budgets/left': { access: 'team', changes: true, path: ({ sceneId }) => `/api/budgets/left?scene=${sceneId}` },
