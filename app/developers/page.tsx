@@ -156,6 +156,7 @@ export default async function DevelopersPage() {
                 const words = ERROR_WORDS[code as keyof typeof HTTP_STATUS]
                 return words ? [{ code, status, words }] : []
               })
+              .toSorted((a, b) => a.status - b.status)
               .map(({ code, status, words }) => (
                 <Row key={code} name={`${status} ${code}`}>
                   {words}

@@ -3,6 +3,7 @@ import { orNotFound, requireAdmin } from '@/app/_server/require-admin'
 import { Pill } from '@/components/ui/pill'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { readEngineHealth } from '@/lib/data/instance/engines'
+import { failureWords } from '@/lib/domain/failure-words'
 import { rateWords } from '../_components/rate-words'
 
 export const metadata: Metadata = { title: 'Engines, administration' }
@@ -45,7 +46,7 @@ export default async function AdminEnginesPage() {
                   {engine.lastFailedAt ? (
                     <>
                       , last failure <TimeAgo time={engine.lastFailedAt} now={now} />
-                      {engine.lastFailure ? ` (${engine.lastFailure.replaceAll('_', ' ')})` : null}
+                      {engine.lastFailure ? ` (${failureWords(engine.lastFailure).title.toLowerCase()})` : null}
                     </>
                   ) : null}
                 </p>

@@ -39,7 +39,7 @@ export default async function ApiPage({ searchParams }: PageProps<'/team/api'>) 
     <AppShell>
       <TeamHead team={team} current="api" />
       <div className="flex max-w-220 flex-col gap-10">
-        <p className="max-w-140 text-text-2">
+        <p className="max-w-160 text-text-2">
           Programs can read scenes, generate and download images at <span className="font-mono text-sm">/api/v1</span>.{' '}
           <Link href={'/developers' as Route} className="text-text underline decoration-line-2 underline-offset-2 hover:decoration-text">
             Examples and reference
@@ -67,12 +67,16 @@ export default async function ApiPage({ searchParams }: PageProps<'/team/api'>) 
 const ago = (ms: number, now: Date) => <TimeAgo time={new Date(ms)} now={now} />
 const day = (ms: number): string => new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(ms)
 
+/** "Images are ready, an image was approved": one capital, at the beginning. */
+const inOneSentence = (labels: readonly string[]): string =>
+  labels.map((label, i) => (i === 0 ? label : label.charAt(0).toLowerCase() + label.slice(1))).join(', ')
+
 const tokenRow = ({ id, name, lastFour, scopes, state, madeByName, createdAtMs, expiresAtMs, lastUsedAtMs }: ApiTokenView, now: Date): TokenRow => ({
   id,
   name,
   lastFour,
   state,
-  scopes: scopes.map((scope) => API_SCOPE_WORDS[scope].label).join(', '),
+  scopes: inOneSentence(scopes.map((scope) => API_SCOPE_WORDS[scope].label)),
   about: (
     <>
       Made by {madeByName} {ago(createdAtMs, now)}. {lastUsedAtMs === null ? 'Not used yet.' : <>Last used {ago(lastUsedAtMs, now)}.</>}{' '}
@@ -92,7 +96,7 @@ const webhookRow = (webhook: WebhookView, now: Date): WebhookRow => ({
   id: webhook.id,
   url: webhook.url,
   enabled: webhook.disabledAtMs === null,
-  events: webhook.events.map((event) => WEBHOOK_EVENT_WORDS[event]).join(', '),
+  events: inOneSentence(webhook.events.map((event) => WEBHOOK_EVENT_WORDS[event])),
   state: stateOf(webhook),
   about: (
     <>

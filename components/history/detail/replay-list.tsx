@@ -6,7 +6,7 @@ import type { Replays } from '@/lib/domain/replay'
 import { replayWords } from '@/lib/domain/replay-words'
 import { LocalTime } from '../local-time'
 
-const LINK = 'underline decoration-line-2 underline-offset-2 hover:decoration-text'
+const LINK = 'underline decoration-line-2 underline-offset-2 hover:decoration-text phone:py-3'
 
 export type ReplayListProps = {
   replays: Replays
