@@ -25,12 +25,13 @@ export default async function AdminTeamPage({ params }: PageProps<'/admin/teams/
   const { teamId } = await params
   const [team, choices] = await orNotFound(Promise.all([readTeam(actor, teamId), listEngineChoices(actor)]))
   const { quotas, month } = team
-  const name = team.kind === 'personal' ? `The personal team of ${team.ownerName ?? 'nobody'}` : team.name
+  // As it stands in a sentence; the title of the page begins with a capital.
+  const name = team.kind === 'personal' ? `the personal team of ${team.ownerName ?? 'nobody'}` : team.name
   const now = new Date()
   return (
     <div className="max-w-220">
       <h2 className="flex flex-wrap items-center gap-3 font-semibold text-xl">
-        {name}
+        {team.kind === 'personal' ? `T${name.slice(1)}` : name}
         {team.suspension ? <Pill dot="bad">Suspended</Pill> : null}
       </h2>
       <p className="mt-1 mb-6 text-md text-text-2">
