@@ -62,7 +62,9 @@ function Entry({ row, time, path, filter, showsTeams = false, opens = false }: E
         <span className="min-w-0 flex-1 break-words">
           <span className="font-medium">{row.who}</span> {row.did}
         </span>
-        {showsTeams && row.team ? <span className="max-w-60 truncate text-text-3">{row.team.name ?? row.team.id}</span> : null}
+        {showsTeams && row.team ? (
+          <span className="max-w-60 truncate text-text-3 phone:w-full phone:max-w-full phone:pl-[5.5rem]">{row.team.name ?? row.team.id}</span>
+        ) : null}
       </summary>
       <div className="flex flex-col gap-4 pt-1 pb-4 pl-7 text-md">
         {row.changes.length > 0 ? <Changes changes={row.changes} /> : null}
