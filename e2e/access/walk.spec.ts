@@ -226,14 +226,17 @@ test('in a suspended team every change says so to its owner, what only shows goe
         expect(codeOf(others), name).toBe('not_found')
         expectNoLeak(others, JSON.stringify(entry.args(of)))
       }
-      for (const [name, { changes, status = 200 }] of routesOf('team')) {
-        if (!changes) expect((await walkRoute(owner, name)).status, name).toBe(status)
-        else if (!name.startsWith('GET ')) expect(codeOf(await walkRoute(owner, name)), name).toBe('forbidden')
-      }
-      for (const [name, { path }] of withAccess(PAGES, 'team', 'person')) {
-        if (name.startsWith('/team')) expect((await owner.send(path(of))).status, name).toBe(200)
+      for (const [name, { changes }] of routesOf('team')) {
+        if (changes && !name.startsWith('GET ')) expect(codeOf(await walkRoute(owner, name)), name).toBe('forbidden')
       }
     })
+    // Taking the audit log away is itself written down there.
+    for (const [name, { changes, status = 200 }] of routesOf('team')) {
+      if (!changes) expect((await walkRoute(owner, name)).status, name).toBe(status)
+    }
+    for (const [name, { path }] of withAccess(PAGES, 'team', 'person')) {
+      if (name.startsWith('/team')) expect((await owner.send(path(of))).status, name).toBe(200)
+    }
   } finally {
     await setSuspended(null)
   }
