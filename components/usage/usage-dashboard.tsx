@@ -1,5 +1,4 @@
 import { engineName } from '@/lib/domain/engine-name'
-import { failureWords } from '@/lib/domain/failure-words'
 import type { HistoryFilter } from '@/lib/domain/history-filter'
 import { filterOfRow, historyAddress } from '@/lib/domain/usage-links'
 import type { UsageDimension, UsageRow, UsageView } from '@/lib/domain/usage-view'
@@ -39,7 +38,7 @@ export function UsageDashboard({ view, engineLabels, history, rowHref }: UsageDa
     if (dimension === 'engine') return engineName(value, engineLabels)
     return name ?? (dimension === 'model' && value !== '' ? value : none)
   }
-  const failures = (by.reason ?? []).map((row) => ({ ...row, name: failureWords(row.value).title, href: hrefOf('reason', row) }))
+  const failures = (by.reason ?? []).map((row) => ({ ...row, href: hrefOf('reason', row) }))
   return (
     <div className="flex flex-col gap-6">
       <UsageFiguresList view={view} />

@@ -80,7 +80,7 @@ export function UsageFiguresList({ view: { range, total, before, storage } }: { 
       <p className="text-sm text-text-3">
         {hadBefore
           ? `Compared with ${spanWords(range.before)}. `
-          : `Nothing was generated from ${spanWords(range.before)}, so there is nothing to compare with. `}
+          : `Nothing was generated ${range.before.from === range.before.to ? 'on' : 'from'} ${spanWords(range.before)}, so there is nothing to compare with. `}
         Days begin in the time zone {range.timeZone.replaceAll('_', ' ')}. A generation counts when it was requested. Times are within 5% of the exact ones.
       </p>
     </section>

@@ -130,7 +130,7 @@ function sourcesOf(teamId: string): RowSource[] {
     own('scene-revisions', 'scene_revisions'),
     own('files', 'assets'),
     own('generations'),
-    { ...own('outputs', 'generation_outputs') },
+    own('outputs', 'generation_outputs'),
     {
       name: 'references',
       from: sql`generation_references t where t.generation_id in (select id from generations where team_id = ${teamId})`,

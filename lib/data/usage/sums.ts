@@ -9,7 +9,7 @@ import { piecesOf } from './pieces'
 
 type Span = Pick<UsageSpan, 'fromMs' | 'toMs'>
 
-/** Whose generations count. Authorisation stands in it: see {@link teamScope} and {@link instanceScope} in scope.ts. */
+/** Whose generations count. Authorisation stands in it: see `teamScope` and `instanceScope` in queries.ts. */
 export type Scope = {
   /** On `team_id` of all three tables. */
   where: SQL

@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { generationOutputs, memberships, webhookDeliveries, webhooks } from '@/db/schema'
 import { newId } from '@/lib/domain/ids'
+import { rolesWith } from '@/lib/domain/roles'
 import { WEBHOOK_DELIVERIES_DAYS_KEPT, WEBHOOK_FAILING_DAYS_MAX, WEBHOOK_RETRY_DELAYS_MS, type WebhookEvent, type WebhookPayload } from '@/lib/domain/webhook'
 import { openKey } from '@/lib/platform/seal-key'
 import type { Actor } from '../actor'
@@ -41,7 +42,8 @@ export type DueDelivery = {
   id: string
   webhookId: string
   url: string
-  payload: WebhookPayload /** Null where it can no longer be read. */
+  payload: WebhookPayload
+  /** Null where it can no longer be read. */
   secret: string | null
 }
 
@@ -151,7 +153,7 @@ async function tellManagers(tx: Transaction, hook: typeof webhooks.$inferSelect)
   const managers = await tx
     .select({ userId: memberships.userId })
     .from(memberships)
-    .where(and(eq(memberships.teamId, hook.teamId), inArray(memberships.role, ['owner', 'admin'])))
+    .where(and(eq(memberships.teamId, hook.teamId), inArray(memberships.role, [...rolesWith('webhook.manage')])))
   await tell(tx, {
     userIds: managers.map(({ userId }) => userId),
     teamId: hook.teamId,
