@@ -5,6 +5,7 @@ import { NO_USAGE, type UsageFigures } from '@/lib/domain/usage-view'
 import { UsageBreakdown } from './usage-breakdown'
 import { UsageCharts } from './usage-charts'
 import { UsageFiguresList } from './usage-figures'
+import { UsagePrompts } from './usage-lists'
 
 const range = readUsageRange({ range: '7d' }, 'Asia/Kathmandu', Date.parse('2026-11-23T10:00:00Z'))
 const times = (medianMs: number, p95Ms: number) => ({ medianMs, p95Ms, count: 10 })
@@ -99,4 +100,17 @@ test('a row of a breakdown has every figure, times with what 95 of 100 stay with
     'Engine Generations Images Finished Queue Render Approved Cost Per approved Studio 13 10 90% 1.5 s 95 of 100: 9.0 s 30 s 95 of 100: 1 min 30 s 4 $3.00 $0.75',
   )
   expect(markup).toContain('href="/history?engine=studio"')
+})
+
+test('a name or a prompt that is markup is text', () => {
+  const name = '"><img src=x onerror=y>'
+  const row = { value: 'usr_1', name, figures: total, label: name, href: `/history?q=${name}`, team: { id: 'team_1', name } }
+  const markup = [
+    renderToStaticMarkup(<UsageBreakdown title={name} unit="Member" rows={[row]} />),
+    renderToStaticMarkup(<UsagePrompts prompts={[{ prompt: name, generations: 1, images: 1, approved: 1 }]} hrefOf={(prompt) => `/history?q=${prompt}`} />),
+  ]
+  for (const one of markup) {
+    expect(one).not.toContain('<img')
+    expect(one).toContain('&quot;&gt;&lt;img src=x onerror=y&gt;')
+  }
 })
