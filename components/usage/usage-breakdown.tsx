@@ -36,14 +36,16 @@ export function UsageBreakdown({ title, unit, rows }: UsageBreakdownProps) {
 }
 
 function Rows({ title, unit, rows, most }: UsageBreakdownProps & { most: number }) {
+  // Without a link in it, a table that is wider than the page could not be scrolled with the keyboard.
+  const hasLink = rows.some(({ href }) => href !== null)
   return (
-    <div className="overflow-x-auto">
+    <section aria-label={title} tabIndex={hasLink ? undefined : 0} className="overflow-x-auto rounded-sm focus-visible:-outline-offset-2">
       <FigureTable title={title} unit={unit} columns={COLUMNS}>
         {rows.map((row) => (
           <Row key={`${row.team?.id ?? ''} ${row.value}`} row={row} share={row.figures.requested / most} />
         ))}
       </FigureTable>
-    </div>
+    </section>
   )
 }
 
