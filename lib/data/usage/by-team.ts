@@ -20,18 +20,22 @@ export type TeamFigures = { teamId: string; value: string; figures: UsageFigures
  *
  * An installation has many times as many of these as a team. Their durations are the most of what is kept, so these are read
  * for those alone that are shown.
+ * @returns those, and how many different people or scenes there are in all.
  */
-export async function mostByTeam(scope: Scope, dimension: 'member' | 'scene', span: Span, most: number): Promise<TeamFigures[]> {
+export async function mostByTeam(scope: Scope, dimension: 'member' | 'scene', span: Span, most: number): Promise<{ rows: TeamFigures[]; all: number }> {
   const column = sql.raw(dimension)
   const facts = sql`facts as materialized (${edgesOf(scope, span)})`
-  const top = await db().execute<CountsRow & { team_id: string; value: string }>(sql`
-    with ${facts}
-    select team_id, value, ${sumsOfCounters} from (
-      select team_id, value, ${columnsOf(COUNTERS)} from usage_rollups where ${scope.where} and dimension = ${dimension} and ${rolledPieces(span)}
-      union all
-      select f.team_id, f.${column}, ${countsOf()} from facts f group by 1, 2
-    ) parts group by team_id, value having sum(requested) > 0 order by sum(requested) desc, team_id, value limit ${most}`)
-  if (top.length === 0) return []
+  const top = await db().execute<CountsRow & { team_id: string; value: string; of_all: number }>(sql`
+    with ${facts},
+    places as materialized (
+      select team_id, value, ${sumsOfCounters} from (
+        select team_id, value, ${columnsOf(COUNTERS)} from usage_rollups where ${scope.where} and dimension = ${dimension} and ${rolledPieces(span)}
+        union all
+        select f.team_id, f.${column}, ${countsOf()} from facts f group by 1, 2
+      ) parts group by team_id, value having sum(requested) > 0
+    )
+    select *, (select count(distinct value)::int from places where value <> '') as of_all from places order by requested desc, team_id, value limit ${most}`)
+  if (top.length === 0) return { rows: [], all: 0 }
   const buckets = bucketsOf(span)
   const places = sql`unnest(${texts(top.map((row) => row.team_id))}, ${texts(top.map((row) => row.value))}) with ordinality`
   const moments = sql`unnest(${texts(buckets.map(({ grain }) => grain))}, ${texts(buckets.map(({ fromMs }) => new Date(fromMs).toISOString()))})`
@@ -48,17 +52,8 @@ export async function mostByTeam(scope: Scope, dimension: 'member' | 'scene', sp
       select t.place, d.measure, d.bin, count(*) from facts f join top t on t.team_id = f.team_id and t.value = f.${column} ${KEPT_BINS} group by 1, 2, 3
     ) parts group by place, measure, bin`)
   const binsOf = grouped(bins, ({ place }) => String(place))
-  return top.map((row, i) => ({ teamId: row.team_id, value: row.value, figures: figuresOf(row, binsOf.get(String(i + 1))) }))
-}
-
-/** How many people requested at least one generation in a span. */
-export async function countMembers(scope: Scope, span: Span): Promise<number> {
-  const [row] = await db().execute<{ people: number }>(sql`
-    with facts as materialized (${edgesOf(scope, span)})
-    select count(distinct value)::int as people from (
-      select value from usage_rollups where ${scope.where} and dimension = 'member' and requested > 0 and ${rolledPieces(span)}
-      union all
-      select member from facts
-    ) parts where value <> ''`)
-  return row?.people ?? 0
+  return {
+    rows: top.map((row, i) => ({ teamId: row.team_id, value: row.value, figures: figuresOf(row, binsOf.get(String(i + 1))) })),
+    all: top[0]?.of_all ?? 0,
+  }
 }

@@ -80,7 +80,7 @@ test('somebody in two teams has a row in each, and people who are gone one in th
   expect(teamsOf('')).toEqual([team.teamId])
   const first = (by.member ?? []).slice(0, 2).map(({ value, figures }) => ({ value, figures }))
   const most = await mostByTeam(instanceScope(system), 'member', readUsageRange({ range: 'year' }, 'UTC', NOW), 2)
-  expect(most.map(({ value, figures }) => ({ value, figures }))).toEqual(first)
+  expect(most.rows.map(({ value, figures }) => ({ value, figures }))).toEqual(first)
 })
 
 test('the file of all teams has a line for each generation, with its team and without its prompt, for instance admins alone', async () => {

@@ -18,7 +18,7 @@ import {
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
-import { countMembers, mostByTeam } from './by-team'
+import { mostByTeam } from './by-team'
 import { isStillCounting } from './catch-up'
 import { topPrompts } from './prompts'
 import { barsOf, type Dimension, type Scope, type Sums, sumsOf } from './sums'
@@ -65,18 +65,18 @@ export function instanceScope(actor: Actor): Scope {
  */
 export async function instanceUsage(actor: Actor, range: UsageRange): Promise<InstanceUsageView> {
   const scope = instanceScope(actor)
-  const [view, storage, activeMembers, member, scene] = await Promise.all([
+  const [view, storage, members, scenesOfTeams] = await Promise.all([
     viewOf(scope, range),
     storageOf(undefined),
-    countMembers(scope, range),
     rowsByTeam(scope, 'member', range),
     rowsByTeam(scope, 'scene', range),
   ])
-  return { ...view, by: { ...view.by, member, scene }, storage, activeMembers, teams: view.by.team?.length ?? 0 }
+  const by = { ...view.by, member: members.rows, scene: scenesOfTeams.rows }
+  return { ...view, by, storage, activeMembers: members.all, teams: view.by.team?.length ?? 0 }
 }
 
-async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: UsageRange): Promise<UsageRow[]> {
-  const rows = await mostByTeam(scope, dimension, range, ROWS_MAX)
+async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: UsageRange): Promise<{ rows: UsageRow[]; all: number }> {
+  const { rows, all } = await mostByTeam(scope, dimension, range, ROWS_MAX)
   const [names, teamNames] = await Promise.all([
     namesOf(
       dimension,
@@ -87,12 +87,13 @@ async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: Us
       rows.map(({ teamId }) => teamId),
     ),
   ])
-  return rows.map(({ teamId, value, figures }) => ({
+  const named = rows.map(({ teamId, value, figures }) => ({
     value,
     name: names.get(value) ?? null,
     figures,
     team: { id: teamId, name: teamNames.get(teamId) ?? null },
   }))
+  return { rows: named, all }
 }
 
 async function viewOf(scope: Scope, range: UsageRange): Promise<UsageView> {
