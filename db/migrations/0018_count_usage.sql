@@ -1,15 +1,3 @@
-CREATE TABLE "usage_durations" (
-	"team_id" text NOT NULL,
-	"dimension" text NOT NULL,
-	"grain" text NOT NULL,
-	"bucket" timestamp with time zone NOT NULL,
-	"value" text NOT NULL,
-	"measure" text NOT NULL,
-	"bin" smallint NOT NULL,
-	"n" integer NOT NULL,
-	CONSTRAINT "usage_durations_pk" PRIMARY KEY("team_id","dimension","grain","bucket","value","measure","bin")
-);
---> statement-breakpoint
 CREATE TABLE "usage_generations" (
 	"generation_id" text PRIMARY KEY NOT NULL,
 	"team_id" text NOT NULL,
@@ -46,6 +34,8 @@ CREATE TABLE "usage_rollups" (
 	"approved" integer NOT NULL,
 	"approved_priced" integer NOT NULL,
 	"cost_micro_usd" bigint NOT NULL,
+	"queue_bins" integer[] DEFAULT '{}' NOT NULL,
+	"render_bins" integer[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "usage_rollups_team_id_dimension_grain_bucket_value_pk" PRIMARY KEY("team_id","dimension","grain","bucket","value")
 );
 --> statement-breakpoint
@@ -58,12 +48,10 @@ CREATE TABLE "usage_storage" (
 );
 --> statement-breakpoint
 ALTER TABLE "generations" ADD COLUMN "model" text;--> statement-breakpoint
-ALTER TABLE "usage_durations" ADD CONSTRAINT "usage_durations_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "usage_generations" ADD CONSTRAINT "usage_generations_generation_id_generations_id_fk" FOREIGN KEY ("generation_id") REFERENCES "public"."generations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "usage_generations" ADD CONSTRAINT "usage_generations_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "usage_rollups" ADD CONSTRAINT "usage_rollups_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "usage_storage" ADD CONSTRAINT "usage_storage_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "usage_durations_time_idx" ON "usage_durations" USING btree ("dimension","grain","bucket");--> statement-breakpoint
 CREATE INDEX "usage_generations_team_idx" ON "usage_generations" USING btree ("team_id","requested_at");--> statement-breakpoint
 CREATE INDEX "usage_generations_member_idx" ON "usage_generations" USING btree ("member","team_id","requested_at");--> statement-breakpoint
 CREATE INDEX "usage_generations_time_idx" ON "usage_generations" USING btree ("requested_at");--> statement-breakpoint
@@ -72,3 +60,19 @@ CREATE INDEX "usage_rollups_time_idx" ON "usage_rollups" USING btree ("dimension
 CREATE INDEX "generations_model_idx" ON "generations" USING btree ("team_id","model","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE deleted_at is null and model is not null;
 --> statement-breakpoint
 INSERT INTO usage_storage (team_id, kind, files, bytes) SELECT team_id, kind, count(*), sum(byte_size) FROM assets GROUP BY team_id, kind;
+--> statement-breakpoint
+-- Two lists of bins and how many lie in each, one after the other (bin, many, bin, many, ...), added up bin by bin. By bin,
+-- without those that nothing lies in.
+CREATE FUNCTION usage_add_bins(a integer[], b integer[]) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(array_agg(v.number ORDER BY s.bin, v.place), '{}')
+  FROM (
+    SELECT bin, sum(many)::integer AS many
+    FROM (
+      SELECT a[i] AS bin, a[i + 1] AS many FROM generate_series(1, cardinality(a), 2) i
+      UNION ALL
+      SELECT b[i], b[i + 1] FROM generate_series(1, cardinality(b), 2) i
+    ) both_lists
+    GROUP BY bin HAVING sum(many) <> 0
+  ) s
+  CROSS JOIN LATERAL (VALUES (0, s.bin), (1, s.many)) v(place, number)
+$$;

@@ -39,7 +39,7 @@ export const usageGenerations = pgTable(
     renderMs: integer('render_ms'),
     /** In the trash, or removed from it for good: History does not show it. */
     trashed: boolean('trashed').notNull(),
-    /** The bins of the two durations, see {@link usageDurations}. */
+    /** The bins of the two durations, see {@link usageRollups}. */
     queueBin: smallint('queue_bin').generatedAlwaysAs(binOf('queue_ms')),
     renderBin: smallint('render_bin').generatedAlwaysAs(binOf('render_ms')),
   },
@@ -55,22 +55,19 @@ export const usageGenerations = pgTable(
 
 const DIMENSIONS = ['total', 'member', 'engine', 'model', 'scene', 'reason'] as const
 const GRAINS = ['quarter', 'day', 'month'] as const
-const place = {
-  teamId: team(),
-  dimension: text('dimension', { enum: DIMENSIONS }).notNull(),
-  /** A quarter of an hour, a day or a month, in UTC. Quarters are kept of the total alone. */
-  grain: text('grain', { enum: GRAINS }).notNull(),
-  /** When it begins. */
-  bucket: at('bucket').notNull(),
-  /** Of the dimension; empty for the total. */
-  value: text('value').notNull(),
-}
 
 /** Sums over the generations that were requested in a bucket of time. `reason` holds the failed ones alone. */
 export const usageRollups = pgTable(
   'usage_rollups',
   {
-    ...place,
+    teamId: team(),
+    dimension: text('dimension', { enum: DIMENSIONS }).notNull(),
+    /** A quarter of an hour, a day or a month, in UTC. Quarters are kept of the total alone. */
+    grain: text('grain', { enum: GRAINS }).notNull(),
+    /** When it begins. */
+    bucket: at('bucket').notNull(),
+    /** Of the dimension; empty for the total. */
+    value: text('value').notNull(),
     requested: integer('requested').notNull(),
     succeeded: integer('succeeded').notNull(),
     failed: integer('failed').notNull(),
@@ -85,23 +82,11 @@ export const usageRollups = pgTable(
     /** Of `approved`, those of generations with a known cost. */
     approvedPriced: integer('approved_priced').notNull(),
     costMicroUsd: micros('cost_micro_usd').notNull(),
+    /** How many durations fell into a bin: pairs of a bin and a number, by bin. Bin b holds from 1.1^b to 1.1^(b+1) milliseconds. */
+    queueBins: integer('queue_bins').array().notNull().default([]),
+    renderBins: integer('render_bins').array().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.dimension, t.grain, t.bucket, t.value] }), index('usage_rollups_time_idx').on(t.dimension, t.grain, t.bucket)],
-)
-
-/** How many durations fell into a bin. Bin b holds from 1.1^b to 1.1^(b+1) milliseconds. Days and months alone. */
-export const usageDurations = pgTable(
-  'usage_durations',
-  {
-    ...place,
-    measure: text('measure', { enum: ['queue', 'render'] }).notNull(),
-    bin: smallint('bin').notNull(),
-    n: integer('n').notNull(),
-  },
-  (t) => [
-    primaryKey({ name: 'usage_durations_pk', columns: [t.teamId, t.dimension, t.grain, t.bucket, t.value, t.measure, t.bin] }),
-    index('usage_durations_time_idx').on(t.dimension, t.grain, t.bucket),
-  ],
 )
 
 /** What a team's files take, by kind; kept with every file that comes or goes. */

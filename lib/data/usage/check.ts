@@ -4,11 +4,11 @@ import type { Transaction } from '@/db/client'
 import type { Actor } from '../actor'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
-import { COUNTERS, columnsOf, countsOf, durationsOf, FACTS, factsOf, placesOf } from './facts'
+import { COUNTERS, columnsOf, FACTS, factsOf, PLACE, ROLLUPS, rollupsOf } from './facts'
 
 /** One row of the counts that is not what the rows behind it say; null where one of the two is missing. */
 export type UsageDifference = {
-  table: 'usage_generations' | 'usage_rollups' | 'usage_durations' | 'usage_storage'
+  table: 'usage_generations' | 'usage_rollups' | 'usage_storage'
   key: string
   expected: Record<string, unknown> | null
   found: Record<string, unknown> | null
@@ -38,15 +38,9 @@ export async function checkUsage(actor: Actor, { teamId }: { teamId?: string } =
         ...(await compare(tx, {
           table: 'usage_rollups',
           key: PLACE,
-          expected: sql`with ${facts} select f.team_id, p.dimension, p.grain, p.bucket, p.value, ${countsOf()} from facts f ${placesOf} where p.value is not null group by 1, 2, 3, 4, 5`,
+          expected: sql`with ${facts} ${rollupsOf('facts')}`,
           // What was taken away again to the last stays as a row of zeros.
-          found: sql`select ${columnsOf([...PLACE, ...COUNTERS])} from usage_rollups where ${mine(sql`team_id`)} and (${columnsOf(COUNTERS)}) <> (${columnsOf(COUNTERS.map(() => '0'))})`,
-        })),
-        ...(await compare(tx, {
-          table: 'usage_durations',
-          key: [...PLACE, 'measure', 'bin'],
-          expected: sql`with ${facts} select f.team_id, p.dimension, p.grain, p.bucket, p.value, d.measure, d.bin, count(*)::int as n from facts f ${placesOf} ${durationsOf} where p.value is not null and p.grain <> 'quarter' group by 1, 2, 3, 4, 5, 6, 7`,
-          found: sql`select ${columnsOf([...PLACE, 'measure', 'bin', 'n'])} from usage_durations where ${mine(sql`team_id`)} and n <> 0`,
+          found: sql`select ${columnsOf(ROLLUPS)} from usage_rollups where ${mine(sql`team_id`)} and (${columnsOf(COUNTERS)}) <> (${columnsOf(COUNTERS.map(() => '0'))})`,
         })),
         ...(await compare(tx, {
           table: 'usage_storage',
@@ -59,8 +53,6 @@ export async function checkUsage(actor: Actor, { teamId }: { teamId?: string } =
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
 }
-
-const PLACE = ['team_id', 'dimension', 'grain', 'bucket', 'value'] as const
 
 type Comparison = { table: UsageDifference['table']; key: readonly string[]; expected: SQL; found: SQL }
 

@@ -75,7 +75,7 @@ export const countsOf = (sign: SQL = sql`1`): SQL => {
 }
 
 /** Every place of the rollups that a fact `f` counts in, as `p`. */
-export const placesOf: SQL = sql`
+const placesOf: SQL = sql`
   cross join lateral (
     select date_bin(interval '15 minutes', f.requested_at, timestamptz 'epoch') as quarter,
       date_trunc('day', f.requested_at, 'UTC') as day, date_trunc('month', f.requested_at, 'UTC') as month
@@ -90,8 +90,38 @@ export const placesOf: SQL = sql`
   ) p(dimension, grain, bucket, value)`
 
 /** Every duration of a fact `f` with its bin, as `d`. */
-export const durationsOf: SQL = sql`
+const durationsOf: SQL = sql`
   cross join lateral (
     select measure, floor(ln(greatest(ms, 1)::float8) / ln(${BIN_RATIO}::float8))::smallint as bin
     from (values ('queue', f.queue_ms), ('render', f.render_ms)) m(measure, ms) where ms is not null
   ) d`
+
+/** What makes a row of `usage_rollups` the one that it is. */
+export const PLACE = ['team_id', 'dimension', 'grain', 'bucket', 'value'] as const
+
+/** The columns of `usage_rollups`, in the order of {@link rollupsOf}. */
+export const ROLLUPS = [...PLACE, ...COUNTERS, 'queue_bins', 'render_bins'] as const
+
+/**
+ * The rows of `usage_rollups` that facts come to.
+ * @param facts the name of a table or a query with the columns of {@link FACTS}.
+ * @param sign 1 to add, -1 to take away; may be a column of each fact `f`.
+ */
+export function rollupsOf(facts: string, sign: SQL = sql`1`): SQL {
+  const from = sql`from ${sql.raw(facts)} f ${placesOf}`
+  const bins = (measure: 'queue' | 'render'): SQL =>
+    sql`coalesce(array_agg(v.number order by d.bin, v.place) filter (where d.measure = ${measure}), '{}') as ${sql.raw(`${measure}_bins`)}`
+  return sql`
+    select ${columnsOf([...PLACE, ...COUNTERS])}, coalesce(queue_bins, '{}') as queue_bins, coalesce(render_bins, '{}') as render_bins
+    from (
+      select f.team_id, p.dimension, p.grain, p.bucket, p.value, ${countsOf(sign)} ${from} where p.value is not null group by 1, 2, 3, 4, 5
+    ) counts left join (
+      select ${columnsOf(PLACE)}, ${bins('queue')}, ${bins('render')}
+      from (
+        select f.team_id, p.dimension, p.grain, p.bucket, p.value, d.measure, d.bin, sum(${sign})::int as many ${from} ${durationsOf}
+        where p.value is not null group by 1, 2, 3, 4, 5, 6, 7 having sum(${sign}) <> 0
+      ) d cross join lateral (values (0, d.bin::int), (1, d.many)) v(place, number)
+      group by 1, 2, 3, 4, 5
+    ) durations using (${columnsOf(PLACE)})
+    order by 1, 2, 3, 4, 5`
+}

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { randomFrom } from '../history/testing/many'
 import { BIN_RATIO } from './bins'
-import { type BinRow, figuresOf } from './figures'
+import { COUNTERS } from './facts'
+import { figuresOf } from './figures'
 import { piecesOf } from './pieces'
 
+const none = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<(typeof COUNTERS)[number], number>
 const binOf = (ms: number): number => Math.floor(Math.log(Math.max(ms, 1)) / Math.log(BIN_RATIO))
 
 describe('median and p95 from bins', () => {
@@ -11,8 +13,7 @@ describe('median and p95 from bins', () => {
     const random = randomFrom(many)
     for (let round = 0; round < 50; round++) {
       const times = Array.from({ length: many }, () => 20 + Math.floor(random() ** 5 * 3_600_000)).sort((a, b) => a - b)
-      const bins = times.map((ms): BinRow => ({ measure: 'render', bin: binOf(ms), n: 1 }))
-      const { render, queue } = figuresOf(undefined, bins)
+      const { render, queue } = figuresOf({ ...none, queue: null, render: times.map((ms) => `${binOf(ms)} 1`).join(' ') })
       expect(queue).toBeNull()
       expect(render?.count).toBe(many)
       for (const [found, share] of [
@@ -25,8 +26,14 @@ describe('median and p95 from bins', () => {
     }
   })
 
-  test('are of nothing where nothing was measured, or all was taken away again', () => {
-    expect(figuresOf(undefined, [{ measure: 'queue', bin: 70, n: 0 }]).queue).toBeNull()
+  test('add up what comes more than once for a bin', () => {
+    const { render } = figuresOf({ ...none, queue: null, render: '70 2 80 1 70 10 80 12' })
+    expect(render).toEqual({ count: 25, medianMs: Math.round(BIN_RATIO ** 80.5), p95Ms: Math.round(BIN_RATIO ** 80.5) })
+    expect(figuresOf({ ...none, queue: null, render: '70 3 80 1 70 10 80 12' }).render?.medianMs).toBe(Math.round(BIN_RATIO ** 70.5))
+  })
+
+  test('are of nothing where nothing was measured', () => {
+    expect(figuresOf({ ...none, queue: null, render: '70 1' }).queue).toBeNull()
   })
 })
 

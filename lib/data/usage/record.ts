@@ -2,7 +2,7 @@ import 'server-only'
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { usageGenerations } from '@/db/schema'
-import { COUNTERS, columnsOf, countsOf, durationsOf, FACTS, factsOf, placesOf } from './facts'
+import { COUNTERS, columnsOf, FACTS, factsOf, ROLLUPS, rollupsOf } from './facts'
 
 /** So many generations at once keep a statement short. */
 const BATCH = 1000
@@ -30,25 +30,23 @@ export async function recordUsage(tx: Transaction, generationIds: readonly strin
     kept as (
       insert into usage_generations (${columnsOf(FACTS)}) select * from gain
       on conflict (generation_id) do update set ${replaced}
-    ),
-    rolled as (
-      insert into usage_rollups (team_id, dimension, grain, bucket, value, ${columnsOf(COUNTERS)})
-      select f.team_id, p.dimension, p.grain, p.bucket, p.value, ${countsOf(sql`f.sign`)}
-      from changes f ${placesOf} where p.value is not null group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
-      on conflict (team_id, dimension, grain, bucket, value) do update set ${added}
     )
-    insert into usage_durations (team_id, dimension, grain, bucket, value, measure, bin, n)
-    select f.team_id, p.dimension, p.grain, p.bucket, p.value, d.measure, d.bin, sum(f.sign)::int
-    from changes f ${placesOf} ${durationsOf} where p.value is not null and p.grain <> 'quarter'
-    group by 1, 2, 3, 4, 5, 6, 7 having sum(f.sign) <> 0 order by 1, 2, 3, 4, 5, 6, 7
-    on conflict (team_id, dimension, grain, bucket, value, measure, bin) do update set n = usage_durations.n + excluded.n`)
+    insert into usage_rollups (${columnsOf(ROLLUPS)}) ${rollupsOf('changes', sql`f.sign`)}
+    on conflict (team_id, dimension, grain, bucket, value) do update set ${added}`)
 }
 
 /** Takes the lock under which the rollups of a team change, until the transaction ends. */
 export const lockOf = (teamId: SQL): SQL => sql`pg_advisory_xact_lock(hashtextextended('usage of ' || ${teamId}, 0))`
 
 const replaced: SQL = sql.raw(FACTS.map((name) => `${name} = excluded.${name}`).join(', '))
-const added: SQL = sql.raw(COUNTERS.map((name) => `${name} = usage_rollups.${name} + excluded.${name}`).join(', '))
+const added: SQL = sql.raw(
+  [
+    ...COUNTERS.map((name) => `${name} = usage_rollups.${name} + excluded.${name}`),
+    ...['queue_bins', 'render_bins'].map(
+      (name) => `${name} = case when excluded.${name} = '{}' then usage_rollups.${name} else usage_add_bins(usage_rollups.${name}, excluded.${name}) end`,
+    ),
+  ].join(', '),
+)
 
 /**
  * Counts what somebody made as made by nobody, once their account is gone; call it after the row of the user is deleted. What

@@ -4,7 +4,7 @@ import type { Actor } from '../actor'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { recountStorage } from './catch-up'
-import { COUNTERS, columnsOf, countsOf, durationsOf, FACTS, factsOf, placesOf } from './facts'
+import { columnsOf, FACTS, factsOf, ROLLUPS, rollupsOf } from './facts'
 import { lockOf } from './record'
 
 /**
@@ -24,16 +24,8 @@ async function recountTeam(teamId: string): Promise<void> {
     await tx.execute(sql`select ${lockOf(sql`${teamId}`)}`)
     await tx.execute(sql`delete from usage_generations where team_id = ${teamId}`)
     await tx.execute(sql`delete from usage_rollups where team_id = ${teamId}`)
-    await tx.execute(sql`delete from usage_durations where team_id = ${teamId}`)
     await tx.execute(sql`insert into usage_generations (${columnsOf(FACTS)}) ${factsOf(sql`g.team_id = ${teamId}`)}`)
-    const counted = sql`from usage_generations f ${placesOf}`
-    await tx.execute(sql`
-      insert into usage_rollups (team_id, dimension, grain, bucket, value, ${columnsOf(COUNTERS)})
-      select f.team_id, p.dimension, p.grain, p.bucket, p.value, ${countsOf()} ${counted}
-      where f.team_id = ${teamId} and p.value is not null group by 1, 2, 3, 4, 5`)
-    await tx.execute(sql`
-      insert into usage_durations (team_id, dimension, grain, bucket, value, measure, bin, n)
-      select f.team_id, p.dimension, p.grain, p.bucket, p.value, d.measure, d.bin, count(*) ${counted} ${durationsOf}
-      where f.team_id = ${teamId} and p.value is not null and p.grain <> 'quarter' group by 1, 2, 3, 4, 5, 6, 7`)
+    const facts = sql`facts as materialized (select * from usage_generations where team_id = ${teamId})`
+    await tx.execute(sql`with ${facts} insert into usage_rollups (${columnsOf(ROLLUPS)}) ${rollupsOf('facts')}`)
   })
 }
