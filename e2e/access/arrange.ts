@@ -16,13 +16,17 @@ import { type Belongings, DELETED_TEAM } from './surface'
 /** Words that stand in the owner's things and nowhere else. No answer to anybody outside the team may hold one. */
 export const SECRETS = { scene: 'Quokka plinth', prompt: 'Golden hour, axolotl mood', person: 'Wilhelmina Numbat' }
 
+/** Stands behind each of them, everywhere: no page may take it for more than text. */
+export const MARKUP = '<img src=x onerror=y>'
+const WORDS = { scene: `${SECRETS.scene} ${MARKUP}`, prompt: `${SECRETS.prompt} ${MARKUP}`, person: `${SECRETS.person} ${MARKUP}` }
+
 const idSchema = z.object({ id: z.string() })
 
 /** An owner with a finished picture, and one of everything else that has an address. */
 export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor; of: Belongings }> {
   const owner = new Visitor(SERVER_URL)
-  const { email, sceneId } = await owner.signUp({ name: SECRETS.person })
-  successOf(await owner.call('renameSceneAction', [sceneId, SECRETS.scene]), z.unknown())
+  const { email, sceneId } = await owner.signUp({ name: WORDS.person })
+  successOf(await owner.call('renameSceneAction', [sceneId, WORDS.scene]), z.unknown())
   const { document } = successOf(await owner.send(`/api/scenes/${sceneId}`), z.object({ document: z.looseObject({ camera: z.unknown() }) }))
   const [place] = await sql`
     select s.team_id, ses.id as session_id from scenes s join users u on u.id = s.created_by join sessions ses on ses.user_id = u.id where s.id = ${sceneId}`
@@ -32,7 +36,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
     .toBuffer()
   const { assetId: snapshotAssetId } = successOf(await owner.upload('snapshots', picture), z.object({ assetId: z.string() }))
   const { id: importId } = successOf(await owner.upload('models', triangleGlb()), idSchema)
-  const request = draftRequest({ sceneId, snapshotAssetId, camera: document.camera, prompt: SECRETS.prompt })
+  const request = draftRequest({ sceneId, snapshotAssetId, camera: document.camera, prompt: WORDS.prompt })
   const { generationId } = successOf(await owner.call('requestGenerationAction', [request]), z.object({ generationId: z.string() }))
   const output = await finishedOutput(owner, generationId)
   const deletedSceneId = successOf(await owner.call('duplicateSceneAction', [sceneId]), idSchema).id
@@ -42,7 +46,7 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
   const others = await arrangeTeams(sql, email)
   const link = {
     target: { kind: 'output', outputIds: [output.outputId] },
-    title: SECRETS.scene,
+    title: WORDS.scene,
     expiresInDays: 30,
     password: null,
     allowDownload: true,
@@ -50,24 +54,24 @@ export async function arrangeOwner(sql: postgres.Sql): Promise<{ owner: Visitor;
     allowComments: true,
   }
   const shared = successOf(await owner.call('createShareLinkAction', [teamId, link]), z.object({ id: z.string(), url: z.string() }))
-  const collectionId = successOf(await owner.call('createCollectionAction', [teamId, SECRETS.scene, [output.outputId]]), idSchema).id
-  const deletedCollectionId = successOf(await owner.call('createCollectionAction', [teamId, SECRETS.scene, []]), idSchema).id
+  const collectionId = successOf(await owner.call('createCollectionAction', [teamId, WORDS.scene, [output.outputId]]), idSchema).id
+  const deletedCollectionId = successOf(await owner.call('createCollectionAction', [teamId, WORDS.scene, []]), idSchema).id
   successOf(await owner.call('deleteCollectionAction', [deletedCollectionId]), z.unknown())
-  const said = { outputId: output.outputId, threadId: null, pin: null, body: SECRETS.prompt, mentions: [] }
+  const said = { outputId: output.outputId, threadId: null, pin: null, body: WORDS.prompt, mentions: [] }
   const discussion = z.object({ threads: z.array(idSchema) })
   const commentId = successOf(await owner.call('addCommentAction', [said]), discussion).threads[0]?.id ?? ''
   const keptSceneId = newId('kpt')
   await sql`
     insert into kept_scenes (id, team_id, scene_id, scene_revision_id, name)
     select ${keptSceneId}, team_id, scene_id, scene_revision_id, 'Before restore' from generations where id = ${generationId}`
-  const savedFilterId = successOf(await owner.call('saveFilterAction', [teamId, SECRETS.scene, 'favourite=1']), idSchema).id
-  const promptId = successOf(await owner.call('createPromptAction', [teamId, { name: SECRETS.scene, body: SECRETS.prompt }]), idSchema).id
+  const savedFilterId = successOf(await owner.call('saveFilterAction', [teamId, WORDS.scene, 'favourite=1']), idSchema).id
+  const promptId = successOf(await owner.call('createPromptAction', [teamId, { name: WORDS.scene, body: WORDS.prompt }]), idSchema).id
   const announcementId = newId('ann')
-  await sql`insert into announcements (id, text, level, starts_at) values (${announcementId}, 'For the walk', 'info', '2090-01-01')`
+  await sql`insert into announcements (id, text, level, starts_at) values (${announcementId}, ${`For the walk ${MARKUP}`}, 'info', '2090-01-01')`
   const workflowId = newId('wfl')
   await sql`
     insert into workflows (id, team_id, name, definition)
-    values (${workflowId}, ${teamId}, ${SECRETS.scene}, ${sql.json({ graph: {}, output: '1', slots: {} })})`
+    values (${workflowId}, ${teamId}, ${WORDS.scene}, ${sql.json({ graph: {}, output: '1', slots: {} })})`
   const api = await arrangeApi(sql, { teamId, email })
   const { publicationId, exampleId } = await arrangeGallery(sql, owner, { email, outputId: output.outputId })
   return {
@@ -119,7 +123,7 @@ async function arrangeGallery(
   { email, outputId }: { email: string; outputId: string },
 ): Promise<{ publicationId: string; exampleId: string }> {
   await sql`update users set is_instance_admin = false where email = ${email}`
-  const words = { title: SECRETS.scene, credit: SECRETS.person, allowSceneStart: true }
+  const words = { title: WORDS.scene, credit: WORDS.person, allowSceneStart: true }
   const { id: publicationId } = successOf(await owner.call('publishOutputAction', [outputId, words]), idSchema)
   successOf(await owner.call('unpublishAction', [publicationId]), z.unknown())
   const [example] = await sql`select id from publications where sample_key is not null limit 1`
@@ -158,7 +162,7 @@ async function arrangeGrid(sql: postgres.Sql, generationId: string): Promise<str
   await sql`
     insert into explorations (id, team_id, scene_id, author_id, request_key, kinds, cells)
     select ${id}, team_id, scene_id, author_id, ${id}, array['words'], 2 from generations where id = ${generationId}`
-  await sql`update generations set exploration_id = ${id}, exploration_place = 0, exploration_label = ${SECRETS.prompt} where id = ${generationId}`
+  await sql`update generations set exploration_id = ${id}, exploration_place = 0, exploration_label = ${WORDS.prompt} where id = ${generationId}`
   return id
 }
 
@@ -168,9 +172,9 @@ async function arrangeTeams(sql: postgres.Sql, email: string) {
   const [colleagueId, removableId] = [newId('usr'), newId('usr')]
   const [self] = await sql`select id from users where email = ${email}`
   const ownerId = String(self?.id)
-  await sql`insert into users ${sql([colleagueId, removableId].map((id) => ({ id, email: `${id}@example.com`, name: SECRETS.person })))}`
+  await sql`insert into users ${sql([colleagueId, removableId].map((id) => ({ id, email: `${id}@example.com`, name: WORDS.person })))}`
   await sql`insert into teams ${sql([
-    { id: sharedTeamId, name: SECRETS.scene, kind: 'shared', deleted_at: null },
+    { id: sharedTeamId, name: WORDS.scene, kind: 'shared', deleted_at: null },
     { id: deletedTeamId, name: DELETED_TEAM, kind: 'shared', deleted_at: new Date() },
   ])}`
   await sql`insert into memberships ${sql([
@@ -194,7 +198,7 @@ async function arrangeTeams(sql: postgres.Sql, email: string) {
     kind: 'comment',
     subject: 'walk',
     href: '/history',
-    data: sql.json({ about: SECRETS.scene }),
+    data: sql.json({ about: WORDS.scene }),
   })}`
   return { sharedTeamId, colleagueId, removableId, deletedTeamId, invitationId, notificationId }
 }
@@ -204,7 +208,7 @@ async function arrangeApi(sql: postgres.Sql, { teamId, email }: { teamId: string
   const [apiTokenId, webhookId, deliveryId] = [newId('tok'), newId('whk'), newId('msg')]
   await sql`
     insert into api_tokens (id, team_id, user_id, token_hash, last_four, name, scopes)
-    select ${apiTokenId}, ${teamId}, id, ${apiTokenId}, 'none', ${SECRETS.scene}, ${['scenes:read']} from users where email = ${email}`
+    select ${apiTokenId}, ${teamId}, id, ${apiTokenId}, 'none', ${WORDS.scene}, ${['scenes:read']} from users where email = ${email}`
   await sql`
     insert into webhooks (id, team_id, url, events, ciphertext, nonce, key_version)
     values (${webhookId}, ${teamId}, 'https://hooks.invalid/', ${['generation.failed']}, 'x', 'x', 'x')`

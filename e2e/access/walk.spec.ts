@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 import { SERVER_URL, serverDatabase } from '../fixtures/server'
 import { type Answer, builtActions, codeOf, Visitor } from '../fixtures/visitor'
-import { arrangeColleague, arrangeOwner, fingerprint, nowhere, SECRETS } from './arrange'
+import { arrangeColleague, arrangeOwner, fingerprint, MARKUP, nowhere, SECRETS } from './arrange'
 import { ACTIONS, type Access, type Belongings, PAGES, ROUTES } from './surface'
 import { letsPrograms, refusesPrograms } from './walk-api'
 
@@ -200,6 +200,10 @@ test('what is for the people who run the installation exists for nobody else', a
       for (const visitor of [owner, viewer, outsider]) expect((await visitor.send(path(of))).status, name).toBe(404)
       expect((await nobody.send(path(of))).status, name).toBe(307)
     }
+    for (const [name, { path }] of routesOf('instance')) {
+      for (const visitor of [owner, viewer, outsider]) expect((await visitor.send(path(of))).status, name).toBe(404)
+      expect([401, 404], name).toContain((await nobody.send(path(of))).status)
+    }
     for (const [name] of withAccess(ACTIONS, 'instance')) {
       for (const visitor of [owner, viewer, outsider, nobody]) expect(codeOf(await walkAction(visitor, name)), name).toBe('not_found')
     }
@@ -268,6 +272,22 @@ test('a program gets in with a valid token of this team and the right scope alon
   await refusesPrograms({ sql, of, owner, strangers: { teamId: String(row?.team_id), email: outsiderEmail }, leavesAsIs })
 })
 
+/** Whatever a page shows of the owner's words is text. @returns whether it shows some. */
+function expectText(answer: Answer, name: string): boolean {
+  expect(answer.headers.get('content-type'), name).toContain('text/html')
+  const tag = MARKUP.slice(0, '<img src=x'.length)
+  expect(answer.text, name).not.toContain(tag)
+  return answer.text.includes(tag.replace('<', '&lt;'))
+}
+
+test('names, prompts, comments and titles that are markup are text on every page', async () => {
+  const shows: boolean[] = []
+  for (const [name, { path }] of withAccess(PAGES, 'team', 'person')) shows.push(expectText(await owner.send(path(of)), name))
+  for (const [name, { path }] of withAccess(PAGES, 'link', 'everyone')) shows.push(expectText(await nobody.send(path(of)), name))
+  // Otherwise nothing was looked at.
+  expect(shows.filter((shown) => shown).length).toBeGreaterThan(10)
+})
+
 test('live streams carry what happens in the own team alone', async () => {
   const mine = new Visitor(SERVER_URL)
   const { sceneId } = await mine.signUp()
@@ -309,7 +329,11 @@ test('the owner may do all of it, so that no refusal above was refused for anoth
     expect(codeOf(answer), `${name}: ${answer.text.slice(0, 300)}`).toBe(ownerGets)
   }
   await sql`update users set is_instance_admin = true where email = ${of.email}`
-  for (const [name, { path }] of withAccess(PAGES, 'instance')) expect((await owner.send(path(of))).status, name).toBe(200)
+  for (const [name, { path }] of [...withAccess(PAGES, 'instance'), ...routesOf('instance')]) {
+    const answer = await owner.send(path(of))
+    expect(answer.status, name).toBe(200)
+    if (name.startsWith('/')) expectText(answer, name)
+  }
   for (const [name, { ownerGets = 'ok' }] of withAccess(ACTIONS, 'instance')) expect(codeOf(await walkAction(owner, name)), name).toBe(ownerGets)
   expect(codeOf(await walkAction(owner, 'revokeSessionAction'))).toBe('ok')
   expect((await owner.send(`/api/scenes/${of.sceneId}`)).status).not.toBe(200)
