@@ -35,6 +35,13 @@ describe('a row of the audit log in words', () => {
     expect(auditSentence(told({ actor })).who).toBe(who)
   })
 
+  test('says by which engine, and why it failed, as the rest of the product does', () => {
+    const image = { target: { kind: 'generation', id: 'gen_1', name: null }, engineLabels: { studio: 'Studio' } }
+    expect(text({ ...image, action: 'generation.requested', after: { engine: 'studio' } })).toBe('Ada asked for images with Studio')
+    expect(text({ ...image, action: 'generation.requested', after: { engine: 'comfyui:wfl_1' } })).toBe('Ada asked for images with ComfyUI workflow')
+    expect(text({ ...image, action: 'generation.failed', after: { code: 'rejected' } })).toBe('Ada could not make images: refused by the provider')
+  })
+
   test('gives the bare name of an action that a newer version wrote', () => {
     expect(text({ action: 'future.thing' })).toBe('Ada future.thing')
   })

@@ -1,4 +1,6 @@
 import { AUDIT_ACTIONS, isAuditAction } from './audit-actions'
+import { engineName } from './engine-name'
+import { failureWords } from './failure-words'
 
 /** What the sentence of a row is made of. Names are null where there is nothing by that id any more. */
 export type Told = {
@@ -7,6 +9,8 @@ export type Told = {
   target: { kind: string | null; id: string | null; name: string | null }
   before: unknown
   after: unknown
+  /** Names of engines by id. */
+  engineLabels?: Readonly<Record<string, string>>
 }
 
 /** A row in words: who, and what they did. */
@@ -23,13 +27,16 @@ function whoOf({ kind, name, tokenName }: Told['actor']): string {
 const PART = /\[([^\]]*)\]/g
 const VALUE = /\{([a-zA-Z.]+)\}/g
 
-function didOf({ action, target, before, after }: Told): string {
+function didOf({ action, target, before, after, engineLabels = {} }: Told): string {
   // A newer version may have written what this one has no words for.
   if (!isAuditAction(action)) return action
   const valueNamed = (name: string): string | null => {
     if (name === 'target') return target.name ?? target.id
     const [side, key = ''] = name.split('.')
-    return plain(fieldOf(side === 'before' ? before : after, key))
+    const value = plain(fieldOf(side === 'before' ? before : after, key))
+    if (value === null) return null
+    if (key === 'engine') return engineName(value, engineLabels)
+    return key === 'code' ? lowerFirst(failureWords(value).title) : value
   }
   const filled = (text: string): string | null => {
     const values = [...text.matchAll(VALUE)].map(([, name = '']) => valueNamed(name))
@@ -41,6 +48,8 @@ function didOf({ action, target, before, after }: Told): string {
   const parts = words.replace(PART, (_, part: string) => filled(part) ?? '')
   return filled(parts) ?? parts.replace(VALUE, 'something')
 }
+
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
 function fieldOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined

@@ -8,6 +8,7 @@ import { auditChanges, auditSentence } from '@/lib/domain/audit-sentence'
 import type { AuditEntryView } from '@/lib/domain/audit-view'
 import type { Actor } from '../actor'
 import { db } from '../db'
+import { listEngines } from '../engines/queries'
 import { decodeCursor, encodeCursor } from '../scenes/cursor'
 import { type AuditScope, type AuditSearch, type AuditTable, type Facet, inScope, searchOf } from './conditions'
 import { type Names, namesIn } from './names'
@@ -39,7 +40,8 @@ export async function listAudit(actor: Actor, query: AuditQuery): Promise<AuditP
     and(inScope(actor, query.scope, t), search.where(t), after ? sql`(${t.createdAt}, ${t.id}) < (${after.time}::timestamptz, ${after.id})` : undefined)
   const found = await (search.each ? walk(seen, search.each, limit) : page(seen, search.facet, limit))
   const names = await namesIn(found.rows)
-  return { rows: found.rows.map((row) => toRow(row, names)), next: found.next, searchedToMs: found.searchedToMs }
+  const engineLabels = Object.fromEntries(listEngines().map(({ capabilities }) => [capabilities.id, capabilities.label]))
+  return { rows: found.rows.map((row) => toRow(row, names, engineLabels)), next: found.next, searchedToMs: found.searchedToMs }
 }
 
 const columns = (t: typeof auditLog) => ({
@@ -113,7 +115,7 @@ async function walk(seen: (t: AuditTable) => SQL | undefined, each: NonNullable<
   return { rows: shown, next: encodeCursor(end.time, end.id), searchedToMs: end.createdAt.getTime() }
 }
 
-function toRow(row: Found, names: Names): AuditEntryView {
+function toRow(row: Found, names: Names, engineLabels: Readonly<Record<string, string>>): AuditEntryView {
   const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null))
   // Rows from before kinds were written down say by their actor what they were.
   const kind = row.actorKind ?? (row.actorUserId ? 'user' : 'system')
@@ -123,6 +125,7 @@ function toRow(row: Found, names: Names): AuditEntryView {
     target: { kind: row.targetKind, id: row.targetId, name: nameOf(row.targetId) },
     before: row.before,
     after: row.after,
+    engineLabels,
   }
   return {
     id: row.id,
