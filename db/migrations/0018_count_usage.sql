@@ -34,8 +34,8 @@ CREATE TABLE "usage_rollups" (
 	"approved" integer NOT NULL,
 	"approved_priced" integer NOT NULL,
 	"cost_micro_usd" bigint NOT NULL,
-	"queue_bins" integer[] DEFAULT '{}' NOT NULL,
-	"render_bins" integer[] DEFAULT '{}' NOT NULL,
+	"queue_bins" text DEFAULT '' NOT NULL,
+	"render_bins" text DEFAULT '' NOT NULL,
 	CONSTRAINT "usage_rollups_team_id_dimension_grain_bucket_value_pk" PRIMARY KEY("team_id","dimension","grain","bucket","value")
 );
 --> statement-breakpoint
@@ -61,18 +61,14 @@ CREATE INDEX "generations_model_idx" ON "generations" USING btree ("team_id","mo
 --> statement-breakpoint
 INSERT INTO usage_storage (team_id, kind, files, bytes) SELECT team_id, kind, count(*), sum(byte_size) FROM assets GROUP BY team_id, kind;
 --> statement-breakpoint
--- Two lists of bins and how many lie in each, one after the other (bin, many, bin, many, ...), added up bin by bin. By bin,
--- without those that nothing lies in.
-CREATE FUNCTION usage_add_bins(a integer[], b integer[]) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(array_agg(v.number ORDER BY s.bin, v.place), '{}')
+-- Two lists of bins and how many lie in each ("57 3 60 1": three in bin 57, one in bin 60), added up bin by bin. By bin, without
+-- those that nothing lies in.
+CREATE FUNCTION usage_add_bins(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(string_agg(bin || ' ' || many, ' ' ORDER BY bin), '')
   FROM (
-    SELECT bin, sum(many)::integer AS many
-    FROM (
-      SELECT a[i] AS bin, a[i + 1] AS many FROM generate_series(1, cardinality(a), 2) i
-      UNION ALL
-      SELECT b[i], b[i + 1] FROM generate_series(1, cardinality(b), 2) i
-    ) both_lists
-    GROUP BY bin HAVING sum(many) <> 0
-  ) s
-  CROSS JOIN LATERAL (VALUES (0, s.bin), (1, s.many)) v(place, number)
+    SELECT numbers[i] AS bin, sum(numbers[i + 1]) AS many
+    FROM (VALUES (string_to_array(a, ' ')::integer[]), (string_to_array(b, ' ')::integer[])) lists(numbers)
+    CROSS JOIN LATERAL generate_series(1, cardinality(numbers), 2) i
+    GROUP BY 1 HAVING sum(numbers[i + 1]) <> 0
+  ) sums
 $$;

@@ -82,9 +82,12 @@ export const usageRollups = pgTable(
     /** Of `approved`, those of generations with a known cost. */
     approvedPriced: integer('approved_priced').notNull(),
     costMicroUsd: micros('cost_micro_usd').notNull(),
-    /** How many durations fell into a bin: pairs of a bin and a number, by bin. Bin b holds from 1.1^b to 1.1^(b+1) milliseconds. */
-    queueBins: integer('queue_bins').array().notNull().default([]),
-    renderBins: integer('render_bins').array().notNull().default([]),
+    /**
+     * How many durations fell into a bin: `57 3 60 1` says three in bin 57 and one in bin 60. Bin b holds from 1.1^b to 1.1^(b+1)
+     * milliseconds. Text, since the rows of a range are put together by writing one behind the other.
+     */
+    queueBins: text('queue_bins').notNull().default(''),
+    renderBins: text('render_bins').notNull().default(''),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.dimension, t.grain, t.bucket, t.value] }), index('usage_rollups_time_idx').on(t.dimension, t.grain, t.bucket)],
 )

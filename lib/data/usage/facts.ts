@@ -110,17 +110,17 @@ export const ROLLUPS = [...PLACE, ...COUNTERS, 'queue_bins', 'render_bins'] as c
 export function rollupsOf(facts: string, sign: SQL = sql`1`): SQL {
   const from = sql`from ${sql.raw(facts)} f ${placesOf}`
   const bins = (measure: 'queue' | 'render'): SQL =>
-    sql`coalesce(array_agg(v.number order by d.bin, v.place) filter (where d.measure = ${measure}), '{}') as ${sql.raw(`${measure}_bins`)}`
+    sql`string_agg(bin || ' ' || many, ' ' order by bin) filter (where measure = ${measure}) as ${sql.raw(`${measure}_bins`)}`
   return sql`
-    select ${columnsOf([...PLACE, ...COUNTERS])}, coalesce(queue_bins, '{}') as queue_bins, coalesce(render_bins, '{}') as render_bins
+    select ${columnsOf([...PLACE, ...COUNTERS])}, coalesce(queue_bins, '') as queue_bins, coalesce(render_bins, '') as render_bins
     from (
       select f.team_id, p.dimension, p.grain, p.bucket, p.value, ${countsOf(sign)} ${from} where p.value is not null group by 1, 2, 3, 4, 5
     ) counts left join (
       select ${columnsOf(PLACE)}, ${bins('queue')}, ${bins('render')}
       from (
-        select f.team_id, p.dimension, p.grain, p.bucket, p.value, d.measure, d.bin, sum(${sign})::int as many ${from} ${durationsOf}
+        select f.team_id, p.dimension, p.grain, p.bucket, p.value, d.measure, d.bin, sum(${sign}) as many ${from} ${durationsOf}
         where p.value is not null group by 1, 2, 3, 4, 5, 6, 7 having sum(${sign}) <> 0
-      ) d cross join lateral (values (0, d.bin::int), (1, d.many)) v(place, number)
+      ) d
       group by 1, 2, 3, 4, 5
     ) durations using (${columnsOf(PLACE)})
     order by 1, 2, 3, 4, 5`

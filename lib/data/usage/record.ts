@@ -43,7 +43,7 @@ const added: SQL = sql.raw(
   [
     ...COUNTERS.map((name) => `${name} = usage_rollups.${name} + excluded.${name}`),
     ...['queue_bins', 'render_bins'].map(
-      (name) => `${name} = case when excluded.${name} = '{}' then usage_rollups.${name} else usage_add_bins(usage_rollups.${name}, excluded.${name}) end`,
+      (name) => `${name} = case when excluded.${name} = '' then usage_rollups.${name} else usage_add_bins(usage_rollups.${name}, excluded.${name}) end`,
     ),
   ].join(', '),
 )

@@ -28,9 +28,7 @@ const within = (column: SQL, { fromMs, toMs }: Span): SQL => sql`${column} >= ${
 const either = (conditions: readonly SQL[]): SQL => (conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`)
 
 /** The columns of a {@link FiguresRow}, of rows of the rollups. */
-export const ROLLED: SQL = sql.raw(
-  [...COUNTERS, ...(['queue', 'render'] as const).map((measure) => `nullif(array_to_string(${measure}_bins, ' '), '') as ${measure}`)].join(', '),
-)
+export const ROLLED: SQL = sql.raw([...COUNTERS, ...(['queue', 'render'] as const).map((measure) => `nullif(${measure}_bins, '') as ${measure}`)].join(', '))
 /** The same, of facts `f` that are grouped. */
 export const COUNTED: SQL = sql`${countsOf()}, string_agg(f.queue_bin || ' 1', ' ') as queue, string_agg(f.render_bin || ' 1', ' ') as render`
 /** Both put together. */
