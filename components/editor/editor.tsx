@@ -1,5 +1,6 @@
 'use client'
 import { type ReactNode, useState } from 'react'
+import { TEAM_SUSPENDED_BRIEFLY } from '@/lib/domain/suspension'
 import type { SceneDocument } from '@/lib/scene/schema'
 import { EditorBridgeRoot } from './editor-bridge'
 import { HelpDialog } from './help-dialog'
@@ -17,11 +18,13 @@ import { EditorStoreProvider } from './store/context'
 import { createEditorStore, type EditorStore } from './store/editor-store'
 import { TopBar } from './top-bar'
 import { createViewportHandle, ViewportHandleProvider } from './viewport/viewport-handle'
+import { VIEW_ONLY } from './words'
 
 export type EditorProps = {
   scene: { id: string; teamId: string; name: string; revision: number; document: SceneDocument; canEdit: boolean; hasThumbnail: boolean }
   userId: string
   teamName: string
+  isSuspended: boolean
   actions: EditorServerActions
   themeButton: ReactNode
   imagePanel: ReactNode
@@ -31,7 +34,7 @@ export type EditorProps = {
 }
 
 /** The editor of one scene: outliner left, canvas in the middle, panels right. */
-export function Editor({ scene, userId, teamName, actions, themeButton, imagePanel, historyPanel, overlay }: EditorProps) {
+export function Editor({ scene, userId, teamName, isSuspended, actions, themeButton, imagePanel, historyPanel, overlay }: EditorProps) {
   const [handle] = useState(createViewportHandle)
   const [store] = useState(() => createEditorStore({ document: scene.document, sceneName: scene.name, tab: 'image' }, scene.canEdit))
   const [session] = useState<EditorSession>(() => ({
@@ -40,6 +43,7 @@ export function Editor({ scene, userId, teamName, actions, themeButton, imagePan
     teamName,
     userId,
     canEdit: scene.canEdit,
+    viewOnly: scene.canEdit ? undefined : isSuspended ? TEAM_SUSPENDED_BRIEFLY : VIEW_ONLY,
     autosave: createAutosave(scene.id, scene.revision, store),
     actions,
   }))

@@ -20,6 +20,8 @@ export type EditorSession = {
   userId: string
   /** False for viewers of the team, who may look, turn the camera and download, but change nothing. The server says the same. */
   canEdit: boolean
+  /** Why not, for those who may not. */
+  viewOnly: string | undefined
   autosave: Autosave
   actions: EditorServerActions
 }

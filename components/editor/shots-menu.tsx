@@ -7,7 +7,6 @@ import { newId } from '@/lib/domain/ids'
 import { deleteShot, goToShot, saveShot, updateShot } from '@/lib/scene/commands/commands'
 import { useEditorSession } from './session'
 import { useEditor, useEditorActions } from './store/context'
-import { VIEW_ONLY } from './words'
 
 /** Saved cameras: return to one, keep the present view as a new one, update or delete the active one. */
 export function ShotsMenu() {
@@ -15,7 +14,7 @@ export function ShotsMenu() {
   const activeId = useEditor((state) => state.document.activeShotId)
   const active = shots.find((shot) => shot.id === activeId)
   const actions = useEditorActions()
-  const { canEdit } = useEditorSession()
+  const { canEdit, viewOnly } = useEditorSession()
   return (
     <Menu
       align="end"
@@ -38,7 +37,7 @@ export function ShotsMenu() {
           <MenuSeparator />
         </>
       ) : null}
-      {canEdit ? null : <MenuLabel>{VIEW_ONLY}</MenuLabel>}
+      {viewOnly ? <MenuLabel>{viewOnly}</MenuLabel> : null}
       <MenuItem
         disabled={!canEdit}
         icon={<Icon icon={Plus} />}

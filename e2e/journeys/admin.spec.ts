@@ -39,6 +39,7 @@ test('an instance admin suspends a team, whose member is told and cannot generat
   await axe(guest)
   await guest.goto(editor)
   await expect(guest.getByText('This team is suspended: ask whoever runs this Maquette.').first()).toBeVisible()
+  await expect(guest.getByRole('note')).toContainText('This team is suspended')
   await expect(guest.getByRole('button', { name: /^Generate/ }).first()).toBeDisabled()
   await guest.goto('/scenes')
 

@@ -100,6 +100,7 @@ export default async function ScenePage({ params }: PageProps<'/scenes/[sceneId]
         }}
         userId={actor.userId}
         teamName={team.name}
+        isSuspended={team.isSuspended}
         actions={{ rename: renameSceneAction, saveCopy: saveCopyAction }}
         themeButton={<ThemeButton theme={theme} setTheme={setThemeAction} />}
         imagePanel={<ImagePanel promptHelp={{ library: can(role, 'prompt.write') ? LIBRARY : null, canImprove }} />}

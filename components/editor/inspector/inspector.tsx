@@ -4,7 +4,6 @@ import type { SceneNode } from '@/lib/scene/schema'
 import { useEditorSession } from '../session'
 import { useEditor, useEditorActions } from '../store/context'
 import { selectedIds } from '../store/editor-store'
-import { VIEW_ONLY } from '../words'
 import { CameraSection } from './camera-section'
 import { Section, VectorLine } from './controls'
 import { EnvironmentSection } from './environment-section'
@@ -15,10 +14,10 @@ import { MaterialSection } from './material-section'
 
 /** Everything that can be set about what is selected; with nothing selected, about the camera and the surroundings. */
 export function Inspector() {
-  const { canEdit } = useEditorSession()
+  const { canEdit, viewOnly } = useEditorSession()
   // A viewer reads every value and changes none. The fieldset turns off what is a control of the browser's, the rest asks the session.
   return (
-    <fieldset disabled={!canEdit} title={canEdit ? undefined : VIEW_ONLY} aria-label="Properties" className="min-w-0">
+    <fieldset disabled={!canEdit} title={viewOnly} aria-label="Properties" className="min-w-0">
       <Selected />
     </fieldset>
   )

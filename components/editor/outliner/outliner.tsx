@@ -10,7 +10,6 @@ import type { SceneNode } from '@/lib/scene/schema'
 import { useEditorSession } from '../session'
 import { useEditor, useEditorActions, useEditorStore } from '../store/context'
 import { isSelected, selectedIds } from '../store/editor-store'
-import { VIEW_ONLY } from '../words'
 import { AddMenu } from './add-menu'
 import { Row } from './row'
 import { selectRow } from './select-row'
@@ -69,7 +68,7 @@ export function Outliner() {
   const objects = order.filter((id) => nodes[id] && nodes[id].type !== 'light')
   const lights = order.filter((id) => nodes[id]?.type === 'light')
   const selectedId = useEditor((state) => selectedIds(state).at(-1) ?? null)
-  const { canEdit } = useEditorSession()
+  const { viewOnly } = useEditorSession()
   return (
     <aside aria-label="Outliner" className="flex min-h-0 flex-col border-line border-r bg-panel text-md">
       <h2 className="flex h-11 shrink-0 items-center px-4 font-semibold">Scene</h2>
@@ -87,7 +86,7 @@ export function Outliner() {
         <EnvironmentGroup />
         <ShotsGroup />
       </div>
-      <div className="flex gap-2 border-line border-t p-3" title={canEdit ? undefined : VIEW_ONLY}>
+      <div className="flex gap-2 border-line border-t p-3" title={viewOnly}>
         <AddMenu />
         <ImportButton />
       </div>
@@ -160,7 +159,7 @@ function EnvironmentGroup() {
 function ShotsGroup() {
   const shots = useEditor((state) => state.document.shots)
   const activeShotId = useEditor((state) => state.document.activeShotId)
-  const { canEdit } = useEditorSession()
+  const { canEdit, viewOnly } = useEditorSession()
   const renamingId = useEditor((state) => (state.interaction.kind === 'rename' && state.interaction.target === 'shot' ? state.interaction.id : null))
   const actions = useEditorActions()
   const save = () => {
@@ -176,7 +175,7 @@ function ShotsGroup() {
         <IconButton
           label="Save the view as a shot"
           disabled={!canEdit}
-          title={canEdit ? undefined : VIEW_ONLY}
+          title={viewOnly}
           size="xs"
           tooltipSide="right"
           icon={<Icon icon={Plus} size="sm" />}

@@ -7,17 +7,16 @@ import { Spinner } from '@/components/ui/spinner'
 import { Tooltip } from '@/components/ui/tooltip'
 import { useEditorSession } from '../session'
 import { useEditor } from '../store/context'
-import { VIEW_ONLY } from '../words'
 
 /** Whether the scene is saved, always in sight. */
 export function SaveState() {
-  const { canEdit, autosave } = useEditorSession()
+  const { viewOnly, autosave } = useEditorSession()
   const { status, message } = useEditor((state) => state.save)
-  if (!canEdit) {
+  if (viewOnly) {
     return (
       <span role="note" className="flex min-w-0 items-center gap-2">
         <Pill icon={<Icon icon={Eye} size="sm" />}>View only</Pill>
-        <span className="truncate text-sm text-text-2">{VIEW_ONLY}</span>
+        <span className="truncate text-sm text-text-2">{viewOnly}</span>
       </span>
     )
   }

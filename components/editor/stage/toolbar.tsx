@@ -6,7 +6,6 @@ import { useEditorSession } from '../session'
 import { useEditor, useEditorActions } from '../store/context'
 import type { Tool } from '../store/editor-store'
 import { useViewportHandle } from '../viewport/viewport-handle'
-import { VIEW_ONLY } from '../words'
 
 const TOOLS = [
   { tool: 'select', label: 'Select', shortcut: 'Q', icon: MousePointer2 },
@@ -22,8 +21,7 @@ export function Toolbar() {
   const grid = useEditor((state) => state.grid)
   const actions = useEditorActions()
   const handle = useViewportHandle()
-  const { canEdit } = useEditorSession()
-  const reason = canEdit ? undefined : VIEW_ONLY
+  const { canEdit, viewOnly: reason } = useEditorSession()
   return (
     <div
       role="toolbar"
