@@ -9,7 +9,7 @@ import { lockOf } from './record'
 
 /**
  * Throws the counts of teams away and counts everything anew, a team in a transaction. Work of the team that would change its
- * counts waits meanwhile, about a minute for a million generations.
+ * counts waits meanwhile, about three minutes for a million generations.
  * @param teamIds all teams where it is left out.
  */
 export async function recountUsage(actor: Actor, teamIds?: readonly string[]): Promise<void> {
