@@ -52,8 +52,11 @@ async function expectEachOnce(ids: readonly string[], seen: readonly Seen[]): Pr
     ['reserve', ids.length],
     ['settle', ids.length],
   ])
+  // The image is there before the run ends: it is measured afterwards.
   await expect
-    .poll(() => sql`select call.* from executor.calls call join executor.runs run on run.id = call.run_id where run.function_id like '%render%'`)
+    .poll(() => sql`select call.* from executor.calls call join executor.runs run on run.id = call.run_id where run.function_id like '%render%'`, {
+      timeout: 60_000,
+    })
     .toEqual([])
 }
 

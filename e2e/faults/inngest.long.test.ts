@@ -33,7 +33,12 @@ test('with INNGEST_DEV set, that Inngest is told where the functions are and mak
       timeout: 60_000,
     })
     .toEqual([
-      { functionId: 'maquette-render-studio', data: { generationId: id, engineId: 'studio', teamId: expect.any(String) }, steps: 5, ended: 'completed' },
+      {
+        functionId: 'maquette-render-studio',
+        data: { generationId: id, engineId: 'studio', teamId: expect.any(String), requestId: expect.any(String) },
+        steps: 5,
+        ended: 'completed',
+      },
     ])
 
   const sql = installation.database()
