@@ -46,6 +46,14 @@ const settingsOf = (picture: number) => {
 const promptOf = (picture: number): string => `A vase in morning light, study no. ${picture}.`
 const studyOf = (words: unknown): string => /study no\. \d+/.exec(JSON.stringify(words))?.[0] ?? 'none'
 
+/** What the server said about some generations, for whoever reads why the drill failed. */
+const logOf = (generations: readonly Seen[]): string =>
+  started
+    .output()
+    .split('\n')
+    .filter((line) => generations.some(({ id }) => line.includes(id)))
+    .join('\n')
+
 /** Kills one process after another at random moments for as long as anything waits or works. */
 async function killUntil(done: () => boolean): Promise<Record<string, number>> {
   const kills = { web: 0, worker: 0, postgres: 0 }
@@ -87,7 +95,8 @@ test('a hundred pictures while web, worker and Postgres are killed at random mom
   // The one failure that a kill may leave: a provider that may have finished and charged. It is never asked again by itself.
   const isAnswered = ({ status, error, outputs }: Seen): boolean =>
     status === 'succeeded' ? outputs.length === 1 : status === 'failed' && error?.code === 'maybe_charged' && outputs.length === 0
-  expect(seen.filter((each) => !isAnswered(each))).toEqual([])
+  const unanswered = seen.filter((each) => !isAnswered(each))
+  expect(unanswered, logOf(unanswered)).toEqual([])
   const [rows] = await sql`select count(*)::int as n from generations`
   expect(rows?.n).toBe(PICTURES)
 
