@@ -7,7 +7,7 @@ import { generationAttempts } from '@/db/schema'
 import { db } from '@/lib/data/db'
 import { tryAgain } from '@/lib/data/generations/request-generation'
 import { EngineError } from '@/lib/engines/contract'
-import { type Behaviour, called, dead, ended, outputsOf, PAID, picture, press, renderHarness, send } from './testing/render-harness'
+import { type Behaviour, called, dead, ended, failing, outputsOf, PAID, picture, press, renderHarness, send } from './testing/render-harness'
 
 const harness = renderHarness()
 const attemptsOf = (id: string) => db().select().from(generationAttempts).where(eq(generationAttempts.generationId, id))
@@ -45,6 +45,18 @@ describe('storage that goes away in the middle of an image', () => {
     await back()
     expect(error).toMatchObject({ code: 'maybe_charged', message: expect.stringContaining('The provider may have charged') })
     expect(harness.calls).toHaveLength(1)
+  })
+})
+
+describe('a database that goes away under an image', () => {
+  const gone = failing(() => Object.assign(new Error('write CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' }))
+
+  test('is waited for, so that the image is made however often that happens', async () => {
+    harness.script = [...Array.from({ length: 6 }, () => gone), picture]
+    const id = await press(harness.team)
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', error: null })
+    expect(harness.calls).toHaveLength(7)
+    expect(await outputsOf(id)).toHaveLength(1)
   })
 })
 

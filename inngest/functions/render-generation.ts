@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type InngestFunction, NonRetriableError, RetryAfterError } from 'inngest'
 import { system } from '@/lib/data/actor'
+import { isDatabaseAway } from '@/lib/data/db'
 import { engineSettings } from '@/lib/data/engines/settings'
 import { fail, markRunning, reportProgress, succeed } from '@/lib/data/generations/mutations'
 import { getForWorker, getStatus } from '@/lib/data/generations/worker-queries'
@@ -25,6 +27,8 @@ import { scoreOutputsOnce } from './score-outputs'
 const RETRY_AFTER_MS_MAX = 10 * 60_000
 const RETRY_AFTER_MS_DEFAULT = 30_000
 const RETRIES = 3
+/** A database that is away for longer than about a minute fails the step, which is then tried again later. */
+const OUTAGE = { triesMax: 60, pauseMs: 500 } as const
 
 /**
  * How much is worked on at once: by each engine, and for each team. A team can never take every place of an engine, so that
@@ -176,12 +180,28 @@ async function begin(id: string, load: LoadEngine): Promise<typeof NOTHING> {
 }
 
 /**
+ * Begins the work again, within the step, where the database went away under it: a restart of Postgres is no fault of the work,
+ * and must neither use up its tries nor make it wait for them. What a provider was asked for meanwhile is known by its attempt,
+ * which was committed before the call, so it is not asked again.
+ */
+async function throughOutages<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof EngineError || !isDatabaseAway(error) || tries === OUTAGE.triesMax) throw error
+      await sleep(OUTAGE.pauseMs)
+    }
+  }
+}
+
+/**
  * The one place where failures become what the executor does next: do not retry, retry then, or retry. What will not be
  * retried marks the generation as failed here, with the engine's own sentence.
  */
 async function guarded<T>(id: string, last: boolean, work: () => Promise<T>): Promise<T> {
   try {
-    return await work()
+    return await throughOutages(work)
   } catch (thrown) {
     // Storage that is away or full is a passing problem with a sentence of its own, like that of an engine.
     const isAway = thrown instanceof AppError && thrown.code === 'unavailable'
