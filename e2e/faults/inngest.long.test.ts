@@ -42,7 +42,8 @@ test('with INNGEST_DEV set, that Inngest is told where the functions are and mak
     ])
 
   const sql = installation.database()
-  // Whoever migrates makes the two schemas for the role that serves; the executor puts its tables there when it begins.
-  expect(await sql`select relname from pg_class where relnamespace::regnamespace::text in ('executor', 'graphile_worker')`).toEqual([])
+  // Whoever migrates makes both schemas and the tables of the queue; the executor's own come when it begins.
+  expect(await sql`select relname from pg_class where relnamespace::regnamespace::text = 'executor'`).toEqual([])
+  expect(await sql`select id from graphile_worker.jobs`).toEqual([])
   await sql.end()
 })
