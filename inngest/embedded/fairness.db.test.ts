@@ -1,11 +1,12 @@
 import { Inngest } from 'inngest'
-import pg from 'pg'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase, type TestDatabase } from '@/e2e/fixtures/database'
 import { createDatabase, type Query } from './database'
 import { type Executor, startExecutor } from './executor'
 import { storeEvents } from './store-events'
+import { openTestPool } from './testing/marks'
 
 const PLACES = 2
 const dataSchema = z.object({ team: z.string(), n: z.number() })
@@ -33,10 +34,10 @@ const work = client.createFunction(
 let database: TestDatabase
 let executor: Executor
 let query: Query
-let pool: pg.Pool
+let pool: Pool
 beforeAll(async () => {
   database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 2 })
+  pool = openTestPool(database.url)
   query = createDatabase(pool).query
   executor = await startExecutor({ client, functions: [work], databaseUrl: database.url, log: () => {}, pollMs: 100 })
 })

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import pg from 'pg'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CLUSTER_URL, withDatabase } from '../../e2e/fixtures/cluster'
 import { createDatabase } from '../../inngest/embedded/database'
 import { installEventTrigger, migrateExecutor } from '../../inngest/embedded/migrate'
 import { storeEvents } from '../../inngest/embedded/store-events'
+import { openTestPool } from '../../inngest/embedded/testing/marks'
 import { migrateDatabase } from './database.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -50,7 +50,7 @@ async function as<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Prom
 
 /** What a worker does at its start and with work, as the role of an address. */
 async function workAs(url: string): Promise<number> {
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  const pool = openTestPool(url)
   const { query, transaction } = createDatabase(pool)
   try {
     await migrateExecutor(transaction)
