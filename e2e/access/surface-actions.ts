@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { formOf, PASSWORD } from '../fixtures/visitor'
+import { draftRequest, formOf, PASSWORD } from '../fixtures/visitor'
 import type { ActionEntry } from './surface'
 import { API_ACTIONS } from './surface-api'
 
@@ -63,12 +63,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
     access: 'team',
     args: ({ sceneId, snapshotAssetId, camera }) => [
       {
-        sceneId,
-        snapshotAssetId,
-        camera,
-        requestKey: randomUUID(),
-        prompt: 'Golden hour',
-        settings: { engine: 'studio', canvas: true, ratio: '1:1', size: 512, quality: 'draft', seed: 7, images: 1 },
+        ...draftRequest({ sceneId, snapshotAssetId, camera }),
         references: [{ slot: 2, assetId: snapshotAssetId, role: 'style', strength: 0.5 }],
         baseRevision: 2,
       },
@@ -84,13 +79,7 @@ export const ACTIONS: Record<string, ActionEntry & { endsSession?: boolean }> = 
     access: 'team',
     args: ({ sceneId, snapshotAssetId, camera }) => [
       {
-        sceneId,
-        snapshotAssetId,
-        camera,
-        requestKey: randomUUID(),
-        prompt: '{Dawn|Dusk}',
-        settings: { engine: 'studio', canvas: true, ratio: '1:1', size: 512, quality: 'draft', seed: 7, images: 1 },
-        references: [],
+        ...draftRequest({ sceneId, snapshotAssetId, camera, prompt: '{Dawn|Dusk}' }),
         baseRevision: 2,
         explore: { seeds: 1, strength: null, words: true },
       },
