@@ -95,11 +95,11 @@ function createRender(load: LoadEngine, make: MakePasses, { id: functionId, cond
     async ({ event, step, attempt, maxAttempts }) => {
       const id = event.data.generationId
       const { requestId, traceparent } = event.data
-      /** The work of a step, with its ids in the log and its place in the trace. */
+      /** The work of a step, with its ids in the log and its place in the trace, whether the database stays or not. */
       const at =
         <T>(name: string, work: () => Promise<T>): (() => Promise<T>) =>
         () =>
-          withContext({ generationId: id, requestId }, () => traced(`step ${name}`, { generationId: id }, work, traceparent))
+          withContext({ generationId: id, requestId }, () => traced(`step ${name}`, { generationId: id }, () => throughOutages(work), traceparent))
       const last = attempt + 1 >= (maxAttempts ?? RETRIES + 1)
       const { images, canvas, snapshot, replay } = await step.run(
         'prepare',
@@ -179,6 +179,9 @@ async function begin(id: string, load: LoadEngine): Promise<typeof NOTHING> {
     : NOTHING
 }
 
+/** An engine's failure says what happened to the image, whatever brought it about. */
+const isOutage = (error: unknown): boolean => !(error instanceof EngineError) && isDatabaseAway(error)
+
 /**
  * Begins the work again, within the step, where the database went away under it: a restart of Postgres is no fault of the work,
  * and must neither use up its tries nor make it wait for them. What a provider was asked for meanwhile is known by its attempt,
@@ -189,7 +192,7 @@ async function throughOutages<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (error instanceof EngineError || !isDatabaseAway(error) || tries === OUTAGE.triesMax) throw error
+      if (!isOutage(error) || tries === OUTAGE.triesMax) throw error
       await sleep(OUTAGE.pauseMs)
     }
   }
@@ -201,8 +204,10 @@ async function throughOutages<T>(work: () => Promise<T>): Promise<T> {
  */
 async function guarded<T>(id: string, last: boolean, work: () => Promise<T>): Promise<T> {
   try {
-    return await throughOutages(work)
+    return await work()
   } catch (thrown) {
+    // Waited for by the step itself: nothing could be written down now.
+    if (isOutage(thrown)) throw thrown
     // Storage that is away or full is a passing problem with a sentence of its own, like that of an engine.
     const isAway = thrown instanceof AppError && thrown.code === 'unavailable'
     const error = isAway ? new EngineError('transient', thrown.userMessage, { cause: thrown }) : thrown
