@@ -18,6 +18,7 @@ import {
 import type { Actor } from '../actor'
 import { inTeamsOf } from '../authorize'
 import { db } from '../db'
+import { ownerName } from '../instance/teams'
 import { mostByTeam } from './by-team'
 import { isStillCounting } from './catch-up'
 import { topPrompts } from './prompts'
@@ -151,10 +152,7 @@ async function teamNamesOf(ids: readonly string[]): Promise<Map<string, string>>
       id: teams.id,
       kind: teams.kind,
       name: teams.name,
-      // Written out, since a column inside a query of one table would lose the table's name and mean another.
-      owner: sql<string | null>`(
-        select u.name from memberships m join users u on u.id = m.user_id
-        where m.team_id = teams.id and m.role = 'owner' order by m.created_at, u.id limit 1)`,
+      owner: ownerName,
     })
     .from(teams)
     .where(inArray(teams.id, [...new Set(ids)]))
