@@ -4,11 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { enterContext } from './context'
 import { env } from './env'
 import { countRequest, timeRequest } from './metrics'
+import { isRequestId } from './request-id'
 import { routePattern } from './route-pattern'
 import { traceRequest } from './trace-request'
 
-/** What a proxy of ours may have called the request already. */
-const REQUEST_ID = /^[\w-]{8,64}$/
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /**
@@ -20,7 +19,7 @@ export function watchEveryRequest(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     const given = String(request.headers['x-request-id'] ?? '')
-    const requestId = proxies > 0 && REQUEST_ID.test(given) ? given : randomUUID()
+    const requestId = proxies > 0 && isRequestId(given) ? given : randomUUID()
     request.headers['x-request-id'] = requestId
     response.setHeader('x-request-id', requestId)
     const began = performance.now()

@@ -14,8 +14,6 @@ import { forgetAccount, limitAccount, limitAddress } from '../rate-limits/accoun
 import { SESSION_DAYS } from './live-session'
 import { notifySessionsEnded } from './watch'
 
-const USER_AGENT_LENGTH_MAX = 400
-
 /** Where a request came from. `address` is null when it is not known, or is this machine. */
 export type Client = { address: string | null; userAgent: string | null }
 
@@ -82,7 +80,7 @@ export async function openSession(
   await tx.insert(sessions).values({
     id: sessionId,
     userId: input.userId,
-    userAgent: input.client.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
+    userAgent: input.client.userAgent,
     expiresAt: sql`now() + make_interval(days => ${SESSION_DAYS})`,
   })
   const after = { method: input.method, secondFactor: input.secondFactor }
