@@ -1,11 +1,11 @@
 import 'server-only'
-import { and, eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { budgetWarnings, type generations, memberships, scenes, users } from '@/db/schema'
+import { budgetWarnings, type generations, scenes, users } from '@/db/schema'
 import { type Amounts, type Limits, reachedPercent, usedOf, WARNED_PERCENTS, warningWords } from '@/lib/domain/budget'
 import { type Month, monthOf } from '@/lib/domain/month'
-import { rolesWith } from '@/lib/domain/roles'
 import { tell } from '../inbox/tell'
+import { holdersOf } from '../teams/holders'
 import { type Counted, type Subject, subjectsOf } from './counters'
 import { limitsOf } from './limits'
 
@@ -43,10 +43,6 @@ async function isNews(tx: Transaction, teamId: string, { kind, id }: Subject, mo
 type Warning = { teamId: string; subject: Subject; month: Month; percent: number; limits: Limits; used: Amounts }
 
 async function tellOf(tx: Transaction, { teamId, subject, month, percent, limits, used }: Warning): Promise<void> {
-  const changers = await tx
-    .select({ userId: memberships.userId })
-    .from(memberships)
-    .where(and(eq(memberships.teamId, teamId), inArray(memberships.role, [...rolesWith('budget.write')])))
   const memberId = subject.kind === 'member' ? subject.id : null
   const shared = {
     teamId,
@@ -55,7 +51,7 @@ async function tellOf(tx: Transaction, { teamId, subject, month, percent, limits
     subject: `budget:${teamId}:${subject.kind}:${subject.id}:${month}:${percent}`,
     href: `/team/budgets?team=${teamId}`,
   }
-  const others = changers.map(({ userId }) => userId).filter((userId) => userId !== memberId)
+  const others = (await holdersOf(tx, teamId, 'budget.write')).filter((userId) => userId !== memberId)
   await tell(tx, { ...shared, userIds: others, data: { title: warningWords(await nameOf(tx, subject), percent, limits, used, month) } })
   if (memberId !== null) await tell(tx, { ...shared, userIds: [memberId], data: { title: warningWords('You', percent, limits, used, month) } })
 }

@@ -1,15 +1,15 @@
 import 'server-only'
 import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { generationOutputs, memberships, webhookDeliveries, webhooks } from '@/db/schema'
+import { generationOutputs, webhookDeliveries, webhooks } from '@/db/schema'
 import { newId } from '@/lib/domain/ids'
-import { rolesWith } from '@/lib/domain/roles'
 import { WEBHOOK_DELIVERIES_DAYS_KEPT, WEBHOOK_FAILING_DAYS_MAX, WEBHOOK_RETRY_DELAYS_MS, type WebhookEvent, type WebhookPayload } from '@/lib/domain/webhook'
 import { openKey } from '@/lib/platform/seal-key'
 import type { Actor } from '../actor'
 import { db } from '../db'
 import { requireSystem } from '../generations/require-system'
 import { tell } from '../inbox/tell'
+import { holdersOf } from '../teams/holders'
 
 /** Whoever took a message and died has it taken away after this. Longer than any attempt may last. */
 const LEASE_SECONDS = 60
@@ -150,12 +150,8 @@ export async function giveUpPending(tx: Transaction, webhookId: string): Promise
 }
 
 async function tellManagers(tx: Transaction, hook: typeof webhooks.$inferSelect): Promise<void> {
-  const managers = await tx
-    .select({ userId: memberships.userId })
-    .from(memberships)
-    .where(and(eq(memberships.teamId, hook.teamId), inArray(memberships.role, [...rolesWith('webhook.manage')])))
   await tell(tx, {
-    userIds: managers.map(({ userId }) => userId),
+    userIds: await holdersOf(tx, hook.teamId, 'webhook.manage'),
     teamId: hook.teamId,
     kind: 'webhook',
     actorUserId: null,
