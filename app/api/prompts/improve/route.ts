@@ -3,11 +3,9 @@ import { respondError, respondOk } from '@/app/_server/respond'
 import { requireUserId } from '@/lib/data/authorize'
 import { languageModelOf } from '@/lib/data/engines/language-model'
 import { consume } from '@/lib/data/rate-limits/consume'
-import { teamOf } from '@/lib/data/teams/queries'
-import { AppError, notFound } from '@/lib/domain/errors'
+import { requireTeam } from '@/lib/data/teams/require-team'
+import { AppError } from '@/lib/domain/errors'
 import { type ImproveRequest, improveRequestSchema } from '@/lib/domain/improve-prompt'
-import { can } from '@/lib/domain/roles'
-import { teamSuspended } from '@/lib/domain/suspension'
 import { improvePrompt } from '@/lib/platform/language-model/improve-prompt'
 import { readLimited } from '@/lib/platform/read-limited'
 
@@ -22,13 +20,12 @@ const LIMIT = { limit: 30, windowMs: 60 * 60_000 }
 export async function POST(request: Request): Promise<Response> {
   try {
     const actor = await currentActor()
+    const userId = requireUserId(actor)
     const { teamId, ...asked } = await readRequest(request)
-    const team = await teamOf(actor, teamId)
-    if (!can(team.role, 'generation.create')) throw notFound('This team')
-    if (team.isSuspended) throw teamSuspended()
+    await requireTeam(actor, teamId, 'generation.create')
     const settings = await languageModelOf(actor, teamId)
     if (!settings) throw new AppError('unavailable', 'No language model is set up here, so prompts cannot be improved.')
-    await consume(`improve-prompt:${requireUserId(actor)}`, LIMIT)
+    await consume(`improve-prompt:${userId}`, LIMIT)
     return respondOk(await improvePrompt(settings, asked))
   } catch (error) {
     return respondError(error)
