@@ -114,6 +114,16 @@ describe('what reaches ComfyUI', () => {
     expect(graphOf(1).masked).toBeUndefined()
   })
 
+  test.each([
+    ['flux-depth', 'text', 'The Vase: brass\nGolden hour'],
+    ['sdxl-control', 'text', 'The Vase: brass\nGolden hour'],
+    ['qwen-image-edit', 'prompt', 'Change one thing in the picture, the Vase'],
+  ] as const)('%s, when one object is changed, reads words that fit what it sees', async (name, input, words) => {
+    const edit = { base: pictures.snapshot, mask: pictures.lines, description: 'The Vase: brass\nGolden hour' }
+    await generate({ prompt: 'Change one thing in the picture, the Vase', edit }, testRun(), name)
+    expect(graphOf().prompt?.inputs[input]).toBe(words)
+  })
+
   test('what a user types stays text', async () => {
     const typed = '["model", 0] {"class_type": "SaveImage"} [temp]'
     await generate({ prompt: typed, negativePrompt: typed }, testRun(), 'sdxl-control')

@@ -1,6 +1,6 @@
 import { isLink, type NodeInput, type WorkflowGraph } from '@/lib/domain/workflow-graph'
 import type { EngineReference, EngineRequest } from '../contract'
-import { picturesAndWords, promptAlone } from '../hosted/picture-words'
+import { picturesAndWords, promptAlone, promptForDepth } from '../hosted/picture-words'
 import type { Frame } from './pictures'
 import type { PictureSlot, Workflow } from './workflow'
 
@@ -32,7 +32,7 @@ export function fillWorkflow(workflow: Workflow, request: EngineRequest, frame: 
     else if (name !== null) set(slot, name)
   }
 
-  set(inputs.prompt, workflow.numbersPictures ? picturesAndWords(request, 'picture').text : promptAlone(request))
+  set(inputs.prompt, wordsFor(workflow, request))
   set(inputs.negativePrompt, request.negativePrompt)
   set(inputs.seed, request.seed)
   set(inputs.width, frame.width)
@@ -55,6 +55,11 @@ export function fillWorkflow(workflow: Workflow, request: EngineRequest, frame: 
     if (word !== undefined) set(slot.role, word)
   }
   return onlyWhatLeadsTo(draft, workflow.output)
+}
+
+function wordsFor({ numbersPictures, describesWhole }: Workflow, request: EngineRequest): string {
+  if (numbersPictures) return picturesAndWords(request, 'picture').text
+  return describesWhole ? promptForDepth(request) : promptAlone(request)
 }
 
 /** Whoever reads the node reads what the node itself reads in its place, or loses that input. */

@@ -27,6 +27,7 @@ const optional = (input: InputDefinition): InputDefinition => ({ ...input, optio
 const SIDE_PX_MAX = 16_384
 const SEED_MAX = Number.MAX_SAFE_INTEGER
 const IP_ADAPTER = 'ComfyUI_IPAdapter_plus'
+const CONTROLNET_AUX = 'comfyui_controlnet_aux'
 const SAMPLERS = ['euler', 'euler_ancestral', 'heun', 'dpmpp_2m', 'dpmpp_2m_sde', 'dpmpp_3m_sde', 'res_multistep', 'ddim', 'uni_pc']
 const SCHEDULERS = ['simple', 'sgm_uniform', 'karras', 'exponential', 'ddim_uniform', 'beta', 'normal', 'linear_quadratic', 'kl_optimal']
 const WEIGHT_TYPES = ['linear', 'ease in', 'ease out', 'style transfer', 'composition', 'strong style transfer', 'style and composition']
@@ -129,6 +130,15 @@ export const NODE_DEFINITIONS: Readonly<Record<string, NodeDefinition>> = {
   VAEDecode: { inputs: { samples: link('LATENT'), vae: link('VAE') }, outputs: ['IMAGE'] },
   PreviewImage: { inputs: { images: link('IMAGE') }, outputs: [], ends: true },
   SaveImage: { inputs: { images: link('IMAGE'), filename_prefix: text }, outputs: [], ends: true },
+  DepthAnythingV2Preprocessor: {
+    inputs: {
+      image: link('IMAGE'),
+      ckpt_name: optional(choice('depth_anything_v2_vits.pth', 'depth_anything_v2_vitb.pth', 'depth_anything_v2_vitl.pth', 'depth_anything_v2_vitg.pth')),
+      resolution: optional(integer(64, SIDE_PX_MAX)),
+    },
+    outputs: ['IMAGE'],
+    extension: CONTROLNET_AUX,
+  },
   IPAdapterUnifiedLoader: {
     inputs: {
       model: link('MODEL'),

@@ -13,15 +13,20 @@ export type PictureFile = { name: string; bytes: Uint8Array<ArrayBuffer> }
  */
 export const UPLOADS = { subfolder: 'maquette', type: 'temp' } as const
 
+export const pictureFile = (bytes: Uint8Array<ArrayBuffer>): PictureFile => ({ name: `${createHash('sha256').update(bytes).digest('hex')}.png`, bytes })
+
+/** What a node calls a picture that was uploaded. */
+export const uploadedName = ({ name }: PictureFile): string => `${UPLOADS.subfolder}/${name} [${UPLOADS.type}]`
+
 /** The pictures that a workflow takes from a request, and the names that its nodes will find them under. */
 export async function preparePictures(workflow: Workflow, request: EngineRequest, frame: Frame): Promise<{ names: PictureNames; files: PictureFile[] }> {
   const { canvas, controls, references, edit } = workflow.inputs
   const { canvas: scene, edit: change } = request
   const files: PictureFile[] = []
   const keep = (bytes: Uint8Array<ArrayBuffer>): string => {
-    const name = `${createHash('sha256').update(bytes).digest('hex')}.png`
-    if (!files.some((file) => file.name === name)) files.push({ name, bytes })
-    return `${UPLOADS.subfolder}/${name} [${UPLOADS.type}]`
+    const file = pictureFile(bytes)
+    if (!files.some(({ name }) => name === file.name)) files.push(file)
+    return uploadedName(file)
   }
   const names: PictureNames = {
     canvas: canvas && scene ? keep(await intoFrame(change?.base ?? scene.snapshot, frame)) : null,

@@ -39,6 +39,7 @@ export const SHIPPED: Record<ShippedWorkflow, Workflow> = {
     output: 'picture',
     multiple: 16,
     numbersPictures: false,
+    describesWhole: true,
     inputs: {
       prompt: { node: 'prompt', input: 'text' },
       // The size of the picture is that of the depth.
@@ -72,6 +73,7 @@ export const SHIPPED: Record<ShippedWorkflow, Workflow> = {
     output: 'picture',
     multiple: 8,
     numbersPictures: false,
+    describesWhole: true,
     inputs: {
       prompt: { node: 'prompt', input: 'text' },
       negativePrompt: { node: 'negative', input: 'text' },

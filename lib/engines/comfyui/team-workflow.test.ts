@@ -4,8 +4,10 @@ import { type ComfyUiServer, startComfyUi } from '@/e2e/fixtures/providers/comfy
 import type { TeamWorkflow } from '@/lib/domain/team-workflow'
 import { engineFailure, testCanvas, testEngineRequest, testRun } from '../testing/engine-run'
 import { teamWorkflowCapabilities } from './capabilities'
+import { fillWorkflow } from './fill-workflow'
+import { frameFor } from './pictures'
 import { SHIPPED } from './shipped'
-import { createTeamComfyUi } from './team-workflow'
+import { createTeamComfyUi, fromTeam } from './team-workflow'
 
 let server: ComfyUiServer
 beforeAll(async () => {
@@ -56,6 +58,18 @@ test('it is filled at its inputs and nowhere else, and its picture comes back in
   expect(graph?.prompt?.inputs).toMatchObject({ prompt: 'oak' })
   expect(graph?.sampler?.inputs).toMatchObject({ seed: 5, steps: 20, cfg: 4 })
   expect(graph?.negative?.inputs).toMatchObject({ prompt: '' })
+})
+
+test.each([
+  ['the canvas', { canvas: { node: 'canvas', input: 'image' } }, 'Change one thing in the picture, the Vase'],
+  ['depth alone', { depth: { node: 'canvas', input: 'image' } }, 'The Vase: brass'],
+])('a workflow that is shown %s is told of a change of one object in words that fit', (_, slots, words) => {
+  const { prompt } = workflow.slots
+  const edit = { base: new Uint8Array(), mask: new Uint8Array(), description: 'The Vase: brass' }
+  const request = testEngineRequest({ prompt: 'Change one thing in the picture, the Vase', canvas: testCanvas({ snapshot: edit.base }), edit })
+  const names = { canvas: 'canvas.png', depth: 'depth.png', lines: null, base: null, mask: null, references: [] }
+  const filled = fillWorkflow(fromTeam({ ...workflow, slots: { prompt, ...slots } }), request, frameFor(request, 16), names)
+  expect(filled.prompt?.inputs.prompt).toBe(words)
 })
 
 test('a picture that a node cannot be without is asked for in words', async () => {

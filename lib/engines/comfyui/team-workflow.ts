@@ -18,6 +18,8 @@ export function fromTeam({ id, graph, output, slots }: TeamWorkflow): Workflow {
     // The strictest of the usual models; where width and height are not bound, it is what the canvas is sent in.
     multiple: 16,
     numbersPictures: false,
+    // Only the input for the canvas shows it the picture that a change begins with.
+    ...(!canvas && (depth || lines) ? { describesWhole: true } : {}),
     inputs: {
       prompt,
       negativePrompt: slots.negativePrompt,

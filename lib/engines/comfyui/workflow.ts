@@ -26,6 +26,11 @@ export type Workflow = {
   multiple: 8 | 16
   /** Whether the model numbers its pictures, so that the prompt may say what each of them is for. */
   numbersPictures: boolean
+  /**
+   * Set where its model paints what the words describe and takes no instruction, for no picture reaches it beside depth and
+   * lines but as noise to begin with. A change of one object is then described as the whole picture.
+   */
+  describesWhole?: true
   inputs: {
     prompt: InputSlot
     negativePrompt?: InputSlot

@@ -64,13 +64,17 @@ describe('what fal gets', () => {
     expect(engine.capabilities.controls).toEqual(['depth'])
   })
 
-  test('the picture before together with the depth, for the sister of the depth model, when one object is changed', async () => {
+  test('the picture before, the depth and the words of the whole picture, for the sister of the depth model, when one object is changed', async () => {
     const [snapshot, depth, base] = pictures
-    const edit = { base: base ?? new Uint8Array(), mask: depth ?? new Uint8Array(), description: '' }
-    await withModel('fal-ai/flux-control-lora-depth').generate(testEngineRequest({ canvas: testCanvas({ snapshot, depth }), edit }), testRun())
+    const edit = { base: base ?? new Uint8Array(), mask: depth ?? new Uint8Array(), description: 'The Vase: brass\nGolden hour' }
+    await withModel('fal-ai/flux-control-lora-depth').generate(
+      testEngineRequest({ prompt: 'Change one thing in the picture, the Vase', canvas: testCanvas({ snapshot, depth }), edit }),
+      testRun(),
+    )
     const [job] = server().jobs
     expect(job?.model).toBe('fal-ai/flux-control-lora-depth/image-to-image')
     expect(job?.body).toMatchObject({ image_url: dataUrl(base), control_lora_image_url: dataUrl(depth), preprocess_depth: false })
+    expect(job?.body.prompt).toBe('The Vase: brass\nGolden hour')
   })
 
   test('a size of whole sixteenths between 512 and 2048 on each side that keeps the ratio within four percent', async () => {

@@ -6,7 +6,7 @@ import { type Engine, EngineError, type EngineRequest, type EngineResult, type E
 import { askForImage } from '../hosted/ask-for-image'
 import { fit } from '../hosted/fit'
 import { PACE, type Pace } from '../hosted/jobs'
-import { type Picture, promptAlone, toDataUrl } from '../hosted/picture-words'
+import { type Picture, promptAlone, promptForDepth, toDataUrl } from '../hosted/picture-words'
 import { picturesToSend } from '../hosted/pictures-to-send'
 import { nearestPixels, nearestRatio } from '../hosted/pixels'
 import { fal, falPictures } from './capabilities'
@@ -30,8 +30,9 @@ async function toAsk(model: string, request: EngineRequest): Promise<Ask> {
     const depth = await request.canvas.control('depth')
     const address = toDataUrl({ bytes: depth, mime: 'image/png' })
     // A ready map of depth, which the provider then does not have to guess from a picture.
-    const led = { text: promptAlone(request), extra: { control_lora_image_url: address, preprocess_depth: false } }
-    // A change begins with the picture before, which only the sister of the model takes beside the depth.
+    const led = { text: promptForDepth(request), extra: { control_lora_image_url: address, preprocess_depth: false } }
+    // A change begins with the picture before, which only the sister of the model takes beside the depth:
+    // as what its noise lies on, so it follows no instruction about it either.
     return request.edit
       ? { ...led, model: `${model}/image-to-image`, images: [{ bytes: request.edit.base, mime: 'image/png' }] }
       : { ...led, model, images: [] }
@@ -56,7 +57,8 @@ export function createFal(settings: ProviderSettings, pace: Pace = PACE): Engine
   const pricingUrl = settings.baseUrl ? `${settings.baseUrl}/v1/models/pricing` : PRICING_URL
   return {
     id: capabilities.id,
-    version: `${settings.model}/1`,
+    // The depth model was told of changes in other words before.
+    version: `${settings.model}/${falPictures(settings.model) === 'depth' ? 2 : 1}`,
     capabilities,
     async generate(request: EngineRequest, run: EngineRun): Promise<EngineResult> {
       const { model, extra, ...words } = await toAsk(settings.model, request)

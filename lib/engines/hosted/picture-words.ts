@@ -45,7 +45,10 @@ function firstOf({ canvas, edit }: Asked): (Picture & { words: string | null }) 
 /** The prompt for a model that gets no pictures to speak of, or what is wanted where there is none. */
 export const promptAlone = (request: Asked): string => promptInWords(request, null).trim() || standIn(request)
 
-/** As {@link promptAlone}, for a model that is led by depth: told to change a picture that it never sees, it would paint anything. */
+/**
+ * As {@link promptAlone}, for a model that paints what its words describe, led by depth or lines: told to change a picture, it
+ * would paint those words, for it sees none, or has one under noise to begin with.
+ */
 export const promptForDepth = (request: Asked): string => promptAlone(request.edit ? { ...request, prompt: request.edit.description } : request)
 
 const standIn = ({ canvas }: Asked): string =>
