@@ -1,9 +1,10 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditLog, engineKeys, memberships, rateLimits, teams } from '@/db/schema'
 import { codeOf } from '@/e2e/fixtures/refusal'
 import { arrangeTenants, person } from '@/e2e/fixtures/tenants'
-import type { KeyFamily } from '@/lib/domain/engine-keys'
+import { KEY_FAMILIES, type KeyFamily } from '@/lib/domain/engine-keys'
+import { modelOf } from '@/lib/platform/engine-settings'
 import { anonymous, system } from '../actor'
 import { db } from '../db'
 import { listEngineKeys, removeEngineKey, resealEngineKeys, setEngineKey, testEngineKey } from './keys'
@@ -57,6 +58,15 @@ describe("a team's key", () => {
     expect(await engine('fal', OTHER, outsider)).toMatchObject({ ready: false })
     expect(await settingsFor(OTHER, 'fal')).toBeNull()
     expect(await settingsFor(OTHER, 'openai')).toMatchObject({ apiKey: 'sk-the-key-of-the-installation' })
+  })
+
+  test('brings no address with it: its row has no place for one, and an engine gets the key and the model alone', async () => {
+    for (const family of KEY_FAMILIES) {
+      await set('https://elsewhere.invalid/v1', family)
+      expect(await settingsFor(TEAM, family)).toStrictEqual({ apiKey: 'https://elsewhere.invalid/v1', model: modelOf(family) })
+    }
+    const columns = ['teamId', 'family', 'ciphertext', 'nonce', 'keyVersion', 'lastFour', 'setBy', 'setAt', 'testedAt', 'testResult']
+    expect(Object.keys(getTableColumns(engineKeys))).toEqual(columns)
   })
 
   test("improves the team's prompts, which no other team pays for", async () => {
