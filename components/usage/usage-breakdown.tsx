@@ -7,6 +7,8 @@ export type UsageBreakdownProps = {
   /** What a row is. */
   unit: string
   rows: readonly (UsageRow & { label: string; href: string | null })[]
+  /** How many there are, of which `rows` may be only those with most generations. */
+  all: number
 }
 
 /** So many are in sight at once. */
@@ -14,13 +16,15 @@ const SHOWN = 10
 const COLUMNS = ['Generations', 'Images', 'Finished', 'Queue', 'Render', 'Approved', 'Cost', 'Per approved'] as const
 
 /** A table with a bar in each row. Times are medians, with what 95 of 100 stay within below them. */
-export function UsageBreakdown({ title, unit, rows }: UsageBreakdownProps) {
+export function UsageBreakdown({ title, unit, rows, all }: UsageBreakdownProps) {
   const most = Math.max(1, ...rows.map(({ figures }) => figures.requested))
   return (
     <section className="flex min-w-0 flex-col gap-3 rounded-md border border-line bg-panel p-4">
-      <header className="flex items-baseline gap-3">
+      <header className="flex flex-wrap items-baseline gap-x-3">
         <h3 className="font-semibold text-lg">{title}</h3>
-        <span className="text-md text-text-2 tabular-nums">{numberWords(rows.length)}</span>
+        <span className="text-md text-text-2 tabular-nums">
+          {all > rows.length ? `The ${numberWords(rows.length)} with most generations, of ${numberWords(all)}` : numberWords(rows.length)}
+        </span>
       </header>
       <Rows title={title} unit={unit} rows={rows.slice(0, SHOWN)} most={most} />
       {rows.length > SHOWN ? (
@@ -35,7 +39,7 @@ export function UsageBreakdown({ title, unit, rows }: UsageBreakdownProps) {
   )
 }
 
-function Rows({ title, unit, rows, most }: UsageBreakdownProps & { most: number }) {
+function Rows({ title, unit, rows, most }: Omit<UsageBreakdownProps, 'all'> & { most: number }) {
   // Without a link in it, a table that is wider than the page could not be scrolled with the keyboard.
   const hasLink = rows.some(({ href }) => href !== null)
   return (

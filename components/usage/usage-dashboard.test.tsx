@@ -95,18 +95,26 @@ describe('the charts of a dashboard', () => {
 
 test('a row of a breakdown has every figure, times with what 95 of 100 stay within', () => {
   const row = { value: 'studio', name: null, figures: total, label: 'Studio', href: '/history?engine=studio' }
-  const markup = renderToStaticMarkup(<UsageBreakdown title="By engine" unit="Engine" rows={[row]} />)
+  const markup = renderToStaticMarkup(<UsageBreakdown title="By engine" unit="Engine" rows={[row]} all={1} />)
   expect(textOf(markup)).toContain(
     'Engine Generations Images Finished Queue Render Approved Cost Per approved Studio 13 10 90% 1.5 s 95 of 100: 9.0 s 30 s 95 of 100: 1 min 30 s 4 $3.00 $0.75',
   )
   expect(markup).toContain('href="/history?engine=studio"')
 })
 
+test.each([
+  [2, 'By member 2 '],
+  [240, 'By member The 2 with most generations, of 240 '],
+])('a breakdown of which %d rows exist says how many there are, and when it shows only some of them', (all, words) => {
+  const rows = ['usr_1', 'usr_2'].map((value) => ({ value, name: value, figures: total, label: value, href: null }))
+  expect(textOf(renderToStaticMarkup(<UsageBreakdown title="By member" unit="Member" rows={rows} all={all} />))).toMatch(new RegExp(`^${words}`))
+})
+
 test('a name or a prompt that is markup is text', () => {
   const name = '"><img src=x onerror=y>'
   const row = { value: 'usr_1', name, figures: total, label: name, href: `/history?q=${name}`, team: { id: 'team_1', name } }
   const markup = [
-    renderToStaticMarkup(<UsageBreakdown title={name} unit="Member" rows={[row]} />),
+    renderToStaticMarkup(<UsageBreakdown title={name} unit="Member" rows={[row]} all={1} />),
     renderToStaticMarkup(<UsagePrompts prompts={[{ prompt: name, generations: 1, images: 1, approved: 1 }]} hrefOf={(prompt) => `/history?q=${prompt}`} />),
   ]
   for (const one of markup) {

@@ -28,7 +28,7 @@ const SEARCHED_MAX = 200
 
 /** Everything that a dashboard of usage shows: figures, charts, tables and lists. Reads nothing by itself. */
 export function UsageDashboard({ view, engineLabels, history, rowHref }: UsageDashboardProps) {
-  const { range, by, prompts, storage } = view
+  const { range, by, rowsInAll, prompts, storage } = view
   const hrefOf = (dimension: UsageDimension, row: UsageRow): string | null => {
     const only = filterOfRow(dimension, row.value)
     if (history === null || only === null) return rowHref?.(dimension, row) ?? null
@@ -51,6 +51,7 @@ export function UsageDashboard({ view, engineLabels, history, rowHref }: UsageDa
             key={dimension}
             title={title}
             unit={unit}
+            all={rowsInAll[dimension] ?? rows.length}
             rows={rows.map((row) => ({ ...row, label: labelOf(dimension, none, row), href: hrefOf(dimension, row) }))}
           />
         )

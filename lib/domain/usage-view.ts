@@ -76,6 +76,8 @@ export type UsageView = {
   bars: readonly UsageBar[]
   /** Most generations first. Of an installation by team as well; a row by member or scene is of one team there. */
   by: Partial<Record<UsageDimension, readonly UsageRow[]>>
+  /** How many rows each breakdown has in all, where `by` holds only those with most generations. */
+  rowsInAll: Partial<Record<UsageDimension, number>>
   prompts: readonly UsagePrompt[]
   /** What files take at this moment, by kind; null where the viewer sees only their own figures. */
   storage: readonly UsageStorage[] | null

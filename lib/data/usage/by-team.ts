@@ -18,12 +18,17 @@ export type TeamFigures = { teamId: string; value: string; figures: UsageFigures
  * The people or scenes of all teams in a scope that have most generations in a span, most first, each in their team.
  *
  * An installation has many times as many of these as a team, so figures are read for those alone that are shown.
- * @returns those, and how many different people or scenes there are in all.
+ * @returns those, how many such rows there are in all, and how many different people or scenes, each counted once over all teams.
  */
-export async function mostByTeam(scope: Scope, dimension: 'member' | 'scene', span: Span, most: number): Promise<{ rows: TeamFigures[]; all: number }> {
+export async function mostByTeam(
+  scope: Scope,
+  dimension: 'member' | 'scene',
+  span: Span,
+  most: number,
+): Promise<{ rows: TeamFigures[]; all: number; different: number }> {
   const column = sql.raw(dimension)
   const facts = sql`facts as materialized (${edgesOf(scope, span)})`
-  const top = await db().execute<{ team_id: string; value: string; of_all: number }>(sql`
+  const top = await db().execute<{ team_id: string; value: string; in_all: number; different: number }>(sql`
     with ${facts},
     places as materialized (
       select team_id, value, sum(requested) as requested from (
@@ -32,9 +37,9 @@ export async function mostByTeam(scope: Scope, dimension: 'member' | 'scene', sp
         select f.team_id, f.${column}, count(*) from facts f group by 1, 2
       ) parts group by team_id, value having sum(requested) > 0
     )
-    select team_id, value, (select count(distinct value)::int from places where value <> '') as of_all
+    select team_id, value, (select count(*)::int from places) as in_all, (select count(distinct value)::int from places where value <> '') as different
     from places order by requested desc, team_id, value limit ${most}`)
-  if (top.length === 0) return { rows: [], all: 0 }
+  if (top.length === 0) return { rows: [], all: 0, different: 0 }
   const buckets = bucketsOf(span)
   const places = sql`unnest(${texts(top.map((row) => row.team_id))}, ${texts(top.map((row) => row.value))}) with ordinality`
   const moments = sql`unnest(${texts(buckets.map(({ grain }) => grain))}, ${texts(buckets.map(({ fromMs }) => new Date(fromMs).toISOString()))})`
@@ -52,6 +57,7 @@ export async function mostByTeam(scope: Scope, dimension: 'member' | 'scene', sp
     ) parts group by place order by place`)
   return {
     rows: top.map(({ team_id, value }, i) => ({ teamId: team_id, value, figures: figuresOf(rows[i]) })),
-    all: top[0]?.of_all ?? 0,
+    all: top[0]?.in_all ?? 0,
+    different: top[0]?.different ?? 0,
   }
 }

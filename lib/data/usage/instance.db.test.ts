@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
-import { generations } from '@/db/schema'
+import { generations, memberships, usageGenerations } from '@/db/schema'
 import type { TestTeam } from '@/e2e/fixtures/generations'
 import { readUsageRange, type UsageRange } from '@/lib/domain/usage-range'
 import type { UsageRow } from '@/lib/domain/usage-view'
@@ -64,6 +64,7 @@ test.each(ranges.map((range) => [`${range.name} in ${range.timeZone}`, range] as
       const rows = view.by[dimension] ?? []
       const placed = (all: readonly UsageRow[]) => new Map(all.map((row) => [`${row.team?.id} ${row.value}`, row]))
       expect(rows).toHaveLength(expected.length)
+      expect(view.rowsInAll[dimension]).toBe(expected.length)
       expect(placed(rows)).toEqual(placed(expected))
       const requested = rows.map(({ figures }) => figures.requested)
       expect(requested).toEqual(requested.toSorted((a, b) => b - a))
@@ -81,6 +82,8 @@ test('somebody in two teams has a row in each, and people who are gone one in th
   const first = (by.member ?? []).slice(0, 2).map(({ value, figures }) => ({ value, figures }))
   const most = await mostByTeam(instanceScope(system), 'member', readUsageRange({ range: 'year' }, 'UTC', NOW), 2)
   expect(most.rows.map(({ value, figures }) => ({ value, figures }))).toEqual(first)
+  // What is left out is counted all the same: every row, and every person once.
+  expect(most).toMatchObject({ all: by.member?.length, different: new Set(by.member?.flatMap(({ value }) => value || [])).size })
 })
 
 test('the file of all teams has a line for each generation, with its team and without its prompt, for instance admins alone', async () => {
@@ -95,4 +98,15 @@ test('the file of all teams has a line for each generation, with its team and wi
   const expected = [...idsIn(range, own).map((id) => `${team.teamId} ${id}`), ...idsIn(range, others).map((id) => `${stranger.teamId} ${id}`)]
   expect(cells.map(([, teamId, id]) => `${teamId} ${id}`).sort()).toEqual(expected.sort())
   for (const actor of [team.actor, anonymous]) expect((await refusal(Promise.resolve().then(() => instanceUsageCsv(actor, range)))).code).toBe('not_found')
+})
+
+test('a breakdown holds the hundred rows with most generations, and counts those that it leaves out', async () => {
+  // Figures of one person are counted from these rows alone, so nothing else has to be made to fit.
+  await db().update(memberships).set({ role: 'member' }).where(eq(memberships.teamId, team.teamId))
+  await db().update(usageGenerations).set({ model: usageGenerations.generationId }).where(eq(usageGenerations.teamId, team.teamId))
+  const { by, rowsInAll, total } = await teamUsage(team.actor, team.teamId, readUsageRange({ range: 'year' }, 'UTC', NOW))
+  expect(total.requested).toBeGreaterThan(100)
+  expect(by.model).toHaveLength(100)
+  expect(rowsInAll.model).toBe(total.requested)
+  expect(rowsInAll.engine).toBe(by.engine?.length)
 })

@@ -73,11 +73,14 @@ export async function instanceUsage(actor: Actor, range: UsageRange): Promise<In
     rowsByTeam(scope, 'scene', range),
   ])
   const by = { ...view.by, member: members.rows, scene: scenesOfTeams.rows }
-  return { ...view, by, storage, activeMembers: members.all, teams: view.by.team?.length ?? 0 }
+  const rowsInAll = { ...view.rowsInAll, member: members.all, scene: scenesOfTeams.all }
+  return { ...view, by, rowsInAll, storage, activeMembers: members.different, teams: rowsInAll.team ?? 0 }
 }
 
-async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: UsageRange): Promise<{ rows: UsageRow[]; all: number }> {
-  const { rows, all } = await mostByTeam(scope, dimension, range, ROWS_MAX)
+type RowsByTeam = { rows: UsageRow[]; all: number; different: number }
+
+async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: UsageRange): Promise<RowsByTeam> {
+  const { rows, ...counts } = await mostByTeam(scope, dimension, range, ROWS_MAX)
   const [names, teamNames] = await Promise.all([
     namesOf(
       dimension,
@@ -94,7 +97,7 @@ async function rowsByTeam(scope: Scope, dimension: 'member' | 'scene', range: Us
     figures,
     team: { id: teamId, name: teamNames.get(teamId) ?? null },
   }))
-  return { rows: named, all }
+  return { rows: named, ...counts }
 }
 
 async function viewOf(scope: Scope, range: UsageRange): Promise<UsageView> {
@@ -107,7 +110,12 @@ async function viewOf(scope: Scope, range: UsageRange): Promise<UsageView> {
   ])
   const total = sums.get('total')?.get('') ?? NO_USAGE
   const by: UsageView['by'] = {}
-  for (const dimension of USAGE_DIMENSIONS) if (scope.dimensions.includes(dimension)) by[dimension] = await rowsOf(dimension, sums)
+  const rowsInAll: UsageView['rowsInAll'] = {}
+  for (const dimension of USAGE_DIMENSIONS) {
+    if (!scope.dimensions.includes(dimension)) continue
+    by[dimension] = await rowsOf(dimension, sums)
+    rowsInAll[dimension] = sums.get(dimension)?.size ?? 0
+  }
   return {
     range,
     isCounting,
@@ -115,6 +123,7 @@ async function viewOf(scope: Scope, range: UsageRange): Promise<UsageView> {
     before: before.get('total')?.get('') ?? NO_USAGE,
     bars: range.bars.map((span, i) => ({ ...span, figures: bars[i] ?? NO_USAGE })),
     by,
+    rowsInAll,
     prompts,
     storage: null,
   }
