@@ -1,4 +1,4 @@
-import { fidelityWords, moveWords, type ObjectFidelity, objectWords } from '@/lib/domain/fidelity'
+import { comparedWords, fidelityWords, moveWords, type ObjectFidelity, objectWords } from '@/lib/domain/fidelity'
 import type { OutputDetail } from '@/lib/domain/generation-view'
 
 /** So many objects stand there at once; those that follow are more faithful. */
@@ -16,7 +16,7 @@ export function FidelityList({ output }: { output: Pick<OutputDetail, 'fidelity'
         Fidelity <span className="tabular-nums">{fidelityWords(fidelity)}</span>
       </h2>
       <p className="mt-1 text-sm text-text-3">
-        {move ? `The whole image has moved: ${moveWords(move)}.` : 'Shapes and places, compared with your scene. Colour and light may differ.'}
+        {comparedWords(fidelityDetails)} {move ? `The whole image has moved: ${moveWords(move)}.` : 'Colour and light may differ.'}
       </p>
       <Objects objects={objects.slice(0, SHOWN_MAX)} />
       {rest.length > 0 ? (
@@ -43,6 +43,7 @@ function Objects({ objects }: { objects: readonly ObjectFidelity[] }) {
               {object.name || 'Without a name'}
               {words ? <span className="text-text-3"> {words}</span> : null}
             </span>
+            {typeof object.depth === 'number' ? <span className="text-text-3 tabular-nums">Depth {fidelityWords(object.depth)}</span> : null}
             <span className="font-mono tabular-nums">{fidelityWords(object.score)}</span>
           </li>
         )

@@ -1,38 +1,15 @@
 import sharp from 'sharp'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { system } from '@/lib/data/actor'
 import { readAssetBytes } from '@/lib/data/assets/queries'
 import { keepFidelity } from '@/lib/data/generations/fidelity'
 import { getGeneration } from '@/lib/data/generations/queries'
-import { renderPasses } from '@/lib/engines/studio'
 import { makePasses } from './render-passes'
 import { scoreOutputsOnce } from './score-outputs'
-import { type Behaviour, ended, outputsOf, PAID, picture, press, renderHarness, rowOf } from './testing/render-harness'
+import { measured, painted } from './testing/painted'
+import { ended, outputsOf, PAID, picture, press, renderHarness, rowOf } from './testing/render-harness'
 
 const harness = renderHarness()
-const measured = (id: string) =>
-  vi.waitFor(
-    async () => {
-      const outputs = await outputsOf(id)
-      expect(outputs.every(({ fidelityDetails }) => fidelityDetails !== null)).toBe(true)
-      return outputs
-    },
-    { timeout: 40_000, interval: 30 },
-  )
-
-/** Paints what the scene really shows, each object in a colour of its own, shaded a little. */
-const painted: Behaviour = async ({ canvas, width, height }) => {
-  if (!canvas) throw new Error('This engine paints the canvas.')
-  const { ids, normal } = await renderPasses(canvas, { width, height })
-  const rgb = Uint8Array.from({ length: width * height * 3 }, (_, k) => {
-    const i = Math.floor(k / 3)
-    return ids[i] === 0 ? 230 : (((ids[i] ?? 0) * (61 + 40 * (k % 3))) % 180) * (0.6 + 0.4 * (normal[i * 3 + 2] ?? 0))
-  })
-  const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer()
-  return { bytes: new Uint8Array(bytes), mime: 'image/png', costMicroUsd: 0, seed: 1, details: {} }
-}
 
 test('a picture of the scene is measured after it is there, object by object, with a heat map', async () => {
   harness.makePasses = makePasses
@@ -45,6 +22,9 @@ test('a picture of the scene is measured after it is there, object by object, wi
   const [shown] = (await getGeneration(harness.team.actor, id)).outputs
   expect(shown?.fidelityDetails?.objects.map(({ name }) => name)).toContain('Bottle')
   const scores = shown?.fidelityDetails?.objects.map(({ score }) => score) ?? []
+  // No estimator is set up here.
+  expect(shown?.fidelityDetails).not.toHaveProperty('estimator')
+  expect(shown?.fidelityDetails?.objects.some((object) => 'depth' in object)).toBe(false)
   expect(scores).toEqual([...scores].sort((a, b) => a - b))
   const { bytes } = await readAssetBytes(harness.team.actor, shown?.fidelityDetails?.heatAssetId ?? '')
   expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 512, height: 384, channels: 1 })

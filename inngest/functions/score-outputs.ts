@@ -9,12 +9,13 @@ import type { GreyPicture } from '@/lib/fidelity/control-pictures'
 import { samplePasses } from '@/lib/fidelity/exact-passes'
 import { type ColourPicture, type Fidelity, scoreFidelity, workingSize } from '@/lib/fidelity/score-fidelity'
 import { reportError } from '@/lib/platform/log'
+import { DEPTH_ESTIMATOR, depthEstimates } from './estimate-depth'
 import { loadFile } from './load-inputs'
 
 /**
  * Measures how faithfully the images of a generation show its frozen scene, by the passes that were kept with it, and keeps what it finds.
- * It never fails: a picture without a figure is worth as much, so what goes wrong is written down. Running it twice measures
- * only what was not measured yet.
+ * It never fails: a picture without a figure is worth as much, so what goes wrong is written down. Where depth cannot be estimated,
+ * the figure is made without it. Running it twice measures only what was not measured yet.
  * @returns how many images were measured now.
  */
 export async function scoreOutputsOnce(id: string): Promise<number> {
@@ -26,10 +27,13 @@ export async function scoreOutputsOnce(id: string): Promise<number> {
     const kept = await readPasses(teamId, work.passes)
     const size = workingSize(kept.width, kept.height)
     const passes = samplePasses(kept, size.width, size.height)
+    const estimateDepth = depthEstimates(id)
     for (const { id: outputId, file } of work.outputs) {
-      const fidelity = scoreFidelity(await readPicture(await loadFile(teamId, file), size), passes)
+      const bytes = await loadFile(teamId, file)
+      const estimate = await estimateDepth(bytes, size)
+      const fidelity = scoreFidelity(await readPicture(bytes, size), passes, estimate)
       const heat = await storeAsset(system, { teamId, kind: 'pass', ...size, bytes: await encodeGrey(fidelity.heat), mime: 'image/png' })
-      await keepFidelity(system, outputId, { score: fidelity.score, details: detailsOf(fidelity, kept.objects), heatAssetId: heat.id })
+      await keepFidelity(system, outputId, { score: fidelity.score, details: detailsOf(fidelity, kept.objects, estimate !== null), heatAssetId: heat.id })
     }
     return work.outputs.length
   } catch (error) {
@@ -59,10 +63,11 @@ async function encodeGrey({ width, height, pixels }: GreyPicture): Promise<Uint8
   return new Uint8Array(await image.png({ compressionLevel: 9 }).toBuffer())
 }
 
-function detailsOf({ objects, move }: Fidelity, names: KeptPasses['objects']): FidelityDetails {
-  const judged = objects.flatMap(({ id, ...object }) => {
+function detailsOf({ objects, move }: Fidelity, names: KeptPasses['objects'], hasDepth: boolean): FidelityDetails {
+  const judged = objects.flatMap(({ id, depth, ...object }) => {
     const known = names.find((each) => each.id === id)
-    return known ? [{ node: known.node, name: known.name, ...object }] : []
+    return known ? [{ node: known.node, name: known.name, ...object, ...(hasDepth && { depth }) }] : []
   })
-  return { version: 1, move, objects: judged.sort((a, b) => a.score - b.score || (a.node < b.node ? -1 : 1)) }
+  const sorted = judged.sort((a, b) => a.score - b.score || (a.node < b.node ? -1 : 1))
+  return { version: 1, ...(hasDepth && { estimator: DEPTH_ESTIMATOR }), move, objects: sorted }
 }

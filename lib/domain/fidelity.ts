@@ -9,14 +9,21 @@ export type ObjectFidelity = {
   name: string
   /** 0 to 100. */
   score: number
+  /** How well its depth agrees, 0 to 100; null where an estimate has nothing to say, absent where none was made. */
+  depth?: number | null
   /** Where it was found instead; null where it is in its place or cannot be found. */
   move: FidelityMove | null
 }
+
+/** What can estimate the depth of a picture. Another model or another way to ask it is another word. */
+export type DepthEstimator = 'depth-anything-v2-small'
 
 /** What is kept of a measurement beside its one number. docs/fidelity.md says how it is made. */
 export type FidelityDetails = {
   /** Changes whenever the same picture could get another figure. */
   version: 1
+  /** What estimated the depth that is part of the figures; absent where depth is no part of them. Figures compare where this is the same. */
+  estimator?: DepthEstimator
   /** Objects that show enough edges to be judged, the least faithful first. */
   objects: ObjectFidelity[]
   /** Where the picture as a whole went. */
@@ -31,6 +38,10 @@ export const FIDELITY_OBJECT_MIN = 60
 
 /** What the number means, where it stands. */
 export const FIDELITY_EXPLAINED = 'How well shapes and places match your scene, from 0 to 100. Colour and light may differ.'
+
+/** What was compared with the scene. */
+export const comparedWords = ({ estimator }: Pick<FidelityDetails, 'estimator'>): string =>
+  estimator ? 'Shapes, places and depth, compared with your scene.' : 'Shapes and places, compared with your scene.'
 
 /** A score as people read it. */
 export const fidelityWords = (score: number): string => Math.round(score).toString()

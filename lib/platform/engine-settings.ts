@@ -72,4 +72,7 @@ export function comfyUiBaseUrl(): string | null {
 /** Whether teams may bring workflows of their own. */
 export const takesTeamWorkflows = (): boolean => comfyUiBaseUrl() !== null && env().COMFYUI_TEAM_WORKFLOWS === 'on'
 
+/** The address of the ComfyUI that estimates the depth of finished images, or null where nothing does. */
+export const depthEstimatorBaseUrl = (): string | null => (env().FIDELITY_DEPTH_ESTIMATOR === 'comfyui' ? comfyUiBaseUrl() : null)
+
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

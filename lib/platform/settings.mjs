@@ -89,6 +89,8 @@ export const SETTINGS = /** @satisfies {Record<string, Setting>} */ (
     COMFYUI_BASE_URL: { ...web, example: 'http://127.0.0.1:8188' },
     /** A workflow can use every node that is installed there, so whoever runs the installation decides whether teams bring their own. */
     COMFYUI_TEAM_WORKFLOWS: onOff,
+    /** What estimates the depth of finished images, so that fidelity can compare it: docs/fidelity.md. */
+    FIDELITY_DEPTH_ESTIMATOR: { kind: 'choice', options: ['none', 'comfyui'], default: 'none' },
     /** The language model that improves prompts. */
     PROMPT_MODEL: {
       kind: 'pattern',
@@ -217,6 +219,8 @@ function idleSettings(has, environment) {
   if (has('DATABASE_OWNER_URL') && !has('DATABASE_URL')) warnings.push('DATABASE_OWNER_URL has no effect without DATABASE_URL, of the role that serves.')
   if (has('COMMUNITY_LABEL') && !has('COMMUNITY_URL')) warnings.push('COMMUNITY_LABEL has no effect without COMMUNITY_URL.')
   if (environment.COMFYUI_TEAM_WORKFLOWS === 'on' && !has('COMFYUI_BASE_URL')) warnings.push('COMFYUI_TEAM_WORKFLOWS has no effect without COMFYUI_BASE_URL.')
+  if (environment.FIDELITY_DEPTH_ESTIMATOR === 'comfyui' && !has('COMFYUI_BASE_URL'))
+    warnings.push('FIDELITY_DEPTH_ESTIMATOR has no effect without COMFYUI_BASE_URL.')
   if (has('CONTENT_CREDENTIALS_CERTIFICATE') && environment.CONTENT_CREDENTIALS !== 'on')
     warnings.push('CONTENT_CREDENTIALS_CERTIFICATE has no effect without CONTENT_CREDENTIALS=on.')
   if (has('MAIL_FROM') && !has('SMTP_URL')) warnings.push('MAIL_FROM has no effect without SMTP_URL.')

@@ -27,6 +27,7 @@ describe('the settings of an installation', () => {
     [{ ENCRYPTION_KEY: 'x'.repeat(31) }, 'ENCRYPTION_KEY is too short. Give at least 32 characters'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Choose from: debug, info, warn, error.'],
     [{ COMFYUI_TEAM_WORKFLOWS: 'yes' }, 'COMFYUI_TEAM_WORKFLOWS is "yes". Choose from: on, off.'],
+    [{ FIDELITY_DEPTH_ESTIMATOR: 'midas' }, 'FIDELITY_DEPTH_ESTIMATOR is "midas". Choose from: none, comfyui.'],
     [{ PROMPT_MODEL: 'gpt' }, 'PROMPT_MODEL has to be google/, openai/'],
     [{ INNGEST_DEV: 'localhost' }, 'INNGEST_DEV has to be 0, 1 or the address'],
     [{ AUTH_GITHUB_ID: 'id' }, 'AUTH_GITHUB_SECRET is missing beside AUTH_GITHUB_ID.'],
@@ -70,9 +71,11 @@ describe('the settings of an installation', () => {
   })
 
   test('warn of what does nothing without another', () => {
-    expect(judgeSettings({ COMMUNITY_LABEL: 'Discord', COMFYUI_TEAM_WORKFLOWS: 'on' }).warnings).toEqual([
+    const idle = { COMMUNITY_LABEL: 'Discord', COMFYUI_TEAM_WORKFLOWS: 'on', FIDELITY_DEPTH_ESTIMATOR: 'comfyui' }
+    expect(judgeSettings(idle).warnings).toEqual([
       'COMMUNITY_LABEL has no effect without COMMUNITY_URL.',
       'COMFYUI_TEAM_WORKFLOWS has no effect without COMFYUI_BASE_URL.',
+      'FIDELITY_DEPTH_ESTIMATOR has no effect without COMFYUI_BASE_URL.',
     ])
   })
 })

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ComfyBehaviour, type ComfyUiServer, startComfyUi } from '@/e2e/fixtures/providers/comfyui'
 import { engineFailure } from '../testing/engine-run'
 import { type DepthEstimate, depthGraph, estimateDepth } from './depth-estimate'
@@ -17,8 +17,8 @@ const plain = async (width: number, height: number): Promise<Uint8Array> =>
       .png()
       .toBuffer(),
   )
-const estimate = (signal = new AbortController().signal, baseUrl = server.baseUrl): Promise<DepthEstimate> =>
-  estimateDepth({ baseUrl, pollMs: 10 }, picture, SIZE, signal)
+const estimate = ({ of = picture, baseUrl = server.baseUrl, signal = new AbortController().signal } = {}): Promise<DepthEstimate> =>
+  estimateDepth({ baseUrl, pollMs: 10 }, of, SIZE, signal)
 const failure = (behaviour: ComfyBehaviour) => {
   server.behave(behaviour)
   return engineFailure(estimate())
@@ -63,13 +63,11 @@ describe('an estimate', () => {
   })
 
   test('leaves nothing but temporary files there: the picture, small enough for the model, and its answer', async () => {
-    picture = await plain(1600, 1200)
-    await estimate()
+    await estimate({ of: await plain(1600, 1200) })
     const [name, bytes] = [...server.uploads][0] ?? []
     expect(name).toMatch(/^maquette\/[0-9a-f]{64}\.png \[temp\]$/)
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 691, height: 518, format: 'png' })
     expect(Object.values(server.prompts[0]?.graph ?? {}).map(({ class_type: type }) => type)).not.toContain('SaveImage')
-    picture = await plain(640, 480)
   })
 
   test('of the same picture is found again and not made twice', async () => {
@@ -111,12 +109,16 @@ describe('what goes wrong', () => {
   })
 
   test('a ComfyUI that is away is said', async () => {
-    expect(await engineFailure(estimate(undefined, away))).toMatchObject({ code: 'transient', userMessage: 'ComfyUI cannot be reached.' })
+    expect(await engineFailure(estimate({ baseUrl: away }))).toMatchObject({ code: 'transient', userMessage: 'ComfyUI cannot be reached.' })
   })
 
-  test.each(['hold', 'stall'] as const)('one that takes too long (%s) is left, and stops working', async (run) => {
+  test.each(['hold', 'stall'] as const)('one that takes too long (%s) is left, and its work is stopped', async (run) => {
     server.behave({ run })
-    await expect(estimate(AbortSignal.timeout(300))).rejects.toThrow('timeout')
+    const controller = new AbortController()
+    const left = expect(estimate({ signal: controller.signal })).rejects.toThrow('too long')
+    await vi.waitFor(() => expect(server.prompts).toHaveLength(1))
+    controller.abort(new Error('too long'))
+    await left
     expect([...server.taken, ...server.interrupted]).toEqual([server.prompts[0]?.id])
   })
 })

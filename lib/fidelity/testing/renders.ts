@@ -8,20 +8,24 @@ import type { ColourPicture } from '../score-fidelity'
 
 const SIZE = { width: 512, height: 384 }
 const rendered = new Map<string, Promise<ColourPicture>>()
-const traced = new Map<Sample, Promise<ScenePasses>>()
+const traced = new Map<string, Promise<ScenePasses>>()
 
-/** What Studio really makes of a sample scene, once for each prompt and thing left out. */
-export function renderOf(sample: Sample, { prompt = '', without = '' } = {}): Promise<ColourPicture> {
-  const key = `${sample} ${prompt} ${without}`
-  const known = rendered.get(key) ?? render(SAMPLE_SCENES[sample].document, prompt, without)
+/** What is different about a scene: a thing left out, or one brought towards the camera, its outline kept, to a share of its distance. */
+export type SceneChange = { without?: string; nearer?: { name: string; share: number } }
+
+/** What Studio really makes of a sample scene, once for each prompt and change. */
+export function renderOf(sample: Sample, { prompt = '', ...change }: SceneChange & { prompt?: string } = {}): Promise<ColourPicture> {
+  const key = JSON.stringify([sample, prompt, change])
+  const known = rendered.get(key) ?? render(changed(sample, change), prompt)
   rendered.set(key, known)
   return known
 }
 
-export function passesOf(sample: Sample): Promise<ScenePasses> {
-  const { document: scene } = SAMPLE_SCENES[sample]
-  const known = traced.get(sample) ?? renderPasses({ scene, camera: scene.camera, models: new Map() }, SIZE)
-  traced.set(sample, known)
+export function passesOf(sample: Sample, change: SceneChange = {}): Promise<ScenePasses> {
+  const key = JSON.stringify([sample, change])
+  const scene = changed(sample, change)
+  const known = traced.get(key) ?? renderPasses({ scene, camera: scene.camera, models: new Map() }, SIZE)
+  traced.set(key, known)
   return known
 }
 
@@ -33,9 +37,20 @@ export async function idOf(sample: Sample, name: string): Promise<number> {
   return index + 1
 }
 
-async function render(document: SceneDocument, prompt: string, without: string): Promise<ColourPicture> {
-  const nodes = Object.fromEntries(Object.entries(document.nodes).map(([id, node]) => [id, node.name === without ? { ...node, visible: false } : node]))
-  const scene = { ...document, nodes }
+function changed(sample: Sample, { without, nearer }: SceneChange): SceneDocument {
+  const { document } = SAMPLE_SCENES[sample]
+  const eye = document.camera.position
+  const nodes = Object.entries(document.nodes).map(([id, node]) => {
+    if (node.name === without) return [id, { ...node, visible: false }]
+    if (!nearer || node.name !== nearer.name) return [id, node]
+    const { share } = nearer
+    const along = (i: 0 | 1 | 2): number => eye[i] + (node.position[i] - eye[i]) * share
+    return [id, { ...node, position: [along(0), along(1), along(2)], scale: node.scale.map((side) => side * share) }]
+  })
+  return { ...document, nodes: Object.fromEntries(nodes) }
+}
+
+async function render(scene: SceneDocument, prompt: string): Promise<ColourPicture> {
   const { bytes } = await studio.generate(
     {
       prompt,
