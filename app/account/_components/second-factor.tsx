@@ -75,7 +75,16 @@ export function SecondFactor({ isOn, recoveryCodesLeft, isVerified, needed, begi
               {(errors) => (
                 <>
                   <SetupCode setup={open.setup} />
-                  <TextField name="code" label="Six digits from the app" inputMode="numeric" autoComplete="one-time-code" required error={errors.code} />
+                  {/* The dialog is open already when this step comes, so it does not move the focus by itself. */}
+                  <TextField
+                    name="code"
+                    label="Six digits from the app"
+                    inputMode="numeric"
+                    autoComplete="one-time-code"
+                    autoFocus
+                    required
+                    error={errors.code}
+                  />
                 </>
               )}
             </ActionForm>
