@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import type { ReactNode } from 'react'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
 import { shownTeam } from '@/app/_server/shown-team'
@@ -15,6 +14,7 @@ import { ReadOnly } from '../_components/read-only'
 import { TeamHead } from '../_components/team-head'
 import { AddScene } from './_components/add-scene'
 import { BudgetRow } from './_components/budget-row'
+import { MemberRows } from './_components/member-rows'
 import { BudgetMeters } from './_components/meter'
 import { clearBudgetAction, grantExceptionAction, setBudgetAction } from './actions'
 
@@ -56,50 +56,61 @@ function Budgets({ teamId, view }: { teamId: string; view: Awaited<ReturnType<ty
         </p>
       </div>
       {isLimited(quota) ? <Notice>This installation allows the team {limitWords(quota)} a month, whatever its own budgets say.</Notice> : null}
-      <Group id="team" title="Team" note="Everything that anybody makes in this team counts here.">
-        <BudgetRow
-          teamId={teamId}
-          kind="team"
-          subjectId={teamId}
-          name="the team"
-          title="The whole team"
-          own={team.own}
-          limits={team.limits}
-          extra={team.extra}
-          meters={<BudgetMeters limits={team.limits} use={team.use} />}
-          actions={actions}
-        />
-      </Group>
-      <Group id="members" title="Members" note="What each person may use. It counts for the team and for the scene too.">
-        <BudgetRow
-          teamId={teamId}
-          kind="members"
-          subjectId={teamId}
-          name="every member"
-          title="Every member"
-          own={isLimited(everyMember) ? everyMember : null}
-          limits={everyMember}
-          extra={NOTHING_USED}
-          meters={<p className="text-md text-text-2">For each member who has no budget of their own.</p>}
-          actions={actions}
-        />
-        {members.map(({ userId, name, own, limits, extra, use }) => (
+      <section aria-labelledby="team" className="flex flex-col gap-3">
+        <Head id="team" title="Team" note="Everything that anybody makes in this team counts here." />
+        <ul className="flex flex-col rounded-md border border-line bg-panel">
           <BudgetRow
-            key={userId}
             teamId={teamId}
-            kind="member"
-            subjectId={userId}
-            name={name}
-            title={name}
-            own={own}
-            limits={limits}
-            extra={extra}
-            fallback="As every member"
-            meters={<BudgetMeters limits={limits} use={use} />}
+            kind="team"
+            subjectId={teamId}
+            name="the team"
+            title="The whole team"
+            own={team.own}
+            limits={team.limits}
+            extra={team.extra}
+            meters={<BudgetMeters limits={team.limits} use={team.use} />}
             actions={actions}
           />
-        ))}
-      </Group>
+        </ul>
+      </section>
+      <section aria-labelledby="members" className="flex flex-col gap-3">
+        <Head id="members" title="Members" note="What each person may use. It counts for the team and for the scene too." />
+        <MemberRows
+          everyMember={
+            <BudgetRow
+              teamId={teamId}
+              kind="members"
+              subjectId={teamId}
+              name="every member"
+              title="Every member"
+              own={isLimited(everyMember) ? everyMember : null}
+              limits={everyMember}
+              extra={NOTHING_USED}
+              meters={<p className="text-md text-text-2">For each member who has no budget of their own.</p>}
+              actions={actions}
+            />
+          }
+          members={members.map(({ userId, name, own, limits, extra, use }) => ({
+            userId,
+            name,
+            row: (
+              <BudgetRow
+                teamId={teamId}
+                kind="member"
+                subjectId={userId}
+                name={name}
+                title={name}
+                own={own}
+                limits={limits}
+                extra={extra}
+                fallback="As every member"
+                meters={<BudgetMeters limits={limits} use={use} />}
+                actions={actions}
+              />
+            ),
+          }))}
+        />
+      </section>
       <section aria-labelledby="scenes" className="flex flex-col gap-3">
         <Head id="scenes" title="Scenes" note="What may be made from one scene, whoever makes it." />
         {scenes.length > 0 ? (
@@ -161,15 +172,6 @@ function Head({ id, title, note }: { id: string; title: string; note: string }) 
       </h2>
       <p className="text-md text-text-2">{note}</p>
     </div>
-  )
-}
-
-function Group({ id, title, note, children }: { id: string; title: string; note: string; children: ReactNode }) {
-  return (
-    <section aria-labelledby={id} className="flex flex-col gap-3">
-      <Head id={id} title={title} note={note} />
-      <ul className="flex flex-col rounded-md border border-line bg-panel">{children}</ul>
-    </section>
   )
 }
 
