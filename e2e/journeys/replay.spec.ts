@@ -20,10 +20,13 @@ test("Studio's image is replayed from the image's page, and both pages say that 
 
   const replays = page.getByRole('region', { name: 'Replays' })
   await expect(replays.getByText('Replayed: identical, pixel for pixel.')).toBeVisible({ timeout: 120_000 })
+  // Beside the picture, where it is seen without scrolling.
+  await expect(replays).toBeInViewport({ ratio: 1 })
   await axe()
   await replays.getByRole('link', { name: 'The first image' }).click()
   await page.waitForURL((url) => url.pathname === first)
   await expect(replays.getByText('Replayed: identical, pixel for pixel.')).toBeVisible()
+  await expect(replays).toBeInViewport({ ratio: 1 })
   await replays.getByRole('link', { name: 'Compare' }).click()
   await page.waitForURL(/\/compare\?o=out_/)
 })

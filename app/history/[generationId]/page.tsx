@@ -150,9 +150,9 @@ export default async function GenerationPage({ params, searchParams }: PageProps
     >
       {output ? <FidelityList output={output} /> : null}
       <LineageList lineage={lineage} changed={run.settings.edit?.objectName ?? null} />
-      <ReplayList replays={replays} output={output} />
     </GenerationFacts>
   )
+  const replayList = <ReplayList replays={replays} output={output} />
   return (
     <AppShell current="history">
       <div className="-mt-1 mb-3 flex phone:-mt-3 phone:mb-1 items-center gap-2">
@@ -189,6 +189,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
               rerunHref={mayGenerate && run.sceneId && !run.settings.edit ? (`/scenes/${run.sceneId}?rerun=${run.id}&from=${output.id}` as Route) : null}
             />
           }
+          replays={replayList}
           facts={facts}
         />
       ) : (
@@ -200,6 +201,7 @@ export default async function GenerationPage({ params, searchParams }: PageProps
           </div>
           <aside aria-label="About this generation" className="min-w-0">
             <h1 className="whitespace-pre-wrap break-words font-semibold text-xl">{run.prompt.trim() || 'Without a prompt'}</h1>
+            {replayList}
             {facts}
           </aside>
         </div>

@@ -30,6 +30,8 @@ export type ImageDetailProps = {
   toolbar: ReactNode
   /** Inside the review, where the scene has changed. */
   sceneSince: ReactNode
+  /** How it compares with the image that it repeats, and with those that repeat it. */
+  replays: ReactNode
   /** How the image was made. */
   facts: ReactNode
 }
@@ -38,7 +40,7 @@ type Tab = 'comments' | 'details'
 
 /** One image with all that people say and know about it. Give it the output's id as its key. */
 export function ImageDetail(props: ImageDetailProps) {
-  const { run, output, people, role, nowMs, actions, siblings, toolbar, sceneSince, facts } = props
+  const { run, output, people, role, nowMs, actions, siblings, toolbar, sceneSince, replays, facts } = props
   const router = useRouter()
   const { discussion, change } = useDiscussion(props.discussion, run.id, nowMs)
   const { threads, reviews } = discussion
@@ -112,6 +114,7 @@ export function ImageDetail(props: ImageDetailProps) {
           refresh={() => router.refresh()}
         />
         <FidelityLine output={output} showsHeat={showsHeat} onShowHeat={setShowsHeat} onDetails={() => setTab('details')} />
+        {replays}
         <Tabs
           label="About this image"
           value={tab}

@@ -1,8 +1,11 @@
+import { CircleAlert, CircleCheck, CircleDashed, CircleDot, type LucideIcon } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Icon } from '@/components/ui/icon'
+import { Spinner } from '@/components/ui/spinner'
 import { comparePath } from '@/lib/domain/comparison'
-import type { Replays } from '@/lib/domain/replay'
+import type { Replays, ReplayView } from '@/lib/domain/replay'
 import { replayWords } from '@/lib/domain/replay-words'
 import { LocalTime } from '../local-time'
 
@@ -14,57 +17,94 @@ export type ReplayListProps = {
   output: { id: string; index: number } | undefined
 }
 
-/** What the image repeats and what repeats it, with how they compare. Nothing where there is neither. */
+/**
+ * What the image repeats and what repeats it, with how they compare: the newest in sight, those before it behind a line.
+ * Nothing where there is neither.
+ */
 export function ReplayList({ replays: { of, replays }, output }: ReplayListProps) {
-  if (!of && replays.length === 0) return null
+  const [newest, ...earlier] = replays
+  if (!of && !newest) return null
   const image = output && output.index > 0 ? `?image=${output.index + 1}` : ''
+  const entry = (replay: ReplayView) => (
+    <Entry
+      view={replay}
+      href={`/history/${replay.generationId}${image}` as Route}
+      words={<LocalTime ms={replay.createdAtMs} />}
+      pair={[output?.id, replay.outputId]}
+    />
+  )
   return (
-    <section aria-label="Replays" className="mt-5">
+    <section aria-label="Replays" className="mt-4 flex flex-col gap-3 rounded-md border border-line bg-panel px-3 py-2.5 text-md">
       {of ? (
-        <div className="mb-4">
-          <h2 className="mb-2 text-sm text-text-3">Replay of an earlier image</h2>
-          <p>{ended(replayWords(of.view))}</p>
-          <Links href={`/history/${of.generationId}${image}` as Route} words="The first image" pair={[of.outputId, output?.id]} />
+        <div>
+          <h2 className="mb-1 text-sm text-text-3">Replay of an earlier image</h2>
+          <Entry view={of.view} href={`/history/${of.generationId}${image}` as Route} words="The first image" pair={[of.outputId, output?.id]} />
         </div>
       ) : null}
-      {replays.length > 0 ? (
-        <>
-          <h2 className="mb-2 text-sm text-text-3">Replays</h2>
-          <ul className="flex flex-col gap-3">
-            {replays.map((replay) => (
-              <li key={replay.generationId}>
-                <p>{ended(replayWords(replay))}</p>
-                <Links
-                  href={`/history/${replay.generationId}${image}` as Route}
-                  words={<LocalTime ms={replay.createdAtMs} />}
-                  pair={[output?.id, replay.outputId]}
-                />
-              </li>
-            ))}
-          </ul>
-        </>
+      {newest ? (
+        <div>
+          <h2 className="mb-1 text-sm text-text-3">{earlier.length > 0 ? `Replays, the newest of ${replays.length}` : 'Replays'}</h2>
+          {entry(newest)}
+          {earlier.length > 0 ? (
+            <details className="mt-1">
+              <summary className="w-fit cursor-pointer rounded-sm py-1 text-sm text-text-2 hover:text-text phone:py-3">
+                {earlier.length === 1 ? 'One before it' : `${earlier.length} before it`}
+              </summary>
+              <ul className="mt-1.5 flex flex-col gap-3">
+                {earlier.map((replay) => (
+                  <li key={replay.generationId}>{entry(replay)}</li>
+                ))}
+              </ul>
+            </details>
+          ) : null}
+        </div>
       ) : null}
     </section>
   )
 }
 
-/** A failure of an engine is a sentence already. */
-const ended = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
+type EntryProps = {
+  view: ReplayView
+  href: Route
+  words: ReactNode
+  /** The two images to compare, where both are there. */
+  pair: readonly (string | null | undefined)[]
+}
 
-type LinksProps = { href: Route; words: ReactNode; pair: readonly (string | null | undefined)[] }
-
-function Links({ href, words, pair }: LinksProps) {
+function Entry({ view, href, words, pair }: EntryProps) {
   const ids = pair.filter((id): id is string => typeof id === 'string')
   return (
-    <p className="mt-1 flex gap-3 text-sm text-text-3">
-      <Link href={href} className={LINK}>
-        {words}
-      </Link>
-      {ids.length === 2 ? (
-        <Link href={comparePath(ids) as Route} className={LINK}>
-          Compare
-        </Link>
-      ) : null}
-    </p>
+    <div className="flex gap-2">
+      <Sign view={view} />
+      <div className="min-w-0">
+        <p className="break-words">{ended(replayWords(view))}</p>
+        <p className="mt-0.5 flex flex-wrap gap-x-3 text-sm text-text-3">
+          <Link href={href} className={LINK}>
+            {words}
+          </Link>
+          {ids.length === 2 ? (
+            <Link href={comparePath(ids) as Route} className={LINK}>
+              Compare
+            </Link>
+          ) : null}
+        </p>
+      </div>
+    </div>
   )
 }
+
+/** The words beside it say the same. */
+function Sign({ view: { status, result } }: { view: ReplayView }) {
+  if (status === 'queued' || status === 'running') return <Spinner className="mt-0.5 text-text-3" />
+  const [icon, colour] = signOf(status, result?.verdict)
+  return <Icon icon={icon} className={`mt-0.5 ${colour}`} />
+}
+
+function signOf(status: ReplayView['status'], verdict: 'identical' | 'drifted' | 'missing' | undefined): readonly [LucideIcon, string] {
+  if (status === 'failed') return [CircleAlert, 'text-bad']
+  if (verdict === 'identical') return [CircleCheck, 'text-good']
+  return verdict === 'drifted' ? [CircleDot, 'text-warn'] : [CircleDashed, 'text-text-3']
+}
+
+/** A failure of an engine is a sentence already. */
+const ended = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
