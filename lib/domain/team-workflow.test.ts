@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputsFor, outputsOf, readWorkflow, suggestSlots, WORKFLOW_NODES_MAX } from './team-workflow'
+import { inputsFor, outputsOf, readWorkflow, readWorkflowFile, suggestSlots, WORKFLOW_NODES_MAX } from './team-workflow'
 
 const graph = {
   '1': { class_type: 'LoadImage', inputs: { image: 'scene.png', upload: 'image' }, _meta: { title: 'Canvas' } },
@@ -40,6 +40,25 @@ test('the form begins with inputs whose names say what they take, and with both 
   expect(suggestSlots(graph)).toEqual({ prompt: slots.prompt, seed: slots.seed })
   const wide = { ...graph, '3': { class_type: 'EmptyLatentImage', inputs: { width: 512 } } }
   expect(suggestSlots(wide)).not.toHaveProperty('width')
+})
+
+test('a chosen file gives its graph, and the titles of its nodes for the form alone', () => {
+  const read = readWorkflowFile(JSON.stringify(graph))
+  expect(read).toMatchObject({ ok: true, file: { graph: { '2': graph['2'] }, titles: { '1': 'Canvas' } } })
+  expect(read.ok && JSON.stringify(read.file.graph)).not.toContain('Canvas')
+  expect(readWorkflowFile(JSON.stringify({ ...graph, '9': { ...graph['9'], _meta: 'none' } }))).toMatchObject({ ok: true, file: { titles: { '1': 'Canvas' } } })
+})
+
+test.each([
+  ['a picture', '\u0089PNG', /not JSON/],
+  ['nothing', '', /not JSON/],
+  ['a workflow as ComfyUI saves it', { last_node_id: 9, nodes: [{ id: 3, type: 'KSampler' }], links: [], version: 0.4 }, /was saved.*Export \(API\)/],
+  ['other JSON', { hello: 'world' }, /API format/],
+  ['no node at all', {}, /API format/],
+  ['no picture', { '2': graph['2'] }, /gives a picture/],
+])('a chosen file that cannot be a workflow says why: %s', (_, sent, words) => {
+  const read = readWorkflowFile(typeof sent === 'string' ? sent : JSON.stringify(sent))
+  expect(read.ok ? 'taken' : read.message).toMatch(words)
 })
 
 describe('what cannot be kept says why', () => {

@@ -12,16 +12,20 @@ export const WORKFLOW_SLOTS = {
   prompt: { label: 'Prompt', takes: 'text' },
   negativePrompt: { label: 'What to leave out', takes: 'text' },
   canvas: { label: 'Canvas', takes: 'picture' },
+  seed: { label: 'Seed', takes: 'number' },
   depth: { label: 'Depth of the scene', takes: 'picture' },
   lines: { label: 'Lines of the scene', takes: 'picture' },
   reference2: { label: 'Reference 2', takes: 'picture' },
   reference3: { label: 'Reference 3', takes: 'picture' },
-  seed: { label: 'Seed', takes: 'number' },
   width: { label: 'Width', takes: 'number' },
   height: { label: 'Height', takes: 'number' },
 } as const satisfies Record<string, { label: string; takes: 'text' | 'picture' | 'number' }>
 export type WorkflowSlot = keyof typeof WORKFLOW_SLOTS
 export const SLOT_NAMES = Object.keys(WORKFLOW_SLOTS) as [WorkflowSlot, ...WorkflowSlot[]]
+
+const EXPORT_IT = 'In ComfyUI choose File, Export (API), and choose that file here.'
+const NOT_API_FORMAT = `This is not a workflow in the API format. ${EXPORT_IT}`
+export const WORKFLOW_TOO_LARGE = `This workflow is too large. It may have ${WORKFLOW_NODES_MAX} nodes and ${WORKFLOW_BYTES_MAX / 1024} kB.`
 
 const inputSlotSchema = z.strictObject({ node: z.string().min(1).max(200), input: z.string().min(1).max(200) })
 const definitionSchema = z.strictObject({
@@ -61,6 +65,38 @@ export function inputsFor(slot: WorkflowSlot, graph: WorkflowGraph): InputSlot[]
   )
 }
 
+/** What ComfyUI saves for itself, with the places of its nodes; it cannot be run through the API. */
+const savedSchema = z.object({ nodes: z.array(z.unknown()) })
+const titlesSchema = z.record(z.string(), z.object({ _meta: z.object({ title: z.string() }).optional().catch(undefined) }))
+
+/** What a chosen file holds. `titles` are those of its nodes, by node, for a form to name them; they are not kept. */
+export type WorkflowFile = { graph: WorkflowGraph; titles: Readonly<Record<string, string>> }
+
+/**
+ * A workflow from the text of a file.
+ * @returns what the file holds, or why it is no workflow as a sentence for the user.
+ */
+export function readWorkflowFile(text: string): { ok: true; file: WorkflowFile } | { ok: false; message: string } {
+  const no = (message: string) => ({ ok: false, message }) as const
+  const json = parseJson(text)
+  if (json === undefined) return no(`This file is not JSON, so it is no workflow. ${EXPORT_IT}`)
+  if (savedSchema.safeParse(json).success) return no(`This workflow was saved, and Maquette needs it exported. ${EXPORT_IT}`)
+  const graph = workflowGraphSchema.safeParse(json)
+  if (!graph.success || Object.keys(graph.data).length === 0) return no(NOT_API_FORMAT)
+  if (outputsOf(graph.data).length === 0)
+    return no('No node of this workflow gives a picture. In ComfyUI add Save Image or Preview Image, and export it again.')
+  const titled = Object.entries(titlesSchema.parse(json)).flatMap(([node, { _meta: meta }]) => (meta ? [[node, meta.title] as const] : []))
+  return { ok: true, file: { graph: graph.data, titles: Object.fromEntries(titled) } }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Names that authors of nodes give to an input that takes what belongs into a slot. */
 const USUAL_NAMES: Partial<Record<WorkflowSlot, readonly string[]>> = {
   prompt: ['prompt', 'text'],
@@ -88,10 +124,10 @@ export function suggestSlots(graph: WorkflowGraph): TeamWorkflowDefinition['slot
 export function readWorkflow(sent: unknown): { ok: true; definition: TeamWorkflowDefinition } | { ok: false; message: string } {
   const no = (message: string) => ({ ok: false, message }) as const
   const parsed = definitionSchema.safeParse(sent)
-  if (!parsed.success) return no('This is not a workflow in the API format. In ComfyUI choose File, Export (API), and upload that file.')
+  if (!parsed.success) return no(NOT_API_FORMAT)
   const { graph, output, slots } = parsed.data
   if (new TextEncoder().encode(JSON.stringify(graph)).byteLength > WORKFLOW_BYTES_MAX || Object.keys(graph).length > WORKFLOW_NODES_MAX) {
-    return no(`This workflow is too large. It may have ${WORKFLOW_NODES_MAX} nodes and ${WORKFLOW_BYTES_MAX / 1024} kB.`)
+    return no(WORKFLOW_TOO_LARGE)
   }
   for (const [id, { inputs }] of Object.entries(graph)) {
     for (const [input, value] of Object.entries(inputs)) {

@@ -11,43 +11,57 @@ import {
   inputsFor,
   outputsOf,
   readWorkflow,
+  readWorkflowFile,
   SLOT_NAMES,
   suggestSlots,
   type TeamWorkflowDefinition,
   WORKFLOW_BYTES_MAX,
   WORKFLOW_NAME_LENGTH_MAX,
   WORKFLOW_SLOTS,
+  WORKFLOW_TOO_LARGE,
+  type WorkflowFile,
 } from '@/lib/domain/team-workflow'
-import { type InputSlot, type WorkflowGraph, workflowGraphSchema } from '@/lib/domain/workflow-graph'
+import type { InputSlot } from '@/lib/domain/workflow-graph'
 
 export type WorkflowDialogProps = {
   onOpenChange: (open: boolean) => void
   create: (name: string, sent: TeamWorkflowDefinition) => Promise<Result<{ id: string }>>
 }
 
-const NOT_API_FORMAT = 'This is not a workflow in the API format. In ComfyUI choose File, Export (API), and choose that file here.'
 const NONE = 'none'
+/** Of the value that an input has in the file. */
+const NOTE_LENGTH_MAX = 60
+
+/** The workflow as it will be kept, and what its author called the nodes. */
+type Draft = { definition: TeamWorkflowDefinition; titles: WorkflowFile['titles'] }
 
 /** Takes a workflow as ComfyUI exports it, and asks which of its inputs takes what. */
 export function WorkflowDialog({ onOpenChange, create }: WorkflowDialogProps) {
   const toast = useToast()
   const [pending, start] = useTransition()
   const [name, setName] = useState('')
-  const [draft, setDraft] = useState<TeamWorkflowDefinition | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
 
   const choose = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.target.files?.[0]
     if (!file) return
-    const graph = file.size > 2 * WORKFLOW_BYTES_MAX ? null : readGraph(await file.text())
-    setDraft(graph && { graph, output: outputsOf(graph)[0] ?? '', slots: suggestSlots(graph) })
-    setProblem(graph ? null : NOT_API_FORMAT)
+    const read = file.size > 2 * WORKFLOW_BYTES_MAX ? ({ ok: false, message: WORKFLOW_TOO_LARGE } as const) : readWorkflowFile(await file.text())
+    setProblem(read.ok ? null : read.message)
+    if (!read.ok) return setDraft(null)
+    const { graph, titles } = read.file
+    setDraft({ definition: { graph, output: outputsOf(graph)[0] ?? '', slots: suggestSlots(graph) }, titles })
     if (name === '') setName(file.name.replace(/\.json$/i, '').slice(0, WORKFLOW_NAME_LENGTH_MAX))
   }
 
+  const bind = (definition: TeamWorkflowDefinition): void => {
+    setProblem(null)
+    setDraft((before) => before && { ...before, definition })
+  }
+
   const add = () => {
-    if (!draft) return setProblem('Choose a file first.')
-    const read = readWorkflow(draft)
+    if (!draft) return setProblem(problem ?? 'Choose a file first.')
+    const read = readWorkflow(draft.definition)
     if (!read.ok) return setProblem(read.message)
     start(async () => {
       const result = await create(name, read.definition)
@@ -80,31 +94,47 @@ export function WorkflowDialog({ onOpenChange, create }: WorkflowDialogProps) {
             type="file"
             accept="application/json,.json"
             onChange={choose}
+            // A browser tells nothing when the same file is chosen again, and a refused one comes back mended.
+            onClick={(event) => {
+              if (!draft) event.currentTarget.value = ''
+            }}
             className="file:mr-3 file:h-full file:cursor-pointer file:border-0 file:bg-transparent file:p-0 file:font-medium"
           />
         </Field>
         <Field label="Name">
-          <Input value={name} maxLength={WORKFLOW_NAME_LENGTH_MAX} onChange={(event) => setName(event.target.value)} />
+          <Input
+            value={name}
+            maxLength={WORKFLOW_NAME_LENGTH_MAX}
+            onChange={(event) => {
+              setName(event.target.value)
+              if (draft) setProblem(null)
+            }}
+          />
         </Field>
-        {draft ? <Bindings draft={draft} onChange={setDraft} /> : null}
+        {draft ? <Bindings draft={draft} onChange={bind} /> : null}
       </div>
     </Dialog>
   )
 }
 
 /** Which node gives the picture, and which input takes what. */
-function Bindings({ draft, onChange }: { draft: TeamWorkflowDefinition; onChange: (draft: TeamWorkflowDefinition) => void }) {
-  const { graph, output, slots } = draft
+function Bindings({ draft, onChange }: { draft: Draft; onChange: (definition: TeamWorkflowDefinition) => void }) {
+  const { definition, titles } = draft
+  const { graph, output, slots } = definition
+  const nodeName = (id: string): string => `${titles[id] ?? graph[id]?.class_type ?? 'Node'} ${id}`
+  const optionOf = (slot: InputSlot) => ({
+    value: keyOf(slot),
+    label: `${nodeName(slot.node)}, ${slot.input}`,
+    // Two nodes of a kind are told apart by what they hold.
+    note: String(graph[slot.node]?.inputs[slot.input] ?? '').slice(0, NOTE_LENGTH_MAX) || undefined,
+  })
   return (
     <div className="grid grid-cols-2 gap-4 phone:grid-cols-1">
-      <Field label="Picture comes from">
+      <Field label="Picture comes from" className="col-span-full">
         <Select
-          value={output || NONE}
-          onValueChange={(value) => onChange({ ...draft, output: value })}
-          options={withNone(
-            outputsOf(graph).map((id) => ({ value: id, label: nodeName(graph, id) })),
-            'No node gives one',
-          )}
+          value={output}
+          onValueChange={(value) => onChange({ ...definition, output: value })}
+          options={outputsOf(graph).map((id) => ({ value: id, label: nodeName(id) }))}
         />
       </Field>
       {SLOT_NAMES.map((slot) => (
@@ -113,12 +143,9 @@ function Bindings({ draft, onChange }: { draft: TeamWorkflowDefinition; onChange
             value={keyOf(slots[slot])}
             onValueChange={(key) => {
               const chosen = inputsFor(slot, graph).find((input) => keyOf(input) === key)
-              onChange({ ...draft, slots: { ...slots, [slot]: chosen } })
+              onChange({ ...definition, slots: { ...slots, [slot]: chosen } })
             }}
-            options={withNone(
-              inputsFor(slot, graph).map((input) => ({ value: keyOf(input), label: `${nodeName(graph, input.node)}, ${input.input}` })),
-              'Not taken',
-            )}
+            options={[{ value: NONE, label: 'Not taken' }, ...inputsFor(slot, graph).map(optionOf)]}
           />
         </Field>
       ))}
@@ -127,14 +154,3 @@ function Bindings({ draft, onChange }: { draft: TeamWorkflowDefinition; onChange
 }
 
 const keyOf = (slot: InputSlot | undefined): string => (slot ? JSON.stringify([slot.node, slot.input]) : NONE)
-const nodeName = (graph: WorkflowGraph, id: string): string => `${graph[id]?.class_type ?? 'Node'} ${id}`
-const withNone = (options: { value: string; label: string }[], none: string) => [{ value: NONE, label: none }, ...options]
-
-function readGraph(text: string): WorkflowGraph | null {
-  try {
-    const parsed = workflowGraphSchema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
-}
