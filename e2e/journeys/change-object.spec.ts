@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import sharp from 'sharp'
-import { decodeIds } from '@/components/generate/change-object/decode-ids'
+import { findObject } from '../fixtures/picture-objects'
 import { serverDatabase } from '../fixtures/server'
 import { expect, test } from '../fixtures/test'
 
@@ -18,21 +18,6 @@ async function newest(email: string): Promise<{ generationId: string; outputId: 
   } finally {
     await sql.end()
   }
-}
-
-/** The pixels of one object, and one in their midst. */
-async function find(
-  page: Page,
-  generationId: string,
-  name: string,
-): Promise<{ width: number; height: number; own: (i: number) => boolean; x: number; y: number }> {
-  const read = (kind: string) => page.request.get(`/api/generations/${generationId}/passes/${kind}`)
-  const { width, height, ids } = await decodeIds(new Uint8Array(await (await read('ids')).body()).buffer)
-  const table = (await (await read('objects')).json()) as { objects: { id: number; name: string }[] }
-  const id = table.objects.find((object) => object.name === name)?.id ?? 0
-  const pixels = [...ids.keys()].filter((i) => ids[i] === id)
-  const middle = pixels[Math.floor(pixels.length / 2)] ?? 0
-  return { width, height, own: (i) => ids[i] === id, x: middle % width, y: Math.floor(middle / width) }
 }
 
 const pixelsOf = async (page: Page, assetId: string): Promise<Buffer> =>
@@ -54,7 +39,7 @@ test('one object of a finished picture is chosen by pointer or keyboard and chan
   await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
   await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
   const before = await newest(email)
-  const bottle = await find(page, before.generationId, 'Bottle')
+  const bottle = await findObject(page, before.generationId, 'Bottle')
 
   await page.getByRole('button', { name: 'Change one object' }).click()
   const dialog = dialogOf(page)

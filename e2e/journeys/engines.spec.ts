@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { dollarWords } from '@/components/generate/cost-words'
 import { readPngText } from '@/lib/platform/png-text'
-import { booked, chooseEngine, chooseSquare, type EngineWorld, expect, giveKey, KEYED, panel, test } from '../fixtures/engines'
+import { booked, chooseEngine, chooseSquare, download, type EngineWorld, expect, giveKey, KEYED, panel, test } from '../fixtures/engines'
 
 type Family = {
   engine: string
@@ -126,10 +125,9 @@ test('every engine family is set up, chosen, and makes an image of canvas and re
   await expect(facts).toContainText('CostFree')
 })
 
-/** The file behind Download: its size, and what is written in it. */
+/** Size of the file behind Download, and what is written in it. */
 async function downloaded(page: Page): Promise<Record<string, unknown>> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()])
-  const bytes = new Uint8Array(await readFile(await download.path()))
+  const bytes = await download(page)
   const { width, height } = await sharp(bytes).metadata()
   return { width, height, ...readPngText(bytes) }
 }
