@@ -1,5 +1,5 @@
 'use client'
-import { useThree } from '@react-three/fiber'
+import { useFrame, useThree } from '@react-three/fiber'
 import { useLayoutEffect } from 'react'
 import { MOUSE, type PerspectiveCamera, TOUCH, type Vector3 } from 'three'
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
@@ -27,6 +27,8 @@ export function CameraRig({ onReady }: { onReady: (rig: Rig | null) => void }) {
   const camera = useThree((state) => state.camera) as PerspectiveCamera
   const handle = useViewportHandle()
   const store = useEditorStore()
+  // Whoever subscribes takes the drawing over. Without it the loop draws the whole page before the views are ready to.
+  useFrame(() => {}, 1)
 
   useLayoutEffect(() => {
     const { stage } = handle

@@ -53,11 +53,15 @@ export function DrawLoop({ rig }: { rig: Rig }) {
       standingPlace: (step) => standingPlace(scene, rig, step),
       focus: () => ({ target: rig.controls.target.toArray(), distance: rig.controls.getDistance() }),
     })
-    const onResize = () => {
-      if (handle.stage) aimStageCamera(rig.camera, handle.stage.getBoundingClientRect(), pictureState())
-      invalidate()
-    }
-    const observer = new ResizeObserver(onResize)
+    // Every frame aims the camera at the stage as it is, so what an observer tells of the size at its start is known.
+    let told = false
+    const observer = new ResizeObserver(() => {
+      if (told && handle.stage) {
+        aimStageCamera(rig.camera, handle.stage.getBoundingClientRect(), pictureState())
+        invalidate()
+      }
+      told = true
+    })
     if (handle.stage) observer.observe(handle.stage)
     handle.contentChanged()
     return () => {
