@@ -47,9 +47,10 @@ export function useCurate(list: HistoryList, actions: CurateActions, forget: (id
   ): Promise<boolean> {
     const before = runsOf(list.runs, entries)
     const ids = entries.map(({ key }) => key)
-    list.change(new Set(ids), change)
+    const answered = list.change(new Set(ids), change)
     const done = (await ask(work(ids))) !== null
     if (!done) list.putBack(before)
+    answered()
     return done
   }
 

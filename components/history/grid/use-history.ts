@@ -7,6 +7,7 @@ import { type HistoryFilter, writeHistoryFilter } from '@/lib/domain/history-fil
 import { matchHistory } from '@/lib/domain/match-history'
 import { dayKey } from '../day-groups'
 import { appendRuns, changeOutputs, putRun } from './entries'
+import { createFreshReads, type FreshReads } from './fresh-reads'
 
 export type HistoryList = {
   runs: readonly GenerationView[]
@@ -16,8 +17,11 @@ export type HistoryList = {
   problem: string | null
   /** Asks for the next page unless one is on its way. */
   loadMore: () => void
-  /** Changes images here alone; null takes one out. */
-  change: (ids: ReadonlySet<string>, change: (output: OutputView) => OutputView | null) => void
+  /**
+   * Changes images here alone; null takes one out. What is read from the server leaves the change in place until the returned
+   * function says that the server has answered.
+   */
+  change: (ids: ReadonlySet<string>, change: (output: OutputView) => OutputView | null) => () => void
   /** Takes a generation out, here alone. */
   drop: (id: string) => void
   /** Puts generations back as they were. */
@@ -40,6 +44,7 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
   const [problem, setProblem] = useState<string | null>(null)
   const loading = useRef(false)
   const waiting = useRef(new Set<string>())
+  const reads = useRef<FreshReads | null>(null)
   const setRuns = useCallback((change: (runs: readonly GenerationView[]) => readonly GenerationView[]) => {
     setLoaded((present) => ({ ...present, runs: change(present.runs) }))
   }, [])
@@ -64,6 +69,11 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
         return shown.size > 0 || present.some(({ id }) => id === run.id) ? present.filter(({ id }) => id !== run.id) : present
       })
     }
+    const fresh = createFreshReads(async (id) => {
+      const found = await fetchGeneration(id)
+      return found.ok ? found.value : null
+    }, arrived)
+    reads.current = fresh
     return onLiveEvent((event) => {
       if (event.type !== 'generation' || event.teamId !== teamId) return
       if (event.deleted) return setRuns((present) => present.filter(({ id }) => id !== event.id))
@@ -72,17 +82,28 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
       if (queuePlace !== null && waiting.current.has(id)) return setRuns((present) => present.map((run) => (run.id === id ? { ...run, queuePlace } : run)))
       if (queuePlace === null) waiting.current.delete(id)
       else waiting.current.add(id)
-      void fetchGeneration(event.id).then((found) => found.ok && arrived(found.value))
+      void fresh.read(id)
     })
   }, [teamId, filter, timeZone, setRuns])
+
+  const beginChange = (): (() => void) => reads.current?.begin() ?? (() => {})
 
   return {
     runs,
     nextCursor,
     problem,
     loadMore,
-    change: (ids, change) => setRuns((present) => changeOutputs(present, ids, change)),
-    drop: (id) => setRuns((present) => present.filter((run) => run.id !== id)),
-    putBack: (back) => setRuns((present) => back.reduce((all, run) => putRun(all, run, filter.sort), [...present])),
+    change(ids, change) {
+      setRuns((present) => changeOutputs(present, ids, change))
+      return beginChange()
+    },
+    drop(id) {
+      setRuns((present) => present.filter((run) => run.id !== id))
+      beginChange()()
+    },
+    putBack(back) {
+      setRuns((present) => back.reduce((all, run) => putRun(all, run, filter.sort), [...present]))
+      beginChange()()
+    },
   }
 }
