@@ -50,7 +50,7 @@ export function useCurate(list: HistoryList, actions: CurateActions, forget: (id
     const answered = list.change(new Set(ids), change)
     const done = (await ask(work(ids))) !== null
     if (!done) list.putBack(before)
-    answered()
+    answered(done)
     return done
   }
 

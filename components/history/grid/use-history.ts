@@ -7,7 +7,7 @@ import { type HistoryFilter, writeHistoryFilter } from '@/lib/domain/history-fil
 import { matchHistory } from '@/lib/domain/match-history'
 import { dayKey } from '../day-groups'
 import { appendRuns, changeOutputs, putRun } from './entries'
-import { createFreshReads, type FreshReads } from './fresh-reads'
+import { type Change, createFreshReads, type FreshReads } from './fresh-reads'
 
 export type HistoryList = {
   runs: readonly GenerationView[]
@@ -18,10 +18,10 @@ export type HistoryList = {
   /** Asks for the next page unless one is on its way. */
   loadMore: () => void
   /**
-   * Changes images here alone; null takes one out. What is read from the server leaves the change in place until the returned
-   * function says that the server has answered.
+   * Changes images here alone; null takes one out. An older answer of the server does not take the change back.
+   * @returns what to call when the server has answered, and whether it has done it.
    */
-  change: (ids: ReadonlySet<string>, change: (output: OutputView) => OutputView | null) => () => void
+  change: (ids: ReadonlySet<string>, change: (output: OutputView) => OutputView | null) => (done: boolean) => void
   /** Takes a generation out, here alone. */
   drop: (id: string) => void
   /** Puts generations back as they were. */
@@ -44,7 +44,7 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
   const [problem, setProblem] = useState<string | null>(null)
   const loading = useRef(false)
   const waiting = useRef(new Set<string>())
-  const reads = useRef<FreshReads | null>(null)
+  const reads = useRef<FreshReads<GenerationView> | null>(null)
   const setRuns = useCallback((change: (runs: readonly GenerationView[]) => readonly GenerationView[]) => {
     setLoaded((present) => ({ ...present, runs: change(present.runs) }))
   }, [])
@@ -69,7 +69,7 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
         return shown.size > 0 || present.some(({ id }) => id === run.id) ? present.filter(({ id }) => id !== run.id) : present
       })
     }
-    const fresh = createFreshReads(async (id) => {
+    const fresh = createFreshReads<GenerationView>(async (id) => {
       const found = await fetchGeneration(id)
       return found.ok ? found.value : null
     }, arrived)
@@ -86,24 +86,22 @@ export function useHistory({ teamId, filter, timeZone, first }: HistoryListOptio
     })
   }, [teamId, filter, timeZone, setRuns])
 
-  const beginChange = (): (() => void) => reads.current?.begin() ?? (() => {})
+  /** Shows a change, also in answers that are on their way. */
+  const make = (change: Change<GenerationView>): ((done: boolean) => void) => {
+    setRuns(change)
+    return reads.current?.begin(change) ?? (() => {})
+  }
 
   return {
     runs,
     nextCursor,
     problem,
     loadMore,
-    change(ids, change) {
-      setRuns((present) => changeOutputs(present, ids, change))
-      return beginChange()
-    },
-    drop(id) {
-      setRuns((present) => present.filter((run) => run.id !== id))
-      beginChange()()
-    },
+    change: (ids, change) => make((present) => changeOutputs(present, ids, change)),
+    drop: (id) => make((present) => present.filter((run) => run.id !== id))(true),
     putBack(back) {
       setRuns((present) => back.reduce((all, run) => putRun(all, run, filter.sort), [...present]))
-      beginChange()()
+      reads.current?.begin((rows) => rows.map((row) => back.find(({ id }) => id === row.id) ?? row))(true)
     },
   }
 }
