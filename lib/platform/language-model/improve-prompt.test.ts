@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LANGUAGE_MODEL_KEY, type LanguageAnswer, type LanguageModelServer, startLanguageModel } from '@/e2e/fixtures/providers/language-model'
 import { AppError } from '@/lib/domain/errors'
@@ -71,6 +73,21 @@ it('says that nothing can be reached where nothing listens', async () => {
   await expect(improvePrompt(settings, { prompt: 'noon', readsPrompt: true })).rejects.toMatchObject({
     userMessage: expect.stringContaining('cannot be reached'),
   })
+})
+
+it.each(LANGUAGE_FAMILIES)('takes the key of %s nowhere that a redirect names', async (family) => {
+  const asked: (string | undefined)[] = []
+  const elsewhere = createServer((request, response) => {
+    asked.push(request.url)
+    response.writeHead(307, { location: '/v1/elsewhere' }).end()
+  })
+  await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening))
+  const baseUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/v1`
+  await expect(improvePrompt({ family, model: 'writer-1', apiKey: LANGUAGE_MODEL_KEY, baseUrl }, { prompt: 'noon', readsPrompt: true })).rejects.toMatchObject({
+    code: 'unavailable',
+  })
+  elsewhere.close()
+  expect(asked).toHaveLength(1)
 })
 
 it('does not wait for ever', async () => {

@@ -22,11 +22,14 @@ const FOR_STUDIO = `The prompt is read by a renderer, not by a model. It underst
 /** Given, so that no variable which only the client knows can send the key elsewhere. */
 const BASE_URL = { google: 'https://generativelanguage.googleapis.com/v1beta', openai: 'https://api.openai.com/v1' } as const
 
+/** A redirect could carry key and prompt to somebody else, so none is followed. */
+const fetchHere: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, { ...init, redirect: 'error' })
+
 function modelOf({ family, model, apiKey, baseUrl }: LanguageModelSettings): LanguageModel {
-  const key = apiKey === null ? {} : { apiKey }
-  if (family === 'google') return createGoogleGenerativeAI({ ...key, baseURL: baseUrl ?? BASE_URL.google })(model)
-  if (family === 'openai') return createOpenAI({ ...key, baseURL: baseUrl ?? BASE_URL.openai }).chat(model)
-  return createOpenAICompatible({ name: 'language-model', baseURL: baseUrl ?? '', ...key }).chatModel(model)
+  const shared = { fetch: fetchHere, ...(apiKey === null ? {} : { apiKey }) }
+  if (family === 'google') return createGoogleGenerativeAI({ ...shared, baseURL: baseUrl ?? BASE_URL.google })(model)
+  if (family === 'openai') return createOpenAI({ ...shared, baseURL: baseUrl ?? BASE_URL.openai }).chat(model)
+  return createOpenAICompatible({ name: 'language-model', baseURL: baseUrl ?? '', ...shared }).chatModel(model)
 }
 
 /**
