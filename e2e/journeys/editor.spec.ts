@@ -49,6 +49,21 @@ test.describe('the editor', () => {
     await expect(y).toHaveValue(before)
   })
 
+  test('draws nothing but its views from the first frame on', async ({ page, signUp }) => {
+    await page.addInitScript(() => {
+      const draw = WebGL2RenderingContext.prototype.drawElements
+      WebGL2RenderingContext.prototype.drawElements = function (...asked) {
+        const [, , width] = this.getParameter(this.VIEWPORT)
+        const toPage = this.getParameter(this.DRAW_FRAMEBUFFER_BINDING) === null
+        if (toPage && width === this.drawingBufferWidth) document.documentElement.dataset.drawnWhole = ''
+        draw.apply(this, asked)
+      }
+    })
+    await signUp(page)
+    await drawn(page)
+    await expect(page.locator('[data-drawn-whole]')).toHaveCount(0)
+  })
+
   test('draws no frames while nothing happens, and the live slot follows a change', async ({ page, signUp }) => {
     await signUp(page)
     const rest = await drawn(page)
