@@ -1,4 +1,5 @@
 import { newId } from '@/lib/domain/ids'
+import { chooseDraft } from '../fixtures/editor-page'
 import { serverDatabase } from '../fixtures/server'
 import { expect, test } from '../fixtures/test'
 
@@ -37,9 +38,7 @@ test('a budget of two images lets two be made, refuses the third in plain words,
   await axe()
 
   await page.goto(scene)
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
+  await chooseDraft(page)
   await page.getByRole('textbox', { name: 'Prompt' }).fill('A quiet morning')
   await expect(page.getByText('2 of 2 images left this month')).toBeVisible()
   for (const left of [1, 0]) {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import sharp from 'sharp'
+import { makeDraft } from '../fixtures/editor-page'
 import { findObject } from '../fixtures/picture-objects'
 import { serverDatabase } from '../fixtures/server'
 import { expect, test } from '../fixtures/test'
@@ -32,12 +33,7 @@ test('one object of a finished picture is chosen by pointer or keyboard and chan
 }) => {
   test.setTimeout(240_000)
   const { email } = await signUp(page)
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('Golden hour, marble plinth')
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
-  await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
-  await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
+  await makeDraft(page, 'Golden hour, marble plinth')
   const before = await newest(email)
   const bottle = await findObject(page, before.generationId, 'Bottle')
 

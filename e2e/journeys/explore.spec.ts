@@ -1,15 +1,10 @@
 import type { Page } from '@playwright/test'
+import { chooseDraft } from '../fixtures/editor-page'
 import { serverDatabase } from '../fixtures/server'
 import { expect, test } from '../fixtures/test'
 
 const grid = (page: Page) => page.getByRole('region', { name: 'Grid' })
 const cell = (page: Page, words: string) => grid(page).getByRole('button', { name: words, exact: true })
-
-async function drafts(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
-}
 
 /** What the newest exploration of an account holds. */
 async function madeBy(email: string): Promise<{ explorations: number; prompts: string[]; snapshots: number }> {
@@ -35,7 +30,7 @@ test('words and seeds are explored in one press, watched in a grid, opened and l
 }) => {
   test.setTimeout(240_000)
   const { email } = await signUp(page)
-  await drafts(page)
+  await chooseDraft(page)
   const prompt = page.getByRole('textbox', { name: 'Prompt' })
   const generate = page.getByRole('button', { name: /^Generate/ })
   await prompt.fill('{Sunset|Overcast} light, marble plinth')

@@ -1,3 +1,4 @@
+import { makeDraft } from '../fixtures/editor-page'
 import { Installation } from '../fixtures/installation'
 import { type ComfyUiServer, startComfyUi } from '../fixtures/providers/comfyui'
 import { test as base, expect } from '../fixtures/test'
@@ -32,12 +33,7 @@ test('where an estimator is configured, the page of an image says that depth was
 }) => {
   test.setTimeout(240_000)
   await signUp(page)
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('Golden hour')
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
-  await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
-  await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
+  await makeDraft(page, 'Golden hour')
   await expect(page.getByText(/^Fidelity \d+$/)).toHaveCount(1, { timeout: 60_000 })
   expect(comfyUi.prompts).toHaveLength(1)
 

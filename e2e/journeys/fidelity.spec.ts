@@ -1,14 +1,10 @@
+import { makeDraft } from '../fixtures/editor-page'
 import { expect, test } from '../fixtures/test'
 
 test('an image says how faithful it is, object by object, shows where it differs, and History is ordered by it', async ({ page, signUp, axe }) => {
   test.setTimeout(240_000)
   await signUp(page)
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('Golden hour')
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
-  await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
-  await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
+  await makeDraft(page, 'Golden hour')
   // It is measured after it is there, and the editor learns of it by itself.
   await expect(page.getByText(/^Fidelity \d+$/)).toHaveCount(1, { timeout: 60_000 })
 

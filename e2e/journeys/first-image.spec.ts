@@ -6,6 +6,7 @@ import { outputPixels } from '@/lib/domain/aspect-ratio'
 import type { GenerationDetail } from '@/lib/domain/generation-view'
 import { readPngText } from '@/lib/platform/png-text'
 import { type SceneDocument, sceneDocumentSchema } from '@/lib/scene/schema'
+import { chooseDraft } from '../fixtures/editor-page'
 import { objectIds } from '../fixtures/object-ids'
 import { meanBrightness, meanDifference, outlineAgreement, readGray } from '../fixtures/pictures'
 import { serverDatabase } from '../fixtures/server'
@@ -32,9 +33,7 @@ test('a visitor signs up, adds a reference, writes a prompt, watches the image r
   await page.getByRole('textbox', { name: 'Prompt' }).fill(PROMPT)
   await expect(page.getByRole('list', { name: 'How the prompt was understood' })).toContainText('marble')
   await page.getByRole('radio', { name: '3:2' }).click()
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
+  await chooseDraft(page)
   await axe()
 
   const learned = page.waitForResponse((response) => response.url().includes('/api/generations/timings'), { timeout: 150_000 })
@@ -102,9 +101,7 @@ test('Cancel ends a render at once, other settings make it after all, and leavin
   await expect(page.getByRole('heading', { name: 'Canceled' })).toBeVisible({ timeout: 2_000 })
 
   await page.getByRole('button', { name: 'Change settings' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
+  await chooseDraft(page)
   await page.getByRole('button', { name: /^Generate/ }).click()
   await expect(page.getByRole('progressbar', { name: 'Rendering' })).toBeVisible()
   await page.goto('/history')

@@ -1,14 +1,10 @@
+import { makeDraft } from '../fixtures/editor-page'
 import { expect, test } from '../fixtures/test'
 
 test("Studio's image is replayed from the image's page, and both pages say that it is identical, pixel for pixel", async ({ page, signUp, axe }) => {
   test.setTimeout(240_000)
   await signUp(page)
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('Golden hour, marble plinth')
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
-  await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
-  await expect(page.getByRole('link', { name: 'Download' })).toBeVisible({ timeout: 120_000 })
+  await makeDraft(page, 'Golden hour, marble plinth')
 
   await page.goto('/history')
   await page.locator('a[href^="/history/gen_"]').first().click()

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { chooseDraft } from '../fixtures/editor-page'
 import { makeInstanceAdmin } from '../fixtures/instance-admin'
 import { expect, test } from '../fixtures/test'
 
@@ -20,9 +21,7 @@ test('two images are counted in the dashboard, which leads back to them and give
   await axe()
 
   await page.goto(scene)
-  await page.getByRole('combobox', { name: 'Size' }).click()
-  await page.getByRole('option', { name: '512 px' }).click()
-  await page.getByRole('radio', { name: 'Draft' }).click()
+  await chooseDraft(page)
   for (const prompt of ['=Golden hour', 'Blue dusk']) {
     await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt)
     await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter')
