@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { AppShell } from '@/app/_components/app-shell'
 import { requireUser } from '@/app/_server/actor'
 import { shownTeam } from '@/app/_server/shown-team'
@@ -56,8 +57,7 @@ function Budgets({ teamId, view }: { teamId: string; view: Awaited<ReturnType<ty
         </p>
       </div>
       {isLimited(quota) ? <Notice>This installation allows the team {limitWords(quota)} a month, whatever its own budgets say.</Notice> : null}
-      <section aria-labelledby="team" className="flex flex-col gap-3">
-        <Head id="team" title="Team" note="Everything that anybody makes in this team counts here." />
+      <Section id="team" title="Team" note="Everything that anybody makes in this team counts here.">
         <ul className="flex flex-col rounded-md border border-line bg-panel">
           <BudgetRow
             teamId={teamId}
@@ -72,9 +72,8 @@ function Budgets({ teamId, view }: { teamId: string; view: Awaited<ReturnType<ty
             actions={actions}
           />
         </ul>
-      </section>
-      <section aria-labelledby="members" className="flex flex-col gap-3">
-        <Head id="members" title="Members" note="What each person may use. It counts for the team and for the scene too." />
+      </Section>
+      <Section id="members" title="Members" note="What each person may use. It counts for the team and for the scene too.">
         <MemberRows
           everyMember={
             <BudgetRow
@@ -110,9 +109,8 @@ function Budgets({ teamId, view }: { teamId: string; view: Awaited<ReturnType<ty
             ),
           }))}
         />
-      </section>
-      <section aria-labelledby="scenes" className="flex flex-col gap-3">
-        <Head id="scenes" title="Scenes" note="What may be made from one scene, whoever makes it." />
+      </Section>
+      <Section id="scenes" title="Scenes" note="What may be made from one scene, whoever makes it.">
         {scenes.length > 0 ? (
           <ul className="flex flex-col rounded-md border border-line bg-panel">
             {scenes.map(({ sceneId, name, own, limits, extra, use }) => (
@@ -137,9 +135,8 @@ function Budgets({ teamId, view }: { teamId: string; view: Awaited<ReturnType<ty
           </p>
         )}
         {otherScenes.length > 0 ? <AddScene key={otherScenes.length} teamId={teamId} scenes={otherScenes} actions={actions} /> : null}
-      </section>
-      <section aria-labelledby="history" className="flex flex-col gap-3">
-        <Head id="history" title="Changes" note="Who changed a budget or granted more." />
+      </Section>
+      <Section id="history" title="Changes" note="Who changed a budget or granted more.">
         {history.length > 0 ? (
           <ul className="flex flex-col rounded-md border border-line bg-panel">
             {history.map(({ id, by, words, at }) => (
@@ -159,19 +156,22 @@ function Budgets({ teamId, view }: { teamId: string; view: Awaited<ReturnType<ty
         ) : (
           <p className="text-md text-text-2">Nobody has set a budget yet, so nothing is limited.</p>
         )}
-      </section>
+      </Section>
     </div>
   )
 }
 
-function Head({ id, title, note }: { id: string; title: string; note: string }) {
+function Section({ id, title, note, children }: { id: string; title: string; note: string; children: ReactNode }) {
   return (
-    <div>
-      <h2 id={id} className="font-semibold text-lg">
-        {title}
-      </h2>
-      <p className="text-md text-text-2">{note}</p>
-    </div>
+    <section aria-labelledby={id} className="flex flex-col gap-3">
+      <div>
+        <h2 id={id} className="font-semibold text-lg">
+          {title}
+        </h2>
+        <p className="text-md text-text-2">{note}</p>
+      </div>
+      {children}
+    </section>
   )
 }
 
